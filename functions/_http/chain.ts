@@ -1,0 +1,135 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { randomUUID } from 'node:crypto';
+import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import type { Result } from '../../shared/kernel/result.ts';
+import type { Principal } from '../../shared/identity/policy.ts';
+import type { Route } from '../../shared/routes.ts';
+import { log } from './log.ts';
+import { problemBody, type Language, type ProblemBody } from './problems/index.ts';
+import type { ApiAnswer, ApiRequest, SignedInRequest } from './request.ts';
+
+export type Handled = Result<ApiAnswer, Refusal>;
+
+export type Endpoint =
+  | { readonly route: Route & { readonly auth: 'public' }; readonly handle: (request: ApiRequest) => Promise<Handled> }
+  | { readonly route: Route & { readonly auth: 'bearer' }; readonly handle: (request: SignedInRequest) => Promise<Handled> };
+
+export type Authenticate = (accessToken: string) => Promise<Result<Principal, Refusal>>;
+
+export type ChainOptions = {
+  readonly endpoints: readonly Endpoint[];
+  readonly authenticate: Authenticate;
+  /** How a refusal is written; problem+json unless the function speaks FHIR (OperationOutcome). */
+  readonly refuseWith?: (problem: ProblemBody, refused: Refusal) => ApiAnswer;
+};
+
+const problemJson = (problem: ProblemBody): ApiAnswer => ({
+  status: problem.status,
+  headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+  json: problem,
+});
+
+/**
+ * The one middy chain of every HTTP function: correlation id, language, route, authentication, the endpoint, the
+ * mapping of refusals, and one structured log line that carries ids only.
+ */
+export function httpFunction(options: ChainOptions) {
+  const { endpoints, authenticate, refuseWith = problemJson } = options;
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().handler(async (event) => {
+    const started = Date.now();
+    const request = requestOf(event);
+    const handled = await handle(event, request);
+    const answer = handled.ok
+      ? handled.value
+      : refuseWith(problemBody(handled.error, request.language, request.correlationId), handled.error);
+    log.info('request', {
+      correlationId: request.correlationId,
+      method: event.httpMethod,
+      route: event.resource,
+      status: answer.status,
+      ...(handled.ok ? {} : { code: handled.error.code }),
+      milliseconds: Date.now() - started,
+    });
+    return resultOf(answer, request);
+  });
+
+  async function handle(event: APIGatewayProxyEvent, request: ApiRequest): Promise<Handled> {
+    const endpoint = endpoints.find(
+      ({ route }) => route.path === event.resource && (route.method === 'ANY' || route.method === event.httpMethod),
+    );
+    if (!endpoint) return { ok: false, error: refusal('HTTP_NOT_FOUND') };
+    try {
+      if (endpoint.route.auth === 'public') return await (endpoint.handle as (r: ApiRequest) => Promise<Handled>)(request);
+      const principal = await principalOf(request);
+      if (!principal.ok) return principal;
+      return await endpoint.handle({ ...request, principal: principal.value });
+    } catch (error) {
+      // A bug or a fault of the platform: the client gets no inner detail, the log gets the stack and no data.
+      log.error('unexpected', { correlationId: request.correlationId, route: event.resource, error: error instanceof Error ? error : new Error('thrown value') });
+      return { ok: false, error: refusal('HTTP_UNAVAILABLE') };
+    }
+  }
+
+  async function principalOf(request: ApiRequest): Promise<Result<Principal, Refusal>> {
+    const match = /^Bearer\s+(\S+)$/i.exec(request.headers['authorization'] ?? '');
+    if (!match?.[1]) return { ok: false, error: refusal('HTTP_TOKEN_MISSING') };
+    return await authenticate(match[1]);
+  }
+}
+
+function requestOf(event: APIGatewayProxyEvent): ApiRequest {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(event.headers ?? {})) if (value !== undefined) headers[name.toLowerCase()] = value;
+  const query = new URLSearchParams();
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
+    for (const value of values ?? []) query.append(name, value);
+  const given = headers['x-correlation-id'];
+  return {
+    correlationId: given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID(),
+    language: languageOf(headers['accept-language']),
+    method: event.httpMethod,
+    path: event.path,
+    params: Object.fromEntries(Object.entries(event.pathParameters ?? {}).map(([k, v]) => [k, safeDecode(v ?? '')])),
+    query,
+    headers,
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    sourceIp: event.requestContext?.identity?.sourceIp ?? '',
+  };
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Vietnamese unless English is asked for with a higher weight (RFC 9110 12.5.4). */
+export function languageOf(acceptLanguage = ''): Language {
+  const ranked = acceptLanguage
+    .split(',')
+    .map((part, order) => {
+      const [tag = '', ...params] = part.trim().toLowerCase().split(';');
+      const q = Number(params.find((p) => p.trim().startsWith('q='))?.split('=')[1] ?? 1);
+      return { tag, q: Number.isFinite(q) ? q : 0, order };
+    })
+    .filter(({ tag, q }) => q > 0 && /^(vi|en)\b/.test(tag))
+    .toSorted((a, b) => b.q - a.q || a.order - b.order);
+  return ranked[0]?.tag.startsWith('en') ? 'en' : 'vi';
+}
+
+function resultOf(answer: ApiAnswer, request: ApiRequest): APIGatewayProxyResult {
+  const headers = {
+    'cache-control': 'no-store',
+    'x-correlation-id': request.correlationId,
+    'x-content-type-options': 'nosniff',
+    ...(answer.json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...answer.headers,
+  };
+  if (answer.bytes) {
+    return { statusCode: answer.status, headers, body: Buffer.from(answer.bytes).toString('base64'), isBase64Encoded: true };
+  }
+  return { statusCode: answer.status, headers, body: answer.json === undefined ? '' : JSON.stringify(answer.json) };
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+
+/**
+ * What the template gives every function, parsed once at cold start. cdk/ writes these names, local/ passes on what
+ * the template says; there is no other configuration.
+ */
+const environment = z.object({
+  TABLE_NAME: z.string().min(3),
+  BLOB_BUCKET: z.string().min(3),
+  TENANT: z.string().min(1),
+  /** Public address of the product, without a slash at the end; also the issuer of patients' access tokens. */
+  BASE_URL: z.url(),
+  OIDC_ISSUER: z.url(),
+  OIDC_AUDIENCE: z.string(),
+  OIDC_CLIENT_ID: z.string(),
+  /** KMS keys (ECC_NIST_P256, SIGN_VERIFY): one signs conclusions, the other tokens of patients and rooms. */
+  DOCUMENT_KEY_ID: z.string(),
+  TOKEN_KEY_ID: z.string(),
+  /** Base of our own identifier systems and extensions, until an official name space exists. */
+  IDENTIFIER_BASE: z.url(),
+  INSURER_URL: z.url(),
+  INSURER_BODY: z.enum(['json', 'form']),
+  /** JSON from the secret: { "<facility code>": { username, password, staffName, staffCitizenId } } */
+  INSURER_CREDENTIALS: z.string(),
+  SMS_URL: z.url(),
+  /** JSON from the secret: { apiKey, secretKey, brandname } */
+  SMS_CREDENTIALS: z.string(),
+  /** WebSocket address of the SFU as a browser reaches it. */
+  SFU_URL: z.url(),
+});
+
+export type Environment = z.infer<typeof environment>;
+
+/** Throws with the names (never the values) of what is missing: a deployment fault, seen at once in the log. */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const parsed = environment.safeParse(source);
+  if (parsed.success) return parsed.data;
+  throw new Error(`environment: ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')} missing or wrong`);
+}

@@ -1,0 +1,90 @@
+import type { ProblemCatalogue } from './catalogue.ts';
+
+export type HttpErrorCode =
+  | 'HTTP_BODY_NOT_JSON'
+  | 'HTTP_BODY_INVALID'
+  | 'HTTP_QUERY_INVALID'
+  | 'HTTP_BODY_TOO_LARGE'
+  | 'HTTP_TOKEN_MISSING'
+  | 'HTTP_TOKEN_INVALID'
+  | 'HTTP_TOKEN_EXPIRED'
+  | 'HTTP_FORBIDDEN'
+  | 'HTTP_NOT_FOUND'
+  | 'HTTP_METHOD_NOT_ALLOWED'
+  | 'HTTP_IDEMPOTENCY_KEY_MISSING'
+  | 'HTTP_IDEMPOTENCY_KEY_REUSED'
+  | 'HTTP_CONTENTION'
+  | 'HTTP_UNAVAILABLE';
+
+export const httpProblems: ProblemCatalogue<HttpErrorCode> = {
+  HTTP_BODY_NOT_JSON: {
+    status: 400,
+    vi: { title: 'Nội dung gửi lên không đọc được', detail: 'Nội dung không phải JSON hợp lệ ({reason}). Chưa có gì được lưu.' },
+    en: { title: 'The body cannot be read', detail: 'The body is not valid JSON ({reason}). Nothing was stored.' },
+  },
+  HTTP_BODY_INVALID: {
+    status: 422,
+    vi: { title: 'Có mục chưa đúng', detail: 'Mục {field}: {reason}. Chưa có gì được lưu.' },
+    en: { title: 'A field is not right', detail: 'Field {field}: {reason}. Nothing was stored.' },
+  },
+  HTTP_QUERY_INVALID: {
+    status: 400,
+    vi: { title: 'Điều kiện tìm chưa đúng', detail: 'Tham số {field}: {reason}.' },
+    en: { title: 'A parameter is not right', detail: 'Parameter {field}: {reason}.' },
+  },
+  HTTP_BODY_TOO_LARGE: {
+    status: 413,
+    vi: { title: 'Tệp quá lớn', detail: 'Nội dung lớn hơn {limit}. Hãy chụp hoặc chọn ảnh nhỏ hơn. Chưa có gì được lưu.' },
+    en: { title: 'Too large', detail: 'The body is larger than {limit}. Take or choose a smaller picture. Nothing was stored.' },
+  },
+  HTTP_TOKEN_MISSING: {
+    status: 401,
+    vi: { title: 'Cần đăng nhập', detail: 'Hãy đăng nhập rồi thử lại. Những gì đã gõ vẫn còn.' },
+    en: { title: 'Sign in first', detail: 'Sign in and try again. What you typed is kept.' },
+  },
+  HTTP_TOKEN_INVALID: {
+    status: 401,
+    vi: { title: 'Phiên đăng nhập không hợp lệ', detail: 'Hãy đăng nhập lại. Những gì đã gõ vẫn còn.' },
+    en: { title: 'The sign-in is not valid', detail: 'Sign in again. What you typed is kept.' },
+  },
+  HTTP_TOKEN_EXPIRED: {
+    status: 401,
+    vi: { title: 'Phiên đăng nhập đã hết hạn', detail: 'Hãy đăng nhập lại. Những gì đã gõ vẫn còn.' },
+    en: { title: 'The sign-in has expired', detail: 'Sign in again. What you typed is kept.' },
+  },
+  HTTP_FORBIDDEN: {
+    status: 403,
+    vi: { title: 'Không có quyền', detail: 'Vai trò của bạn không được làm việc này. Lần thử này đã được ghi lại.' },
+    en: { title: 'Not allowed', detail: 'Your role may not do this. This attempt was recorded.' },
+  },
+  HTTP_NOT_FOUND: {
+    status: 404,
+    vi: { title: 'Không tìm thấy', detail: 'Không có mục này, hoặc bạn không được xem nó.' },
+    en: { title: 'Not found', detail: 'There is no such item, or you may not see it.' },
+  },
+  HTTP_METHOD_NOT_ALLOWED: {
+    status: 405,
+    vi: { title: 'Cách gọi không được hỗ trợ', detail: 'Địa chỉ này không nhận {method}.' },
+    en: { title: 'Method not allowed', detail: 'This address does not take {method}.' },
+  },
+  HTTP_IDEMPOTENCY_KEY_MISSING: {
+    status: 400,
+    vi: { title: 'Thiếu khóa chống gửi lặp', detail: 'Lệnh này cần tiêu đề Idempotency-Key (8 đến 100 ký tự).' },
+    en: { title: 'Idempotency key missing', detail: 'This command needs the header Idempotency-Key (8 to 100 characters).' },
+  },
+  HTTP_IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    vi: { title: 'Khóa chống gửi lặp đã dùng', detail: 'Idempotency-Key này đã được dùng cho một nội dung khác. Chưa có gì được lưu.' },
+    en: { title: 'Idempotency key reused', detail: 'This Idempotency-Key was used before with another body. Nothing was stored.' },
+  },
+  HTTP_CONTENTION: {
+    status: 503,
+    vi: { title: 'Hệ thống đang bận', detail: 'Nhiều người đang ghi cùng một mục. Hãy thử lại. Chưa có gì được lưu.' },
+    en: { title: 'Busy', detail: 'Several people are writing the same item. Try again. Nothing was stored.' },
+  },
+  HTTP_UNAVAILABLE: {
+    status: 503,
+    vi: { title: 'Tạm thời gián đoạn', detail: 'Hệ thống chưa trả lời được. Hãy thử lại sau giây lát; những gì đã gõ vẫn còn.' },
+    en: { title: 'Temporarily unavailable', detail: 'The system could not answer. Try again in a moment; what you typed is kept.' },
+  },
+};

@@ -1,0 +1,25 @@
+import type { Config } from 'jest';
+
+/** Node strips the types itself; only .tsx needs a transform (JSX), and esbuild does it. */
+const common = {
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.tsx$': '<rootDir>/test/support/tsxTransform.js' },
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/cdk.out', '<rootDir>/dist'],
+} as const;
+
+const config: Config = {
+  coverageProvider: 'v8',
+  projects: [
+    /** Pure and quick: beside the code, `<name>.test.ts`. */
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{cdk,functions,shared,web,sfu,local}/**/*.test.{ts,tsx}', '<rootDir>/test/architecture/**/*.test.ts'] },
+    /** Against a real database: test/store. */
+    { ...common, displayName: 'store', testMatch: ['<rootDir>/test/store/**/*.test.ts'] },
+    /** Against the running product (embedded, LocalStack or AWS): test/integration. */
+    { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
+    /** Real browsers on the running product: test/journeys. */
+    { ...common, displayName: 'journeys', testMatch: ['<rootDir>/test/journeys/**/*.test.ts'] },
+  ],
+};
+
+export default config;

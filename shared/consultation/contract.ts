@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { specialtyCodes, type Specialty } from '../booking/contract.ts';
+
+/** The states of a consultation; docs/states.md draws them. `queued` (offline) exists in the client only. */
+export const consultationStates = [
+  'draft', 'queued', 'submitted', 'routed', 'accepted', 'needs-info', 'redirected', 'declined', 'scheduled', 'waiting',
+  'called', 'in-call', 'interrupted', 'concluding', 'signed', 'acknowledged', 'outcome-reported', 'closed',
+  'cancelled', 'no-show', 'expired', 'escalated', 'emergency-transfer', 'patient-died', 'entered-in-error',
+] as const;
+export type ConsultationState = (typeof consultationStates)[number];
+
+/** FHIR request-priority, the three that staff choose from; `stat` is shown as "emergency". */
+export const priorities = ['routine', 'urgent', 'stat'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** UCUM units: mmHg, /min, Cel, %, kg, cm, mmol/L. Limits are what a living person can show. */
+export const vitals = z.object({
+  systolic: z.number().int().min(40).max(300).optional(),
+  diastolic: z.number().int().min(20).max(200).optional(),
+  heartRate: z.number().int().min(20).max(300).optional(),
+  respiratoryRate: z.number().int().min(4).max(100).optional(),
+  temperature: z.number().min(25).max(45).optional(),
+  oxygenSaturation: z.number().int().min(30).max(100).optional(),
+  weight: z.number().min(0.3).max(400).optional(),
+  height: z.number().min(20).max(260).optional(),
+  bloodGlucose: z.number().min(0.5).max(60).optional(),
+});
+export type Vitals = z.infer<typeof vitals>;
+
+const when = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('slot'), slotId: z.string().max(64) }),
+  z.object({ kind: z.literal('now') }),
+  z.object({ kind: z.literal('written') }),
+]);
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+/** POST /api/consultations (Idempotency-Key required). 201 with a ConsultationView. */
+export const consultationRequest = z.object({
+  patientId: z.string().max(64),
+  symptoms: text(4000),
+  vitals,
+  /** Binary ids made before by POST /fhir/Binary. */
+  photos: z.array(z.object({ binaryId: z.string().max(64), caption: z.string().max(200).optional() })).max(10).default([]),
+  questions: z.array(text(500)).min(1).max(10),
+  specialty: z.enum(specialtyCodes),
+  facilityId: z.string().max(64),
+  practitionerId: z.string().max(64).optional(),
+  priority: z.enum(priorities),
+  when,
+  /** The patient (or the carer) was told and agreed to being presented (NĐ 96/2023 Đ88). */
+  patientInformed: z.literal(true),
+});
+export type ConsultationRequest = z.input<typeof consultationRequest>;
+
+/** POST /api/consultations/{id}/actions (Idempotency-Key required). 200 with the new ConsultationView. */
+export const consultationAction = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('accept') }),
+  z.object({ action: z.literal('ask-more'), text: text(2000) }),
+  z.object({ action: z.literal('answer-more'), text: text(4000) }),
+  z.object({ action: z.literal('redirect'), specialty: z.enum(specialtyCodes), facilityId: z.string(), practitionerId: z.string().optional(), reason: text(500) }),
+  z.object({ action: z.literal('decline'), reason: text(500) }),
+  z.object({ action: z.literal('book'), slotId: z.string().max(64) }),
+  /** The station is in the waiting room, the patient beside. */
+  z.object({ action: z.literal('wait') }),
+  /** The specialist opens the room. */
+  z.object({ action: z.literal('call') }),
+  z.object({ action: z.literal('start-call') }),
+  /** The call ended without a way back; the consultation goes on in writing. */
+  z.object({ action: z.literal('interrupt'), reason: z.enum(['link', 'patient-left', 'specialist-called-away', 'other']) }),
+  z.object({ action: z.literal('end-call') }),
+  z.object({ action: z.literal('message'), text: text(4000) }),
+  z.object({ action: z.literal('acknowledge') }),
+  z.object({ action: z.literal('report-outcome'), outcome: z.enum(['recovered', 'improved', 'unchanged', 'worse', 'transferred', 'died', 'lost']), text: z.string().max(2000).optional() }),
+  z.object({ action: z.literal('cancel'), reason: text(500) }),
+  z.object({ action: z.literal('no-show'), side: z.enum(['station', 'specialist', 'patient']) }),
+  z.object({ action: z.literal('emergency-transfer'), text: text(1000) }),
+]);
+export type ConsultationAction = z.infer<typeof consultationAction>;
+export type ActionName = ConsultationAction['action'] | 'sign' | 'amend' | 'join' | 'invite';
+
+/** POST /api/consultations/{id}/conclusion signs it; nothing is released before (Idempotency-Key required). */
+export const conclusion = z.object({
+  /** One answer for each numbered question of the request. */
+  answers: z.array(z.object({ number: z.number().int().min(1), text: text(4000) })).min(1).max(10),
+  /** ICD-10; exactly one is the main diagnosis. */
+  diagnoses: z.array(z.object({ code: z.string().regex(/^[A-Z]\d{2}(\.\d{1,2})?$/), display: text(300), main: z.boolean() })).min(1).max(12),
+  advice: text(8000),
+  followUp: z.string().max(1000).optional(),
+});
+export type Conclusion = z.infer<typeof conclusion>;
+
+/** POST /api/consultations/{id}/amendments: a further signed version with its reason; the first stays. */
+export const amendment = conclusion.extend({ reason: text(500) });
+export type Amendment = z.infer<typeof amendment>;
+
+export type Named = { readonly id: string; readonly name: string };
+
+export type ConsultationView = {
+  readonly id: string;
+  /** For If-Match; grows with each change. */
+  readonly version: string;
+  readonly state: ConsultationState;
+  readonly priority: Priority;
+  readonly patient: Named & { readonly birthDate?: string; readonly sex?: string };
+  readonly station: Named;
+  readonly requester: Named;
+  readonly specialty: Specialty;
+  readonly facility: Named;
+  readonly specialist?: Named;
+  readonly symptoms: string;
+  readonly vitals: Vitals;
+  readonly photos: readonly { readonly binaryId: string; readonly caption?: string }[];
+  readonly questions: readonly { readonly number: number; readonly text: string; readonly answer?: string }[];
+  readonly appointment?: { readonly slotId: string; readonly start: string; readonly end: string };
+  readonly requestedAt: string;
+  /** When the present wait began: the desk shows an honest age. */
+  readonly waitingSince: string;
+  readonly encounterId: string;
+  readonly messages: readonly { readonly at: string; readonly by: string; readonly text: string }[];
+  readonly conclusion?: ConclusionView;
+  readonly outcome?: { readonly outcome: string; readonly text?: string; readonly at: string };
+  /** What the caller may do now; the client shows just these. */
+  readonly actions: readonly ActionName[];
+  readonly history: readonly { readonly state: ConsultationState; readonly at: string; readonly by: string; readonly note?: string }[];
+};
+
+export type ConclusionView = Conclusion & {
+  readonly documentId: string;
+  readonly signedAt: string;
+  readonly signedBy: Named;
+  /** Checked against the public keys at the moment of the answer. */
+  readonly signature: { readonly valid: boolean; readonly keyId: string; readonly algorithm: string };
+  /** Newest last; the first signed version is `original`. */
+  readonly amendments: readonly { readonly documentId: string; readonly signedAt: string; readonly signedBy: Named; readonly reason: string }[];
+};
+
+/** GET /api/consultations?list=  Rows are ordered: urgent first, then the longest wait. */
+export const consultationsQuery = z.object({
+  list: z.enum(['station', 'urgent', 'waiting', 'in-progress', 'follow-up', 'mine', 'patient']),
+});
+export type ConsultationsQuery = z.infer<typeof consultationsQuery>;
+export type ConsultationRow = Pick<
+  ConsultationView,
+  'id' | 'state' | 'priority' | 'patient' | 'station' | 'specialty' | 'facility' | 'specialist' | 'requestedAt' | 'waitingSince' | 'appointment' | 'actions'
+> & { readonly questions: readonly string[] };
+export type ConsultationRows = { readonly rows: readonly ConsultationRow[] };
+
+/** GET /api/diagnosis-codes?q=  ICD-10 by code or by folded Vietnamese or English words. */
+export type DiagnosisCodes = { readonly codes: readonly { readonly code: string; readonly vi: string; readonly en: string }[] };

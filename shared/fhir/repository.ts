@@ -1,0 +1,104 @@
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Result } from '../kernel/result.ts';
+
+/**
+ * The port to stored FHIR resources. Use cases load with `read`/`search`, decide with pure functions, and save
+ * with one `commit`. DynamoDB behind it in shared/store; an in-memory fake beside it; one suite for both.
+ */
+
+/** "Patient/p1" */
+export type Reference = `${ResourceType}/${string}`;
+
+/** A stored version. `meta.versionId` and `meta.lastUpdated` are set by the repository. */
+export type Stored<T extends Resource = Resource> = T & {
+  readonly id: string;
+  readonly meta: NonNullable<T['meta']> & { readonly versionId: string; readonly lastUpdated: string };
+};
+
+/** What must be true of the stored current version for a write to happen; checked by the database, in the write. */
+export type Precondition =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'version'; readonly versionId: string }
+  | { readonly kind: 'any' };
+
+export type Write =
+  | { readonly kind: 'put'; readonly resource: Resource & { readonly id: string }; readonly precondition: Precondition }
+  | { readonly kind: 'delete'; readonly reference: Reference; readonly precondition: Precondition };
+
+/** A key that only one owner may hold, e.g. scope "citizen-id", key "…". Claimed or released in the same commit. */
+export type Claim = { readonly kind: 'claim' | 'release'; readonly scope: string; readonly key: string; readonly owner: string };
+
+/** Delivered at least once from the table's stream after the commit; consumers are idempotent by `id`. */
+export type OutboxEvent = { readonly id: string; readonly type: string; readonly data: Readonly<Record<string, string>> };
+
+/** The fact of an access; the repository makes the AuditEvent of it and chains it. */
+export type AuditFact = {
+  readonly actor: { readonly subject: string; readonly name: string; readonly role: string; readonly organization?: string };
+  readonly action: 'create' | 'read' | 'update' | 'delete' | 'search' | 'execute';
+  readonly outcome: 'success' | 'refused';
+  /** A permanent word for what was done, e.g. "consultation-signed", "chart-read". */
+  readonly event: string;
+  readonly patient?: Reference;
+  readonly entities: readonly Reference[];
+  /** Purpose or reason as given (break-glass, consultation id). Never free personal data. */
+  readonly reason?: string;
+  readonly correlationId: string;
+};
+
+/** Makes a command answer the same when it is repeated: same key and body hash, same answer; other body, refused. */
+export type Idempotency = {
+  readonly key: string;
+  readonly subject: string;
+  readonly bodyHash: string;
+  /** What to answer to a repetition; kept 24 hours. */
+  readonly answer: unknown;
+};
+
+/** All of it happens, or none of it. */
+export type UnitOfWork = {
+  readonly writes: readonly Write[];
+  readonly claims?: readonly Claim[];
+  readonly audit: AuditFact;
+  readonly events?: readonly OutboxEvent[];
+  readonly idempotency?: Idempotency;
+};
+
+export type CommitRefusal =
+  | { readonly kind: 'precondition-failed'; readonly reference: Reference }
+  | { readonly kind: 'claim-taken'; readonly scope: string; readonly key: string; readonly owner?: string }
+  | { readonly kind: 'repeated'; readonly answer: unknown }
+  | { readonly kind: 'key-reused' }
+  /** Others kept writing the same items through all retries. The caller may try again. */
+  | { readonly kind: 'contention' };
+
+export type SearchRefusal =
+  | { readonly kind: 'unknown-parameter'; readonly parameter: string }
+  | { readonly kind: 'invalid-value'; readonly parameter: string; readonly reason: string }
+  | { readonly kind: 'too-costly'; readonly add: readonly string[] };
+
+export type SearchPage<T extends Resource = Resource> = {
+  readonly resources: readonly Stored<T>[];
+  /** Resources brought by _include and _revinclude. */
+  readonly included: readonly Stored[];
+  /** Opaque; absent on the last page. */
+  readonly next?: string;
+};
+
+export interface FhirRepository {
+  read<T extends Resource = Resource>(reference: Reference): Promise<Stored<T> | undefined>;
+  /** In the order asked; undefined where there is none. */
+  readMany(references: readonly Reference[]): Promise<readonly (Stored | undefined)[]>;
+  readVersion(reference: Reference, versionId: string): Promise<Stored | 'deleted' | undefined>;
+  /** Newest first. */
+  history(reference: Reference): Promise<readonly (Stored | { readonly deleted: true; readonly versionId: string; readonly lastUpdated: string })[]>;
+  /**
+   * FHIR search semantics, read-your-writes: `search('Task', 'owner=Practitioner/x&status=requested&_sort=authored-on')`.
+   * A query that no index answers is refused, never scanned, never silently partial.
+   */
+  search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string): Promise<Result<SearchPage<T>, SearchRefusal>>;
+  commit(unit: UnitOfWork): Promise<Result<readonly Stored[], CommitRefusal>>;
+  /** The stored answer of an earlier command with this key. */
+  repeated(subject: string, key: string, bodyHash: string): Promise<{ readonly kind: 'repeated'; readonly answer: unknown } | { readonly kind: 'key-reused' } | undefined>;
+  /** The audit of a reading. Writing it may not be skipped: no audit, no answer. */
+  recordAccess(fact: AuditFact): Promise<void>;
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+
+export const roles = ['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor', 'system'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who is signed in, as the client may know it. GET /api/me. References are FHIR ("Practitioner/x"). */
+export type Me = {
+  readonly subject: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly practitioner?: string;
+  readonly patient?: string;
+  readonly organization?: { readonly reference: string; readonly name: string };
+};
+
+/** What the web client must know before anybody is signed in. GET /api/configuration. */
+export type ClientConfiguration = {
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly scope: string };
+  /** Identifier systems of this deployment (shared/reference: three name spaces, none official). */
+  readonly identifierSystems: Readonly<Record<'citizenId' | 'previousId' | 'insuranceCard' | 'facility', string>>;
+};
+
+/** FHIR date of a birth: full, or the year alone where only that is known. */
+export const birthDate = z.string().regex(/^\d{4}(-\d{2}-\d{2})?$/);
+
+/** The text on an ID card, as read; data entry help, never proof of identity. */
+export const cardFields = z.object({
+  citizenId: z.string(),
+  previousId: z.string().optional(),
+  name: z.string(),
+  birthDate,
+  sex: z.enum(['male', 'female']),
+  address: z.string().optional(),
+  issuedOn: z.string().optional(),
+});
+export type CardFields = z.infer<typeof cardFields>;
+
+/** POST /api/people/lookups: by the text of the card's QR (camera or scanner), or by the typed number. */
+export const personLookup = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('card'), text: z.string().max(4096), via: z.enum(['camera', 'scanner']) }),
+  z.object({ kind: z.literal('number'), citizenId: z.string().max(64) }),
+]);
+export type PersonLookup = z.infer<typeof personLookup>;
+
+/** Doubts about a card that a person must weigh; none of them stops the work. */
+export type CardWarning = 'unknown-province-code' | 'sex-differs-from-number' | 'birth-year-differs-from-number';
+
+export type PatientSummary = {
+  readonly id: string;
+  readonly name: string;
+  readonly birthDate?: string;
+  readonly sex?: 'male' | 'female' | 'other' | 'unknown';
+  /** Masked but for the last four digits. */
+  readonly citizenId?: string;
+  readonly address?: string;
+  readonly lastVisit?: string;
+};
+
+export type PersonLookupAnswer = {
+  readonly card?: CardFields;
+  readonly citizenId: string;
+  readonly warnings: readonly CardWarning[];
+  readonly match?: PatientSummary;
+  /** Where the record and the card in hand do not say the same: shown, never repaired silently. */
+  readonly differences: readonly { readonly field: 'name' | 'birthDate' | 'sex'; readonly card: string; readonly record: string }[];
+  /** Same folded name and birth date under another number: shown, never merged. */
+  readonly possibleDuplicates: readonly PatientSummary[];
+};
+
+/** POST /api/patients (Idempotency-Key required). 201 with a PatientSummary. */
+export const patientRegistration = z.object({
+  citizenId: z.string().optional(),
+  previousId: z.string().optional(),
+  name: z.string().min(2).max(200),
+  birthDate,
+  sex: z.enum(['male', 'female', 'other', 'unknown']),
+  address: z.string().max(500).optional(),
+  phone: z.string().max(20).optional(),
+  source: z.enum(['card-camera', 'card-scanner', 'typed']),
+  /** Patients shown as possible duplicates and judged to be somebody else. */
+  notSameAs: z.array(z.string()).max(20).default([]),
+});
+export type PatientRegistration = z.input<typeof patientRegistration>;
+
+/** POST /api/patient-sign-in/codes. 202 whether or not the person is known, so that nobody can probe. */
+export const signInCodeRequest = z.object({ citizenId: z.string() });
+export type SignInCodeRequest = z.infer<typeof signInCodeRequest>;
+export type SignInCodeAnswer = { readonly challengeId: string; readonly expiresAt: string };
+
+/** POST /api/patient-sign-in/tokens. 200 with an access token that this API itself issued. */
+export const signInTokenRequest = z.object({ challengeId: z.string().max(100), code: z.string().max(20) });
+export type SignInTokenRequest = z.infer<typeof signInTokenRequest>;
+export type SignInTokenAnswer = { readonly accessToken: string; readonly expiresIn: number };

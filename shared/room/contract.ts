@@ -1,0 +1,37 @@
+import * as z from 'zod';
+
+export const roomRoles = ['specialist', 'station', 'patient', 'relative', 'interpreter', 'observer'] as const;
+export type RoomRole = (typeof roomRoles)[number];
+
+/** POST /api/consultations/{id}/room-tokens, and the answer of POST /api/invitation-redemptions. */
+export type RoomPass = {
+  /** JWT (ES256) for the SFU alone: aud `sfu`, short-lived; the SFU checks it against GET /api/keys. */
+  readonly token: string;
+  /** WebSocket address of the SFU. */
+  readonly url: string;
+  readonly room: string;
+  readonly role: RoomRole;
+  readonly name: string;
+  readonly expiresAt: string;
+};
+
+/** POST /api/consultations/{id}/invitations. The secret is in the link's fragment: no log ever sees it. */
+export const roomInvitation = z.object({ role: z.enum(['specialist', 'patient', 'relative', 'interpreter']), name: z.string().trim().min(1).max(100) });
+export type RoomInvitation = z.infer<typeof roomInvitation>;
+export type RoomInvitationAnswer = { readonly url: string; readonly expiresAt: string };
+
+/** POST /api/invitation-redemptions */
+export const invitationRedemption = z.object({ secret: z.string().min(20).max(200) });
+export type InvitationRedemption = z.infer<typeof invitationRedemption>;
+
+/** Claims of the join token. `jti` is single-use within its life; `sub` is the person, never chosen by the client. */
+export const roomClaims = z.object({
+  sub: z.string(),
+  room: z.string(),
+  role: z.enum(roomRoles),
+  name: z.string(),
+  /** False for an observer: may see and hear, not speak. */
+  speak: z.boolean(),
+  jti: z.string(),
+});
+export type RoomClaims = z.infer<typeof roomClaims>;

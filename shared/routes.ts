@@ -1,0 +1,73 @@
+/**
+ * The one table of routes. cdk/ makes API resources and functions of it, local/ mounts what the synthesised
+ * template says, web/ builds its addresses from it, and the integration suite walks it.
+ */
+export type FunctionName =
+  | 'fhir'
+  | 'identity'
+  | 'insurance'
+  | 'booking'
+  | 'consultation'
+  | 'room'
+  | 'record';
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
+  /** API Gateway resource path: `{name}` is one segment, `{name+}` the rest. */
+  readonly path: string;
+  readonly function: FunctionName;
+  /** `bearer`: refused with 401 without a valid access token. `public`: the use case needs none. */
+  readonly auth: 'bearer' | 'public';
+};
+
+const route = (method: Route['method'], path: string, fn: FunctionName, auth: Route['auth'] = 'bearer') =>
+  ({ method, path, function: fn, auth }) as const satisfies Route;
+
+export const routes = {
+  fhirMetadata: route('GET', '/fhir/metadata', 'fhir', 'public'),
+  fhirRoot: route('ANY', '/fhir', 'fhir'),
+  fhir: route('ANY', '/fhir/{path+}', 'fhir'),
+
+  publicKeys: route('GET', '/api/keys', 'identity', 'public'),
+  clientConfiguration: route('GET', '/api/configuration', 'identity', 'public'),
+  me: route('GET', '/api/me', 'identity'),
+  personLookup: route('POST', '/api/people/lookups', 'identity'),
+  patientRegistration: route('POST', '/api/patients', 'identity'),
+  signInCode: route('POST', '/api/patient-sign-in/codes', 'identity', 'public'),
+  signInToken: route('POST', '/api/patient-sign-in/tokens', 'identity', 'public'),
+
+  insuranceCheck: route('POST', '/api/patients/{patientId}/insurance-checks', 'insurance'),
+  insurance: route('GET', '/api/patients/{patientId}/insurance', 'insurance'),
+
+  directory: route('GET', '/api/directory', 'booking'),
+  freeSlots: route('GET', '/api/slots', 'booking'),
+  duty: route('PUT', '/api/duty', 'booking'),
+
+  consultationRequest: route('POST', '/api/consultations', 'consultation'),
+  consultations: route('GET', '/api/consultations', 'consultation'),
+  consultation: route('GET', '/api/consultations/{id}', 'consultation'),
+  consultationAction: route('POST', '/api/consultations/{id}/actions', 'consultation'),
+  conclusionSigning: route('POST', '/api/consultations/{id}/conclusion', 'consultation'),
+  conclusion: route('GET', '/api/consultations/{id}/conclusion', 'consultation'),
+  conclusionPdf: route('GET', '/api/consultations/{id}/conclusion.pdf', 'consultation'),
+  amendment: route('POST', '/api/consultations/{id}/amendments', 'consultation'),
+  diagnosisCodes: route('GET', '/api/diagnosis-codes', 'consultation'),
+
+  roomToken: route('POST', '/api/consultations/{id}/room-tokens', 'room'),
+  roomInvitation: route('POST', '/api/consultations/{id}/invitations', 'room'),
+  invitationRedemption: route('POST', '/api/invitation-redemptions', 'room', 'public'),
+
+  chart: route('GET', '/api/patients/{patientId}/chart', 'record'),
+  accesses: route('GET', '/api/patients/{patientId}/accesses', 'record'),
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+
+/** The address of a route: `pathOf('chart', { patientId: 'p1' })` is `/api/patients/p1/chart`. */
+export function pathOf(name: RouteName, params: Readonly<Record<string, string>> = {}): string {
+  return routes[name].path.replace(/\{(\w+)\+?\}/g, (_, key: string) => {
+    const value = params[key];
+    if (value === undefined) throw new Error(`route ${name} needs ${key}`);
+    return encodeURIComponent(value);
+  });
+}
