@@ -1,0 +1,28 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { v7 as uuid } from 'uuid';
+import { accessTokens, oidcIssuer, ownIssuer } from '../../shared/gateways/accessTokens.ts';
+import { kmsKeySigner } from '../../shared/gateways/kms.ts';
+import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
+import type { NewId } from '../../shared/kernel/ids.ts';
+import type { KeySigner } from '../../shared/signing/ports.ts';
+import type { Authenticate } from './chain.ts';
+import { readEnvironment, type Environment } from './environment.ts';
+
+export type CommonDeps = {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** `token`: access tokens of patients and room passes. `document`: conclusions. */
+  readonly signers: { readonly token: KeySigner; readonly document: KeySigner };
+  readonly authenticate: Authenticate;
+};
+
+/** The adapters that every function needs, built once a container at cold start. */
+export function commonDeps(): CommonDeps {
+  const environment = readEnvironment();
+  const clock = systemClock;
+  const kms = new KMSClient({});
+  const signers = { token: kmsKeySigner(kms, environment.TOKEN_KEY_ID), document: kmsKeySigner(kms, environment.DOCUMENT_KEY_ID) };
+  const issuers = [oidcIssuer(environment.OIDC_ISSUER), ownIssuer(environment.BASE_URL, signers.token)];
+  return { environment, clock, newId: () => uuid(), signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock) };
+}

@@ -1,0 +1,108 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignJWT, UnsecuredJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
+import { systemClock } from '../kernel/clock.ts';
+import { fakeKeySigner } from '../signing/keySigner.fake.ts';
+import { accessTokens, oidcIssuer, ownIssuer } from './accessTokens.ts';
+
+const audience = 'https://api.example';
+const baseUrl = 'https://lien-tuyen.example';
+const port = 7740;
+const issuer = `http://127.0.0.1:${port}`;
+
+async function aKey() {
+  const pair = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(pair.publicKey);
+  return { ...pair, jwk: { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256' } };
+}
+type Key = Awaited<ReturnType<typeof aKey>>;
+
+describe('accessTokens', () => {
+  let server: Server;
+  let key: Key;
+  let published: unknown[];
+  const own = fakeKeySigner();
+  const authenticate = async (token: string) =>
+    await accessTokens([oidcIssuer(issuer), ownIssuer(baseUrl, await own)], audience, systemClock)(token);
+
+  beforeAll(async () => {
+    key = await aKey();
+    published = [key.jwk];
+    server = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(request.url?.endsWith('/jwks') ? { keys: published } : { issuer, jwks_uri: `${issuer}/jwks` }));
+    });
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  });
+  afterAll(() => new Promise((resolve) => {
+    server.closeAllConnections();
+    server.close(resolve);
+  }));
+
+  const nurse: JWTPayload = { sub: 'nurse', name: 'Lò Thị Mẫu', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/o' };
+  type Change = { claims?: JWTPayload; typ?: string; iss?: string; aud?: string; exp?: string | number; with?: Key };
+  const token = ({ claims = nurse, typ = 'at+jwt', iss = issuer, aud = audience, exp = '5 min', with: signer = key }: Change = {}) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ, kid: signer.jwk.kid }).setIssuer(iss).setAudience(aud).setIssuedAt().setExpirationTime(exp).sign(signer.privateKey);
+  const code = async (of: string | Promise<string>) => {
+    const answer = await authenticate(await of);
+    return answer.ok ? 'accepted' : answer.error.code;
+  };
+  const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
+
+  it('makes the principal of the verified claims and nothing else', async () => {
+    const answer = await authenticate(await token({ claims: { ...nurse, email: 'x@y.z' } }));
+    expect(answer).toEqual({ ok: true, value: { subject: 'nurse', name: 'Lò Thị Mẫu', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/o' } });
+  });
+
+  it('gives an expired token its own code, after 30 s of clock skew', async () => {
+    expect(await code(token({ exp: seconds(-10) }))).toBe('accepted');
+    expect(await code(token({ exp: seconds(-60) }))).toBe('HTTP_TOKEN_EXPIRED');
+  });
+
+  it('refuses another audience, issuer, type, key, algorithm, or no signature', async () => {
+    expect(await code(token({ aud: 'https://other.example' }))).toBe('HTTP_TOKEN_INVALID');
+    expect(await code(token({ iss: 'https://evil.example' }))).toBe('HTTP_TOKEN_INVALID');
+    expect(await code(token({ typ: 'room+jwt' }))).toBe('HTTP_TOKEN_INVALID');
+    expect(await code(token({ with: { ...(await aKey()), jwk: key.jwk } }))).toBe('HTTP_TOKEN_INVALID');
+    expect(await code(new UnsecuredJWT(nurse).setIssuer(issuer).setAudience(audience).setIssuedAt().setExpirationTime('5 min').encode())).toBe('HTTP_TOKEN_INVALID');
+    const hmac = new SignJWT(nurse).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: key.jwk.kid }).setIssuer(issuer).setAudience(audience).setIssuedAt().setExpirationTime('5 min');
+    expect(await code(hmac.sign(new TextEncoder().encode(JSON.stringify(key.jwk))))).toBe('HTTP_TOKEN_INVALID');
+  });
+
+  it('refuses a changed payload and what is no token at all', async () => {
+    const [header, , signature] = (await token()).split('.');
+    const changed = Buffer.from(JSON.stringify({ ...nurse, roles: ['system'], iss: issuer, aud: audience, iat: seconds(0), exp: seconds(300) })).toString('base64url');
+    expect(await code(`${header}.${changed}.${signature}`)).toBe('HTTP_TOKEN_INVALID');
+    for (const nonsense of ['', 'x', 'a.b.c', '....', 'é'.repeat(5000)]) expect(await code(nonsense)).toBe('HTTP_TOKEN_INVALID');
+  });
+
+  it('refuses claims that are missing or malformed', async () => {
+    for (const claims of [{ sub: 'x' }, { ...nurse, roles: [] }, { ...nurse, roles: ['root'] }, { ...nurse, sub: '' }, { ...nurse, practitioner: 'Patient/x' }, { sub: 'p', roles: ['patient'] }])
+      expect(await code(token({ claims }))).toBe('HTTP_TOKEN_INVALID');
+  });
+
+  it('accepts a new key of the issuer without a restart', async () => {
+    const next = await aKey();
+    const fresh = accessTokens([oidcIssuer(issuer)], audience, systemClock);
+    expect((await fresh(await token())).ok).toBe(true);
+    published = [key.jwk, next.jwk];
+    // The key set is asked for again at once for a new container, and after the cool-down for an old one.
+    const restarted = accessTokens([oidcIssuer(issuer)], audience, systemClock);
+    expect((await restarted(await token({ with: next }))).ok).toBe(true);
+  });
+
+  it('accepts patients of our own issuer, and nobody else from there', async () => {
+    const signer = await own;
+    const issue = (claims: JWTPayload, typ = 'at+jwt') =>
+      signer.signJws(new TextEncoder().encode(JSON.stringify({ iss: baseUrl, aud: audience, iat: seconds(0), exp: seconds(60), ...claims })), { typ });
+    expect(await code(issue({ sub: 'p', roles: ['patient'], patient: 'Patient/p' }))).toBe('accepted');
+    expect(await code(issue({ sub: 'p', roles: ['specialist'] }))).toBe('HTTP_TOKEN_INVALID');
+    expect(await code(issue({ sub: 'p', roles: ['patient', 'system'], patient: 'Patient/p' }))).toBe('HTTP_TOKEN_INVALID');
+    expect(await code(issue({ sub: 'p', roles: ['patient'], patient: 'Patient/p' }, 'room+jwt'))).toBe('HTTP_TOKEN_INVALID');
+  });
+
+  it('throws when the issuer can’t be reached: no blame on the caller', async () => {
+    const down = accessTokens([{ ...oidcIssuer('http://127.0.0.1:7741'), issuer }], audience, systemClock);
+    await expect(down(await token())).rejects.toThrow();
+  });
+});

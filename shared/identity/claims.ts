@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { roles } from './contract.ts';
+import type { Principal } from './policy.ts';
+
+const reference = <T extends string>(type: T) =>
+  z.templateLiteral([type, '/', z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)]);
+
+/**
+ * The claims of an access token that say who is asking: `sub`, `name`, `roles` and FHIR references. Every issuer of
+ * this deployment writes them so (an OIDC provider by its claim mapping); other claims are ignored.
+ */
+const claims = z.object({
+  sub: z.string().min(1).max(255),
+  name: z.string().min(1).max(200).optional(),
+  roles: z.array(z.enum(roles)).min(1),
+  practitioner: reference('Practitioner').optional(),
+  patient: reference('Patient').optional(),
+  organization: reference('Organization').optional(),
+});
+
+/** The principal that verified claims stand for, or undefined where a required claim is missing or malformed. */
+export function principalFrom(payload: unknown): Principal | undefined {
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const { sub, name, ...rest } = parsed.data;
+  // A patient without a record to be the patient of could only be a fault of the issuer.
+  if (rest.roles.includes('patient') && !rest.patient) return undefined;
+  return { subject: sub, name: name ?? sub, ...rest };
+}

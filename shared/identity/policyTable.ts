@@ -1,0 +1,41 @@
+import { interactions, policy, relations, type Relation } from './policy.ts';
+import { roles } from './contract.ts';
+import { resourceGroups, typesOf, type ResourceGroup } from './resourceGroups.ts';
+
+const everybody = 'always';
+
+/** Under which relations a role may do it: 'always', a list, or 'no'. */
+function cell(role: (typeof roles)[number], group: ResourceGroup, interaction: (typeof interactions)[number]): string {
+  const rules = policy.filter((rule) => rule.role === role && rule.groups.includes(group) && rule.may.includes(interaction));
+  if (rules.length === 0) return 'no';
+  if (rules.some((rule) => rule.when === 'anybody')) return everybody;
+  const held = new Set<Relation>(rules.flatMap((rule) => (rule.when === 'anybody' ? [] : rule.when)));
+  return relations.filter((relation) => held.has(relation)).join(', ');
+}
+
+/** docs/policy.md, made from the rules themselves, so that the page can't say anything else than the code. */
+export function policyPage(): string {
+  const types = resourceGroups.map((group) => `| ${group} | ${group === 'other' ? 'every other type' : typesOf[group].join(', ')} |`);
+  const tables = roles.flatMap((role) => [
+    `## ${role}`,
+    '',
+    `| group | ${interactions.join(' | ')} |`,
+    `|---|${interactions.map(() => '---|').join('')}`,
+    ...resourceGroups.map((group) => `| ${group} | ${interactions.map((interaction) => cell(role, group, interaction)).join(' | ')} |`),
+    '',
+  ]);
+  return [
+    '# Who may do what',
+    '',
+    'Made from `shared/identity/policy.ts`; change it there. A cell names the relations of which one must hold;',
+    `\`${everybody}\` needs none. What the relations mean stands at \`relations\` in the same file.`,
+    '',
+    '## Groups of resource types',
+    '',
+    '| group | types |',
+    '|---|---|',
+    ...types,
+    '',
+    ...tables,
+  ].join('\n');
+}
