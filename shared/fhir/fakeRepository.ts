@@ -1,0 +1,160 @@
+import type { AuditEvent, Resource } from '@medplum/fhirtypes';
+import type { Clock } from '../kernel/clock.ts';
+import { countingIds, type NewId } from '../kernel/ids.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { auditEventOf } from './auditEvent.ts';
+import { referenceTo } from './references.ts';
+import type { AuditFact, CommitRefusal, FhirRepository, OutboxEvent, Reference, SearchPage, SearchRefusal, Stored, UnitOfWork, Write } from './repository.ts';
+import { includedFor } from './search/includes.ts';
+import { matches } from './search/match.ts';
+import { parseSearch } from './search/parse.ts';
+import { resolveChains } from './search/resolveChains.ts';
+import { compareFor } from './search/sort.ts';
+
+type Version = { readonly versionId: string; readonly lastUpdated: string; readonly resource?: Stored };
+type Kept = { readonly bodyHash: string; readonly answer: unknown; readonly until: number };
+
+/** The repository in memory, with what a test wants to look at. It passes the same contract suite as DynamoDB's. */
+export type FakeRepository = FhirRepository & {
+  readonly events: OutboxEvent[];
+  readonly audits: AuditFact[];
+  /** Puts resources there without audit, as the state before a test. */
+  seed(...resources: (Resource & { readonly id: string })[]): void;
+  /** Every current resource. */
+  all(): readonly Stored[];
+  /** The owner of a claim. */
+  ownerOf(scope: string, key: string): string | undefined;
+};
+
+export type FakeOptions = { readonly clock: Clock; readonly newId?: NewId; readonly identifierBase?: string };
+
+/** As JSON, like the database: what is undefined is not there afterwards. */
+const copy = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
+
+const day = 24 * 60 * 60 * 1000;
+
+export function fakeRepository({ clock, newId = countingIds('audit'), identifierBase = 'https://lien-tuyen.example' }: FakeOptions): FakeRepository {
+  const versions = new Map<Reference, Version[]>();
+  const claims = new Map<string, string>();
+  const kept = new Map<string, Kept>();
+  const events: OutboxEvent[] = [];
+  const audits: AuditFact[] = [];
+
+  const latest = (reference: Reference): Version | undefined => versions.get(reference)?.at(-1);
+  const current = (reference: Reference): Stored | undefined => copy(latest(reference)?.resource);
+  const all = (): Stored[] => [...versions.keys()].map(current).filter((r) => r !== undefined);
+
+  function store(reference: Reference, resource: (Resource & { readonly id: string }) | undefined): Stored | undefined {
+    const list = versions.get(reference) ?? [];
+    versions.set(reference, list);
+    const version = { versionId: String(list.length + 1), lastUpdated: clock.now().toISOString() };
+    const stored = resource && (copy({ ...resource, meta: { ...resource.meta, ...version } }) as Stored);
+    list.push({ ...version, ...(stored ? { resource: stored } : {}) });
+    return copy(stored);
+  }
+
+  function audit(fact: AuditFact): void {
+    audits.push(fact);
+    const event: AuditEvent & { readonly id: string } = auditEventOf(fact, { id: newId(), at: clock.now().toISOString(), identifierBase });
+    store(referenceTo(event), event);
+  }
+
+  const holds = ({ precondition }: Write, version: Version | undefined): boolean =>
+    precondition.kind === 'any' || (precondition.kind === 'absent' ? !version?.resource : version?.resource !== undefined && version.versionId === precondition.versionId);
+
+  const repeatedAnswer = (subject: string, key: string, bodyHash: string) => {
+    const before = kept.get(`${subject} ${key}`);
+    if (!before || before.until <= clock.now().getTime()) return undefined;
+    return before.bodyHash === bodyHash ? ({ kind: 'repeated', answer: copy(before.answer) } as const) : ({ kind: 'key-reused' } as const);
+  };
+
+  function refusalOf({ writes, claims: asked = [], idempotency }: UnitOfWork): CommitRefusal | undefined {
+    if (idempotency) {
+      const before = repeatedAnswer(idempotency.subject, idempotency.key, idempotency.bodyHash);
+      if (before) return before;
+    }
+    for (const write of writes) {
+      const reference = referenceOf(write);
+      if (!holds(write, latest(reference))) return { kind: 'precondition-failed', reference };
+    }
+    for (const { scope, key, owner } of asked) {
+      const holder = claims.get(`${scope} ${key}`);
+      if (holder !== undefined && holder !== owner) return { kind: 'claim-taken', scope, key, owner: holder };
+    }
+    return undefined;
+  }
+
+  const repository: FhirRepository = {
+    read: async <T extends Resource>(reference: Reference) => current(reference) as Stored<T> | undefined,
+    readMany: async (references) => references.map(current),
+    async readVersion(reference, versionId) {
+      const version = versions.get(reference)?.find((v) => v.versionId === versionId);
+      return version && (copy(version.resource) ?? 'deleted');
+    },
+    history: async (reference) =>
+      (versions.get(reference) ?? []).toReversed().map(({ resource, versionId, lastUpdated }) => copy(resource) ?? ({ deleted: true, versionId, lastUpdated } as const)),
+    search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string) =>
+      (await search(type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
+    async commit(unit) {
+      assertNoDuplicates(unit.writes);
+      const refused = refusalOf(unit);
+      if (refused) return refuse(refused);
+      const stored = unit.writes.flatMap((write) => {
+        if (write.kind === 'delete' && !latest(write.reference)?.resource) return [];
+        return store(referenceOf(write), write.kind === 'put' ? write.resource : undefined) ?? [];
+      });
+      for (const { kind, scope, key, owner } of unit.claims ?? []) {
+        if (kind === 'claim') claims.set(`${scope} ${key}`, owner);
+        else claims.delete(`${scope} ${key}`);
+      }
+      if (unit.idempotency) {
+        const { subject, key, bodyHash, answer } = unit.idempotency;
+        kept.set(`${subject} ${key}`, { bodyHash, answer: copy(answer), until: clock.now().getTime() + day });
+      }
+      events.push(...(unit.events ?? []));
+      audit(unit.audit);
+      return ok(stored);
+    },
+    repeated: async (subject, key, bodyHash) => repeatedAnswer(subject, key, bodyHash),
+    recordAccess: async (fact) => audit(fact),
+  };
+
+  async function search(type: Resource['resourceType'], query: string | URLSearchParams, cursor?: string): Promise<Result<SearchPage, SearchRefusal>> {
+    const parsed = parseSearch(type, query);
+    if (!parsed.ok) return parsed;
+    const resolved = await resolveChains(parsed.value, async (inner, q) => {
+      const found = await search(inner, q);
+      return found.ok ? ok(found.value.resources) : found;
+    });
+    if (!resolved.ok) return resolved;
+    const request = resolved.value;
+    const found = all().filter((r) => matches(r, request)).toSorted(compareFor(request.sort));
+    const start = Number(cursor ?? 0);
+    const resources = found.slice(start, start + request.count);
+    const included = await includedFor(resources, request, {
+      readMany: async (references) => references.map(current),
+      pointingTo: async (source, code, references) => {
+        const pointing = await search(source, new URLSearchParams({ [code]: references.join(','), _count: '1000' }));
+        return pointing.ok ? pointing.value.resources : [];
+      },
+    });
+    const end = start + resources.length;
+    return ok({ resources, included, ...(end < found.length && resources.length > 0 ? { next: String(end) } : {}) });
+  }
+
+  return {
+    ...repository,
+    events,
+    audits,
+    all,
+    seed: (...resources) => resources.forEach((r) => store(referenceTo(r), r)),
+    ownerOf: (scope, key) => claims.get(`${scope} ${key}`),
+  };
+}
+
+const referenceOf = (write: Write): Reference => (write.kind === 'put' ? referenceTo(write.resource) : write.reference);
+
+function assertNoDuplicates(writes: readonly Write[]): void {
+  const references = writes.map(referenceOf);
+  if (new Set(references).size !== references.length) throw new Error('a commit writes a resource once');
+}
