@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { conclusionPdf, fingerprintOf } from './conclusionPdf.ts';
+import { aSignedConsultation, aSignedDocument } from './conclusionPdf.fixture.ts';
+
+const require = createRequire(import.meta.url);
+const face = (name: string) => new Uint8Array(readFileSync(require.resolve(`@expo-google-fonts/be-vietnam-pro/${name}`)));
+const fonts = { regular: face('400Regular/BeVietnamPro_400Regular.ttf'), semibold: face('600SemiBold/BeVietnamPro_600SemiBold.ttf') };
+
+async function textOf(bytes: Uint8Array): Promise<{ text: string; pages: number }> {
+  const { text, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+  return { text: text.normalize('NFC').replace(/\s+/g, ' '), pages: totalPages };
+}
+
+const make = async (change: Partial<ReturnType<typeof aSignedConsultation>> = {}, document = aSignedDocument()) => {
+  const consultation = { ...aSignedConsultation(), ...change };
+  return await conclusionPdf({ document, consultation, conclusion: consultation.conclusion, fonts, keysAt: 'http://127.0.0.1:8080/api/keys', printedAt: new Date('2026-11-22T04:00:00Z') });
+};
+
+describe('the conclusion on paper', () => {
+  let text = '';
+  let pages = 0;
+  beforeAll(async () => {
+    const bytes = await make();
+    if (process.env['KEEP_PDF']) writeFileSync(process.env['KEEP_PDF'], bytes);
+    ({ text, pages } = await textOf(bytes));
+  });
+
+  it('keeps every accent of names, answers and advice', () => {
+    for (const words of ['Vàng Thị Mẫu', 'BS. Nguyễn Thị Hoà Mẫu', 'Trạm Y tế xã Mường Mẫu', 'BỆNH VIỆN TRUNG ƯƠNG MẪU', 'Có cần chuyển tuyến ngay không?', 'ưỡn ữ ặ ẫ ỵ Đ đ'])
+      expect(text).toContain(words);
+  });
+  it('prints each diagnosis with its code and says which is the main one', () => {
+    expect(text).toMatch(/I10 Tăng huyết áp vô căn.*Bệnh chính/);
+    expect(text).toContain('E11.9');
+  });
+  it('says who signed, when in Vietnam, with which key, and the fingerprint of the document', () => {
+    expect(text).toContain('lúc 10:15 ngày 22/11/2026');
+    expect(text).toContain('key-1 (ES256)');
+    expect(text.replace(/ /g, '')).toContain(fingerprintOf(aSignedDocument()).slice(0, 16));
+  });
+  it('numbers its pages and marks synthetic data', () => {
+    expect(text).toContain(`Trang ${pages} / ${pages}`);
+    expect(text).toContain('DỮ LIỆU MẪU');
+  });
+  it('does not mark the record of a real person as synthetic', async () => {
+    const { text: real } = await textOf(await make({}, { ...aSignedDocument(), meta: {} }));
+    expect(real).not.toContain('DỮ LIỆU MẪU');
+  });
+  it('warns where the signature does not match', async () => {
+    const { conclusion } = aSignedConsultation();
+    const { text: broken } = await textOf(await make({ conclusion: { ...conclusion, signature: { ...conclusion.signature, valid: false } } }));
+    expect(broken).toContain('CHỮ KÝ KHÔNG KHỚP');
+  });
+  it('runs over several pages without losing text', async () => {
+    const { conclusion } = aSignedConsultation();
+    const advice = Array.from({ length: 120 }, (_, i) => `Lời dặn thứ ${i + 1}: uống thuốc đều, đo huyết áp mỗi sáng và ghi vào sổ.`).join('\n');
+    const long = await textOf(await make({ conclusion: { ...conclusion, advice } }));
+    expect(long.pages).toBeGreaterThan(2);
+    for (const n of [1, 60, 120]) expect(long.text).toContain(`Lời dặn thứ ${n}:`);
+    expect(long.text).toContain(`Trang 1 / ${long.pages}`);
+  });
+  it('gives the same bytes for the same document at the same moment', async () => {
+    expect(Buffer.from(await make()).equals(Buffer.from(await make()))).toBe(true);
+  });
+});
