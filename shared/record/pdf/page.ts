@@ -54,7 +54,7 @@ export class Sheet {
   }
 
   tag(type: 'H1' | 'H2' | 'P', draw: () => void): void {
-    this.root.add(this.doc.struct(type, draw));
+    this.root.add(this.doc.struct(type, {}, draw));
   }
 
   decoration(draw: () => void): void {
