@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { fixedClock } from '../shared/kernel/clock.ts';
+import { clientMessage, parseMessage } from '../shared/room/signalling.ts';
+import { mayEnter } from './admission.ts';
+import { rateLimit } from './rateLimit.ts';
+
+describe('the rate limit', () => {
+  it('lets a burst pass, then a steady flow, and no more', () => {
+    const clock = fixedClock('2026-11-22T02:00:00Z');
+    const mayPass = rateLimit(clock, { burst: 3, perSecond: 2 });
+    expect([mayPass(), mayPass(), mayPass(), mayPass()]).toEqual([true, true, true, false]);
+    clock.advance(1_000);
+    expect([mayPass(), mayPass(), mayPass()]).toEqual([true, true, false]);
+  });
+});
+
+describe('the lobby', () => {
+  it('keeps those who came by a link until somebody of the staff is there', () => {
+    expect(mayEnter('relative', [])).toBe(false);
+    expect(mayEnter('relative', ['patient', 'observer'])).toBe(false);
+    expect(mayEnter('relative', ['station'])).toBe(true);
+  });
+  it('is not for the staff: the station may wait in the room', () => {
+    expect(mayEnter('station', [])).toBe(true);
+    expect(mayEnter('specialist', [])).toBe(true);
+  });
+});
+
+describe('a message', () => {
+  const parse = (value: unknown) => parseMessage(clientMessage, typeof value === 'string' ? value : JSON.stringify(value));
+  it('is understood when it is one of ours', () => {
+    expect(parse({ id: 1, type: 'audioOnly', on: true })).toEqual({ id: 1, type: 'audioOnly', on: true });
+  });
+  it.each([
+    ['no JSON', '{"id":1'],
+    ['of an unknown type', { id: 1, type: 'kick', peer: 'x' }],
+    ['without an id', { type: 'leave' }],
+    ['with a negative id', { id: -1, type: 'leave' }],
+    ['with a wrong field', { id: 1, type: 'audioOnly', on: 'yes' }],
+    ['with a layer that does not exist', { id: 1, type: 'preferLayer', consumerId: 'c', spatialLayer: 7 }],
+    ['with an endless token', { id: 1, type: 'join', token: 'x'.repeat(5_000) }],
+    ['with too many codecs', { id: 1, type: 'ready', audioOnly: false, rtpCapabilities: { codecs: Array.from({ length: 65 }, () => ({ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, preferredPayloadType: 100 })) } }],
+    ['that is a list', []],
+    ['that is nothing', null],
+  ])('%s is not', (_, message) => {
+    expect(parse(message)).toBeUndefined();
+  });
+  it('loses fields that nobody asked for, such as an identity of the sender’s own choice', () => {
+    expect(parse({ id: 1, type: 'leave', sub: 'Practitioner/other', role: 'specialist' })).toEqual({ id: 1, type: 'leave' });
+  });
+});

@@ -1,0 +1,33 @@
+import { v7 as newId } from 'uuid';
+import { systemClock } from '../shared/kernel/clock.ts';
+import { readEnvironment } from './environment.ts';
+import { log } from './log.ts';
+import { passGate, remoteKeys } from './pass.ts';
+import { SfuServer } from './server.ts';
+import { WorkerPool } from './workers.ts';
+
+const environment = readEnvironment();
+const pool = new WorkerPool({
+  workers: environment.SFU_WORKERS,
+  firstPort: environment.SFU_MEDIA_PORT,
+  listenAddress: environment.SFU_MEDIA_LISTEN_ADDRESS,
+  announcedAddress: environment.SFU_ANNOUNCED_ADDRESS,
+  workerBin: environment.MEDIASOUP_WORKER_BIN,
+});
+await pool.start();
+
+const server = new SfuServer({ gate: passGate(remoteKeys(environment.KEYS_URL), systemClock), pool, clock: systemClock, newId });
+await server.listen(environment.SFU_PORT, environment.SFU_LISTEN_ADDRESS);
+log.info('SFU_READY', { port: environment.SFU_PORT, mediaPort: environment.SFU_MEDIA_PORT, workers: environment.SFU_WORKERS });
+
+// mediasoup listens to these signals too and lets the process live on: leaving is ours.
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    log.info('SFU_STOPPING', { signal });
+    setTimeout(() => process.exit(1), 5_000).unref();
+    void server.stop().finally(() => process.exit(0));
+  });
+}

@@ -1,0 +1,34 @@
+import type { types } from 'mediasoup';
+
+/** Opus first; VP8 because every browser has it and its simulcast; H.264 for devices that only encode that in hardware. */
+export const mediaCodecs: types.RouterRtpCodecCapability[] = [
+  { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
+  { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
+  { kind: 'video', mimeType: 'video/H264', clockRate: 90_000, parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 } },
+];
+
+/** The estimate that a call starts with: a thin link is not flooded in its first second, a good one is raised quickly. */
+const FIRST_ESTIMATE = 300_000;
+/** Below this the estimate may not fall: a lossy link would otherwise be starved although it carries more. */
+const LOWEST_ESTIMATE = 100_000;
+const HIGHEST_INCOMING = 1_500_000;
+
+export const transportOptions = (webRtcServer: types.WebRtcServer): types.WebRtcTransportOptions => ({
+  webRtcServer,
+  enableUdp: true,
+  enableTcp: true,
+  preferUdp: true,
+  initialAvailableOutgoingBitrate: FIRST_ESTIMATE,
+  iceConsentTimeout: 20,
+});
+
+/** One way of a peer's media, tuned for poor links (measured; stack notes in docs/adr/0041-one-media-port.md). */
+export async function openTransport(router: types.Router, webRtcServer: types.WebRtcServer, direction: 'send' | 'receive'): Promise<types.WebRtcTransport> {
+  const transport = await router.createWebRtcTransport(transportOptions(webRtcServer));
+  if (direction === 'receive') await transport.setMinOutgoingBitrate(LOWEST_ESTIMATE);
+  else await transport.setMaxIncomingBitrate(HIGHEST_INCOMING);
+  return transport;
+}
+
+/** A new viewer waits for a key frame; asking again sooner than this only makes a weak sender slower. */
+export const KEY_FRAME_PAUSE_MS = 500;

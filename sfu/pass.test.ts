@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKeyPair, SignJWT } from 'jose';
+import type { CryptoKey } from 'jose';
+import { fixedClock } from '../shared/kernel/clock.ts';
+import { passGate } from './pass.ts';
+
+const clock = fixedClock('2026-11-22T02:00:00Z');
+const claims = { sub: 'Practitioner/a', room: 'r1', role: 'specialist', name: 'BS. Mẫu', speak: true };
+let key: CryptoKey;
+let strangerKey: CryptoKey;
+let publicKey: CryptoKey;
+
+beforeAll(async () => {
+  ({ privateKey: key, publicKey } = await generateKeyPair('ES256'));
+  ({ privateKey: strangerKey } = await generateKeyPair('ES256'));
+});
+
+const gate = () => passGate(() => publicKey, clock);
+let serial = 0;
+const pass = ({ signedBy = key, audience = 'sfu', life = 60, payload = {} as Record<string, unknown> } = {}) =>
+  new SignJWT({ ...claims, jti: `pass-${++serial}`, ...payload })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setAudience(audience)
+    .setExpirationTime(Math.floor(clock.now().getTime() / 1000) + life)
+    .sign(signedBy);
+
+describe('a pass', () => {
+  it('admits whom it names, once', async () => {
+    const token = await pass();
+    const opened = gate();
+    await expect(opened.checkPass(token)).resolves.toMatchObject({ ok: true, value: claims });
+    await expect(opened.checkPass(token)).resolves.toEqual({ ok: false, error: 'ROOM_PASS_USED' });
+  });
+  it.each([
+    ['signed with another key', () => pass({ signedBy: strangerKey }), 'ROOM_PASS_INVALID'],
+    ['made for another service', () => pass({ audience: 'api' }), 'ROOM_PASS_INVALID'],
+    ['for closing rooms', () => pass({ audience: 'sfu-control' }), 'ROOM_PASS_INVALID'],
+    ['out of date', () => pass({ life: -30 }), 'ROOM_PASS_EXPIRED'],
+    ['with an unknown role', () => pass({ payload: { role: 'host' } }), 'ROOM_PASS_INVALID'],
+    ['without the right to speak stated', () => pass({ payload: { speak: undefined } }), 'ROOM_PASS_INVALID'],
+    ['that is no token', () => Promise.resolve('not.a.token-at-all'), 'ROOM_PASS_INVALID'],
+    ['unsigned', () => Promise.resolve(`${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{}').toString('base64url')}.`), 'ROOM_PASS_INVALID'],
+  ])('%s is refused', async (_, make, code) => {
+    await expect(gate().checkPass(await make())).resolves.toEqual({ ok: false, error: code });
+  });
+  it('is not called wrong when the keys cannot be fetched', async () => {
+    const unreachable = passGate(() => Promise.reject(new TypeError('fetch failed')), clock);
+    await expect(unreachable.checkPass(await pass())).resolves.toEqual({ ok: false, error: 'ROOM_KEYS_UNREACHABLE' });
+  });
+});
+
+describe('an order to close a room', () => {
+  it('counts for the room that it names alone', async () => {
+    await expect(gate().checkOrder(await pass({ audience: 'sfu-control' }), 'r1')).resolves.toMatchObject({ ok: true });
+    await expect(gate().checkOrder(await pass({ audience: 'sfu-control' }), 'r2')).resolves.toMatchObject({ ok: false });
+    await expect(gate().checkOrder(await pass(), 'r1')).resolves.toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+import type { Clock } from '../shared/kernel/clock.ts';
+import type { NewId } from '../shared/kernel/ids.ts';
+import type { Result } from '../shared/kernel/result.ts';
+import { ok, refuse } from '../shared/kernel/result.ts';
+import { maxMessageBytes } from '../shared/room/signalling.ts';
+import type { SignallingCode } from '../shared/room/signalling.ts';
+import { log } from './log.ts';
+import type { PassGate } from './pass.ts';
+import type { Link } from './peer.ts';
+import { Room } from './room.ts';
+import { serveSession } from './session.ts';
+import type { Seat } from './session.ts';
+import type { WorkerPool } from './workers.ts';
+
+/** A closed room is remembered for longer than any pass to it can live. */
+const CLOSED_KEPT_MS = 24 * 3_600_000;
+const MOST_SOCKETS = 2_000;
+const closeOrder = /^(?:\/sfu)?\/rooms\/([^/]{1,200})\/close$/;
+
+export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId };
+
+export class SfuServer {
+  readonly #deps: SfuDeps;
+  readonly #rooms = new Map<string, Promise<Room>>();
+  readonly #closedRooms = new Map<string, number>();
+  readonly #links = new Set<Link>();
+  readonly #http: HttpServer;
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  #stopping = false;
+
+  constructor(deps: SfuDeps) {
+    this.#deps = deps;
+    this.#http = createServer((request, response) => void this.#answer(request, response));
+    this.#http.on('upgrade', (request, socket, head) => {
+      const isOurs = new URL(request.url ?? '/', 'http://sfu').pathname === '/sfu';
+      if (!isOurs || this.#stopping || this.#links.size >= MOST_SOCKETS) return socket.destroy();
+      this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+    });
+  }
+
+  async listen(port: number, address: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#http.once('error', reject);
+      this.#http.listen(port, address, resolve);
+    });
+  }
+
+  /** Everybody is told to come back (to the next process), then all is closed. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const link of this.#links) link.end('ROOM_RESTARTING');
+    for (const room of await Promise.allSettled(this.#rooms.values())) if (room.status === 'fulfilled') room.value.end('ROOM_RESTARTING');
+    await this.#deps.pool.close();
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  #serve(socket: WebSocket): void {
+    const link = serveSession(socket, (token, peerLink) => this.#join(token, peerLink), this.#deps.clock);
+    this.#links.add(link);
+    socket.once('close', () => this.#links.delete(link));
+  }
+
+  async #join(token: string, link: Link): Promise<Result<Seat, SignallingCode>> {
+    const checked = await this.#deps.gate.checkPass(token);
+    if (!checked.ok) {
+      log.warn('SFU_JOIN_REFUSED', { code: checked.error });
+      return checked;
+    }
+    const { room: id } = checked.value;
+    if (this.#isClosed(id)) return refuse('ROOM_CLOSED');
+    // The last one may leave, and the room end with her, just while this one comes in.
+    const found = await this.#openRoom(id);
+    const room = found.hasEnded ? await this.#openRoom(id) : found;
+    const joined = await room.join(checked.value, link);
+    return joined.ok ? ok({ room, peer: joined.value }) : joined;
+  }
+
+  /** Two who come at the same moment get the same room. */
+  #openRoom(id: string): Promise<Room> {
+    const present = this.#rooms.get(id);
+    if (present !== undefined) return present;
+    const opening = this.#createRoom(id);
+    this.#rooms.set(id, opening);
+    opening.catch(() => this.#rooms.delete(id));
+    return opening;
+  }
+
+  async #createRoom(id: string): Promise<Room> {
+    const { pool, newId } = this.#deps;
+    const host = await pool.acquire();
+    const onEnd = () => {
+      this.#rooms.delete(id);
+      pool.release(host);
+    };
+    try {
+      return await Room.open({ id, host, newId, onEnd });
+    } catch (error) {
+      pool.release(host);
+      throw error;
+    }
+  }
+
+  #isClosed(room: string): boolean {
+    const now = this.#deps.clock.now().getTime();
+    for (const [id, until] of this.#closedRooms) if (until < now) this.#closedRooms.delete(id);
+    return this.#closedRooms.has(room);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://sfu');
+    const order = closeOrder.exec(pathname);
+    if (request.method === 'GET' && pathname === '/health') return this.#health(response);
+    if (request.method === 'POST' && order?.[1] !== undefined) return this.#closeRoom(decodeURIComponent(order[1]), request, response);
+    response.writeHead(404).end();
+  }
+
+  async #health(response: ServerResponse): Promise<void> {
+    const workers = await this.#deps.pool.pids();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ status: 'ok', workers, rooms: this.#rooms.size, sockets: this.#links.size }));
+  }
+
+  async #closeRoom(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const checked = await this.#deps.gate.checkOrder(token, id);
+    if (!checked.ok) {
+      response.writeHead(checked.error === 'ROOM_KEYS_UNREACHABLE' ? 503 : 401).end();
+      return;
+    }
+    this.#closedRooms.set(id, this.#deps.clock.now().getTime() + CLOSED_KEPT_MS);
+    (await this.#rooms.get(id))?.end('ROOM_CLOSED');
+    response.writeHead(204).end();
+  }
+}

@@ -1,0 +1,103 @@
+import type { RawData, WebSocket } from 'ws';
+import type { Clock } from '../shared/kernel/clock.ts';
+import type { Result } from '../shared/kernel/result.ts';
+import { clientMessage, parseMessage, socketCloseCode } from '../shared/room/signalling.ts';
+import type { ClientMessage, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
+import { log } from './log.ts';
+import type { Link, Peer } from './peer.ts';
+import { rateLimit } from './rateLimit.ts';
+import { handleRequest } from './requests.ts';
+import type { Room } from './room.ts';
+
+const JOIN_WITHIN_MS = 10_000;
+const PING_EVERY_MS = 5_000;
+const SILENT_AFTER_MS = 15_000;
+/** A browser that does not read what it is sent is cut off before it costs memory. */
+const MOST_UNREAD_BYTES = 1_000_000;
+
+export type Seat = { readonly room: Room; readonly peer: Peer };
+export type Join = (token: string, link: Link) => Promise<Result<Seat, SignallingCode>>;
+
+/** One WebSocket: reads, limits and answers. Everything said before a join is refused. */
+export function serveSession(socket: WebSocket, join: Join, clock: Clock): Link {
+  const mayPass = rateLimit(clock, { burst: 300, perSecond: 50 });
+  let seat: Seat | undefined;
+  let joining = false;
+  let heardAt = clock.now().getTime();
+
+  const link: Link = {
+    send(message: ServerMessage) {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > MOST_UNREAD_BYTES) return socket.terminate();
+      socket.send(JSON.stringify(message));
+    },
+    end(code: SignallingCode) {
+      socket.close(socketCloseCode, code);
+      setTimeout(() => socket.terminate(), 2_000).unref();
+    },
+  };
+
+  const answerTo = async (message: ClientMessage): Promise<Result<object, SignallingCode>> => {
+    if (message.type !== 'join') return seat === undefined ? { ok: false, error: 'ROOM_NOT_JOINED' } : handleRequest(seat.room, seat.peer, message);
+    if (joining) return { ok: false, error: 'ROOM_MESSAGE_INVALID' };
+    joining = true;
+    const joined = await join(message.token, link);
+    if (!joined.ok) return joined;
+    seat = joined.value;
+    // The browser may have gone while the room was being opened.
+    if (socket.readyState !== socket.OPEN) seat.room.lose(seat.peer);
+    return { ok: true, value: joinAnswer(seat) };
+  };
+
+  const read = async (data: RawData, isBinary: boolean): Promise<void> => {
+    heardAt = clock.now().getTime();
+    if (!mayPass()) {
+      log.warn('SFU_RATE_LIMITED', { room: seat?.room.id, peer: seat?.peer.id });
+      return socket.terminate();
+    }
+    const message = isBinary ? undefined : parseMessage(clientMessage, textOf(data));
+    if (message === undefined) return link.end('ROOM_MESSAGE_INVALID');
+    const answered = await answerTo(message);
+    if (answered.ok) return link.send({ type: 'answer', id: message.id, answer: answered.value });
+    link.send({ type: 'refusal', id: message.id, code: answered.error });
+    if (message.type === 'join') link.end(answered.error);
+  };
+
+  socket.on('message', (data, isBinary) => void read(data, isBinary).catch((error: unknown) => {
+    log.error('SFU_REQUEST_FAILED', { room: seat?.room.id, peer: seat?.peer.id, error: error instanceof Error ? error.stack?.split('\n').slice(0, 4).join('|') : 'unknown' });
+    link.end('ROOM_RESTARTING');
+  }));
+  socket.on('pong', () => {
+    heardAt = clock.now().getTime();
+  });
+  // An oversized or malformed frame: ws closes the socket itself.
+  socket.on('error', () => undefined);
+
+  const mustJoin = setTimeout(() => seat === undefined && link.end('ROOM_SILENT'), JOIN_WITHIN_MS);
+  const pulse = setInterval(() => {
+    if (clock.now().getTime() - heardAt > SILENT_AFTER_MS) socket.terminate();
+    else socket.ping();
+  }, PING_EVERY_MS);
+  socket.once('close', () => {
+    clearTimeout(mustJoin);
+    clearInterval(pulse);
+    seat?.room.lose(seat.peer);
+  });
+  return link;
+}
+
+function textOf(data: RawData): string {
+  if (Buffer.isBuffer(data)) return data.toString('utf8');
+  return Array.isArray(data) ? Buffer.concat(data).toString('utf8') : Buffer.from(data).toString('utf8');
+}
+
+function joinAnswer({ room, peer }: Seat): object {
+  const offered = ({ id, iceParameters, iceCandidates, dtlsParameters }: Peer['transports']['send']) => ({ id, iceParameters, iceCandidates, dtlsParameters });
+  return {
+    peer: peer.id,
+    rtpCapabilities: room.router.rtpCapabilities,
+    send: offered(peer.transports.send),
+    receive: offered(peer.transports.receive),
+    people: room.people(),
+  };
+}
