@@ -1,0 +1,50 @@
+import type { Directory, DutyChange, FreeSlots, FreeSlotsQuery } from '../../shared/booking/contract.ts';
+import type {
+  Amendment, Conclusion, ConclusionView, ConsultationAction, ConsultationRequest, ConsultationRows, ConsultationsQuery, ConsultationView, DiagnosisCodes,
+} from '../../shared/consultation/contract.ts';
+import type {
+  ClientConfiguration, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignInTokenAnswer, SignInTokenRequest,
+} from '../../shared/identity/contract.ts';
+import type { InsuranceAnswer } from '../../shared/insurance/contract.ts';
+import type { Accesses, Chart } from '../../shared/record/contract.ts';
+import type { InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass } from '../../shared/room/contract.ts';
+
+type Patient = { readonly patientId: string };
+type Id = { readonly id: string };
+/** No parameters, no query, no body. */
+type None = Readonly<Record<never, never>>;
+
+/** What each reading needs and gives. */
+export type Queries = {
+  clientConfiguration: { params: None; query: None; answer: ClientConfiguration };
+  me: { params: None; query: None; answer: Me };
+  insurance: { params: Patient; query: None; answer: InsuranceAnswer };
+  directory: { params: None; query: None; answer: Directory };
+  freeSlots: { params: None; query: FreeSlotsQuery; answer: FreeSlots };
+  consultations: { params: None; query: ConsultationsQuery; answer: ConsultationRows };
+  consultation: { params: Id; query: None; answer: ConsultationView };
+  conclusion: { params: Id; query: None; answer: ConclusionView };
+  diagnosisCodes: { params: None; query: { readonly q: string }; answer: DiagnosisCodes };
+  chart: { params: Patient; query: None; answer: Chart };
+  accesses: { params: Patient; query: None; answer: Accesses };
+};
+
+/** What each command needs and gives. Every one is sent with an Idempotency-Key. */
+export type Commands = {
+  personLookup: { params: None; body: PersonLookup; answer: PersonLookupAnswer };
+  patientRegistration: { params: None; body: PatientRegistration; answer: PatientSummary };
+  signInCode: { params: None; body: SignInCodeRequest; answer: SignInCodeAnswer };
+  signInToken: { params: None; body: SignInTokenRequest; answer: SignInTokenAnswer };
+  insuranceCheck: { params: Patient; body: None; answer: InsuranceAnswer };
+  duty: { params: None; body: DutyChange; answer: unknown };
+  consultationRequest: { params: None; body: ConsultationRequest; answer: ConsultationView };
+  consultationAction: { params: Id; body: ConsultationAction; answer: ConsultationView };
+  conclusionSigning: { params: Id; body: Conclusion; answer: ConsultationView };
+  amendment: { params: Id; body: Amendment; answer: ConsultationView };
+  roomToken: { params: Id; body: None; answer: RoomPass };
+  roomInvitation: { params: Id; body: RoomInvitation; answer: RoomInvitationAnswer };
+  invitationRedemption: { params: None; body: InvitationRedemption; answer: RoomPass };
+};
+
+export type QueryName = keyof Queries;
+export type CommandName = keyof Commands;

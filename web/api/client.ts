@@ -1,0 +1,84 @@
+import { pathOf, routes } from '../../shared/routes.ts';
+import { language } from '../i18n/language.ts';
+import { accessToken, sessionRefused } from '../auth/session.ts';
+import { answered, keyFor, type KeyShelf } from './commandKeys.ts';
+import type { CommandName, Commands, Queries, QueryName } from './calls.ts';
+import type { Answer, Problem } from './problem.ts';
+import { send, type Outgoing, type SendOptions } from './send.ts';
+
+const inMemory = new Map<string, string>();
+const memoryShelf: KeyShelf = {
+  getItem: (key) => inMemory.get(key) ?? null,
+  setItem: (key, value) => void inMemory.set(key, value),
+  removeItem: (key) => void inMemory.delete(key),
+};
+const shelf = (): KeyShelf => {
+  try {
+    return sessionStorage;
+  } catch {
+    return memoryShelf;
+  }
+};
+
+/** Reads; tried again with growing pauses when the link fails. */
+export async function get<N extends QueryName>(
+  name: N, params: Queries[N]['params'], query: Queries[N]['query'], options: SendOptions = {},
+): Promise<Answer<Queries[N]['answer']>> {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries<unknown>(query)) if (typeof value === 'string' || typeof value === 'number') search.set(key, String(value));
+  const path = pathOf(name, params) + (search.size > 0 ? `?${search.toString()}` : '');
+  return await sendSigned({ method: routes[name].method, path, headers: {} }, { tries: 4, ...options });
+}
+
+/** Does; may be called again with the same content for as long as no answer came, and is then done once. */
+export async function command<N extends CommandName>(
+  name: N, params: Commands[N]['params'], body: Commands[N]['body'], options: SendOptions & { readonly key?: string } = {},
+): Promise<Answer<Commands[N]['answer']>> {
+  const path = pathOf(name, params);
+  const text = JSON.stringify(body);
+  const key = options.key ?? (await keyFor(shelf(), path, text));
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const answer = await sendSigned<Commands[N]['answer']>({ method: routes[name].method, path, headers, body: text }, { tries: 2, ...options });
+  if (!options.key && isFinal(answer)) answered(shelf(), path);
+  return answer;
+}
+
+/** Sends a file as a FHIR Binary and gives its id. */
+export async function upload(file: Blob, key: string): Promise<Answer<string>> {
+  const headers = { 'content-type': file.type, 'idempotency-key': key, prefer: 'return=minimal' };
+  const answer = await sendSigned<string>({ method: 'POST', path: '/fhir/Binary', headers, body: file, accept: 'location' }, { tries: 3 });
+  if (!answer.ok) return answer;
+  return { ok: true, value: /Binary\/([^/]+)/.exec(answer.value)?.[1] ?? '' };
+}
+
+export const download = async (path: string, type: string): Promise<Answer<Blob>> =>
+  await sendSigned<Blob>({ method: 'GET', path, headers: { accept: type }, accept: 'blob' }, { tries: 3 });
+
+/** A picture of the record, by the id of its FHIR Binary. */
+export const picture = async (binaryId: string): Promise<Answer<Blob>> => await download(`/fhir/Binary/${encodeURIComponent(binaryId)}`, 'image/*');
+
+/** The server has decided; sending the same again would be another command. */
+export const isFinal = (answer: Answer<unknown>): boolean => answer.ok || !isPassing(answer.problem);
+
+/** No decision yet: offline, too slow, busy or signed out. The same content may be sent again later. */
+export const isPassing = ({ status }: Pick<Problem, 'status'>): boolean => status === 0 || status === 401 || status === 429 || status >= 500;
+
+async function sendSigned<T>(outgoing: Outgoing, options: SendOptions): Promise<Answer<T>> {
+  const token = await accessToken();
+  const answer = await send<T>(signed(outgoing, token), options);
+  if (answer.ok || answer.problem.status !== 401 || token === undefined) return answer;
+  const renewed = await accessToken({ insteadOf: token });
+  if (renewed !== undefined) return await send<T>(signed(outgoing, renewed), options);
+  sessionRefused();
+  return answer;
+}
+
+const signed = (outgoing: Outgoing, token: string | undefined): Outgoing => ({
+  ...outgoing,
+  headers: {
+    accept: 'application/json',
+    ...outgoing.headers,
+    'accept-language': language.value,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  },
+});

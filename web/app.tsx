@@ -1,0 +1,64 @@
+import { useEffect } from 'preact/hooks';
+import { Redirect, Route, Switch, useLocation } from 'wouter-preact';
+import type { Me } from '../shared/identity/contract.ts';
+import { useQuery } from './api/useQuery.ts';
+import { landingOf } from './auth/landing.ts';
+import { expired, me, session } from './auth/session.ts';
+import { common } from './i18n/common.ts';
+import { Boundary } from './shell/Boundary.tsx';
+import { Callback } from './shell/Callback.tsx';
+import { lazyPage } from './shell/lazyPage.tsx';
+import { Overview } from './shell/Overview.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { Welcome } from './shell/Welcome.tsx';
+import { ButtonLink } from './ui/Button.tsx';
+import { EmptyState, Loading, ProblemView } from './ui/Feedback.tsx';
+
+/** Each room is a chunk of its own, fetched when somebody goes there. */
+const StationPages = lazyPage(async () => (await import('./station/pages.tsx')).StationPages);
+const SpecialistPages = lazyPage(async () => (await import('./specialist/pages.tsx')).SpecialistPages);
+const PatientPages = lazyPage(async () => (await import('./patient/pages.tsx')).PatientPages);
+const JoinPage = lazyPage(async () => (await import('./join/JoinPage.tsx')).JoinPage);
+const PreviewPage = import.meta.env.MODE === 'production' ? undefined : lazyPage(async () => (await import('./preview/PreviewPage.tsx')).PreviewPage);
+
+export function App() {
+  const [place] = useLocation();
+  if (PreviewPage && place.startsWith('/preview')) return <PreviewPage />;
+  return <Frame place={place} />;
+}
+
+function Frame({ place }: { readonly place: string }) {
+  const signedIn = session.value !== undefined;
+  const person = useQuery('me', signedIn ? {} : undefined, {});
+  useEffect(() => {
+    if (signedIn) me.value = person.value;
+  }, [person.value, signedIn]);
+  const who = signedIn ? person.value : undefined;
+  return (
+    <Shell person={who} expired={expired.value}>
+      <Boundary place={place}>
+        <Switch>
+          <Route path="/auth/callback"><Callback /></Route>
+          <Route path="/join"><JoinPage /></Route>
+          <Route path="/patient/*?"><PatientPages person={who} /></Route>
+          <Route>
+            {!signedIn ? <Welcome returnTo={place} /> : who && me.value ? <SignedIn person={who} /> : person.problem && !expired.value ? <ProblemView problem={person.problem} onRetry={() => void person.reload()} /> : <Loading />}
+          </Route>
+        </Switch>
+      </Boundary>
+    </Shell>
+  );
+}
+
+function SignedIn({ person }: { readonly person: Me }) {
+  const t = common();
+  return (
+    <Switch>
+      <Route path="/"><Redirect to={landingOf(person)} replace /></Route>
+      <Route path="/station/*?"><StationPages person={person} /></Route>
+      <Route path="/specialist/*?"><SpecialistPages person={person} /></Route>
+      <Route path="/overview"><Overview person={person} /></Route>
+      <Route><EmptyState title={t.notFoundTitle} action={<ButtonLink href="/">{t.toStart}</ButtonLink>}>{t.notFoundText}</EmptyState></Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,71 @@
+import { computed, signal } from '@preact/signals';
+import type { Me } from '../../shared/identity/contract.ts';
+
+/** A person signed in. Staff come from the OIDC issuer and can be renewed; patients come by one-time code. */
+export type Session = {
+  readonly kind: 'staff' | 'patient';
+  readonly accessToken: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly refreshToken?: string;
+  readonly idToken?: string;
+};
+
+/** sessionStorage: survives a reload, not the closing of the tab; nothing is left on a shared machine. */
+const storageKey = 'lt.session';
+
+function kept(): Session | undefined {
+  try {
+    const text = sessionStorage.getItem(storageKey);
+    return text === null ? undefined : (JSON.parse(text) as Session);
+  } catch {
+    return undefined;
+  }
+}
+
+export const session = signal<Session | undefined>(kept());
+/** Who that is, from GET /api/me; undefined until it was asked. */
+export const me = signal<Me | undefined>(undefined);
+/** The issuer or the API no longer accepts the session: the page stays, and asks to sign in again. */
+export const expired = signal(false);
+export const signedIn = computed(() => session.value !== undefined);
+
+export function keepSession(next: Session | undefined): void {
+  session.value = next;
+  expired.value = false;
+  if (next === undefined) me.value = undefined;
+  try {
+    if (next === undefined) sessionStorage.removeItem(storageKey);
+    else sessionStorage.setItem(storageKey, JSON.stringify(next));
+  } catch {
+    // without storage the session lasts as long as the page
+  }
+}
+
+export const sessionRefused = (): void => {
+  expired.value = true;
+};
+
+type Renew = (refreshToken: string) => Promise<Session | undefined>;
+let renew: Renew = async () => undefined;
+let renewing: Promise<Session | undefined> | undefined;
+
+/** How a session is renewed; given by auth/oidc.ts when the client starts. */
+export const renewBy = (how: Renew): void => {
+  renew = how;
+};
+
+/** A token that is still good for a minute, renewed if need be; one renewal at a time. */
+export async function accessToken(options: { readonly insteadOf?: string } = {}): Promise<string | undefined> {
+  const now = session.value;
+  if (!now) return undefined;
+  const stale = now.expiresAt - Date.now() < 60_000 || now.accessToken === options.insteadOf;
+  if (!stale) return now.accessToken;
+  if (!now.refreshToken) return options.insteadOf === undefined ? now.accessToken : undefined;
+  renewing ??= renew(now.refreshToken).finally(() => {
+    renewing = undefined;
+  });
+  const renewed = await renewing;
+  if (renewed) return renewed.accessToken;
+  return options.insteadOf === undefined ? now.accessToken : undefined;
+}

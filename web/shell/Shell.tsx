@@ -1,0 +1,80 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Link, useLocation } from 'wouter-preact';
+import type { Me } from '../../shared/identity/contract.ts';
+import { signOut, startSignIn } from '../auth/oidc.ts';
+import { keepSession, session } from '../auth/session.ts';
+import { common } from '../i18n/common.ts';
+import { Announcer } from '../ui/announce.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { OfflineBanner } from '../ui/Feedback.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { navOf, navWords } from './nav.ts';
+
+type ShellProps = { readonly person?: Me; readonly expired?: boolean; readonly children: ComponentChildren };
+
+/** The frame of every page: who is signed in, where one can go, what the network does. */
+export function Shell({ person, expired = false, children }: ShellProps) {
+  const t = common();
+  const main = useRef<HTMLElement>(null);
+  const [place] = useLocation();
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [place]);
+  return (
+    <div class="shell">
+      <a class="skip button" href="#main" onClick={(event) => {
+        event.preventDefault();
+        main.current?.focus();
+      }}>{t.skip}</a>
+      <header class="shell-head">
+        <div class="shell-head__inner">
+          <Link href="/" className="brand"><img src="/icon.svg" alt="" width={30} height={30} />{t.product}</Link>
+          {person ? <Nav person={person} place={place} /> : null}
+          <div class="shell-who">
+            {person ? <span class="shell-who__name"><b>{person.name}</b><br /><span class="soft">{person.organization?.name}</span></span> : null}
+            <LanguageSwitch />
+            {person ? <Button kind="quiet" onClick={() => void signOut()}>{t.signOut}</Button> : null}
+          </div>
+        </div>
+      </header>
+      <OfflineBanner />
+      <main id="main" class="shell-main" tabIndex={-1} ref={main}>{children}</main>
+      <Announcer />
+      <Expired open={expired} place={place} />
+    </div>
+  );
+}
+
+function Nav({ person, place }: { readonly person: Me; readonly place: string }) {
+  const items = [...new Map(person.roles.flatMap((role) => navOf[role]).map((item) => [item.href, item])).values()];
+  const here = items.filter(({ href }) => place === href || place.startsWith(`${href}/`)).toSorted((a, b) => b.href.length - a.href.length)[0];
+  return (
+    <nav class="shell-nav" aria-label={common().mainNav}>
+      {items.map(({ href, word }) => <Link key={href} href={href} aria-current={href === here?.href ? 'page' : undefined}>{navWords()[word]}</Link>)}
+    </nav>
+  );
+}
+
+/** Comes over the page, which keeps everything typed; staff go to the issuer and come back to this place. */
+function Expired({ open, place }: { readonly open: boolean; readonly place: string }) {
+  const t = common();
+  const again = () => {
+    if (session.value?.kind === 'staff') void startSignIn(place);
+    else {
+      keepSession(undefined);
+      location.assign('/patient');
+    }
+  };
+  return (
+    <Dialog open={open} title={t.expiredTitle} onClose={() => undefined}>
+      <p>{t.expiredText}</p>
+      <div><Button kind="primary" onClick={again}>{t.signIn}</Button></div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,5 @@
+import type { Me } from '../../shared/identity/contract.ts';
+import { EmptyState } from '../ui/Feedback.tsx';
+
+/** Every page under /specialist. */
+export const SpecialistPages = ({ person }: { readonly person: Me }) => <EmptyState title={person.name} />;

@@ -1,0 +1,29 @@
+/** Drawn on a 24 grid, 2 px strokes; always decorative, the word beside it carries the meaning. */
+const paths = {
+  check: 'M5 13l4 4L19 7',
+  cross: 'M6 6l12 12M18 6L6 18',
+  clock: 'M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18',
+  alert: 'M12 4 2.8 20h18.4L12 4zM12 10v4M12 17h.01',
+  dot: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8',
+  ring: 'M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14',
+  half: 'M12 5a7 7 0 1 0 0 14zM12 5a7 7 0 0 1 0 14',
+  camera: 'M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7',
+  plus: 'M12 5v14M5 12h14',
+  up: 'M6 14l6-6 6 6',
+  down: 'M6 10l6 6 6-6',
+  speaker: 'M4 9h4l5-4v14l-5-4H4zM17 9a4 4 0 0 1 0 6',
+  video: 'M3 7h12v10H3zM15 11l6-4v10l-6-4',
+  card: 'M3 6h18v12H3zM3 10h18M7 15h4',
+  send: 'M4 12l16-7-6 16-3-7z',
+  lock: 'M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg viewBox="0 0 24 24" width={size} height={size} fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}
