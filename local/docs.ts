@@ -1,0 +1,42 @@
+/**
+ * Writes the pages of docs/ that are made from the code: `npm run docs`. With --check it changes nothing and fails
+ * when a page is not what the code says.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorCatalogue } from './docs/errorCatalogue.ts';
+
+const docs = join(import.meta.dirname, '../docs');
+
+/** Each generated page with its text as it should be now. */
+export const generatedPages = (): Readonly<Record<string, string>> => ({
+  'errors.md': errorCatalogue(),
+});
+
+/** Names of the pages whose committed text is not what the code says. */
+export function stalePages(): string[] {
+  return Object.entries(generatedPages())
+    .filter(([name, text]) => readOrEmpty(join(docs, name)) !== text)
+    .map(([name]) => name);
+}
+
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+if (import.meta.main) {
+  if (process.argv.includes('--check')) {
+    const stale = stalePages();
+    if (stale.length > 0) {
+      console.error(`docs/${stale.join(', docs/')} not as the code says: npm run docs`);
+      process.exitCode = 1;
+    }
+  } else {
+    for (const [name, text] of Object.entries(generatedPages())) writeFileSync(join(docs, name), text);
+    console.log(`docs: ${Object.keys(generatedPages()).join(', ')}`);
+  }
+}
