@@ -1,0 +1,15 @@
+/** Where the suite runs. Set by globalSetup (embedded) or by the environment of the deployed product. */
+export type Target = {
+  readonly kind: 'embedded' | 'localstack' | 'aws';
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  /** Simulators of outside systems; the deployed product is given their addresses too. */
+  readonly smsUrl: string;
+  readonly insurerUrl: string;
+};
+
+export function target(): Target {
+  const text = process.env['LIEN_TUYEN_TARGET'];
+  if (!text) throw new Error('LIEN_TUYEN_TARGET is not set: run through jest with the integration or journeys project');
+  return JSON.parse(text) as Target;
+}
