@@ -65,9 +65,9 @@ export type RouteName = keyof typeof routes;
 
 /** The address of a route: `pathOf('chart', { patientId: 'p1' })` is `/api/patients/p1/chart`. */
 export function pathOf(name: RouteName, params: Readonly<Record<string, string>> = {}): string {
-  return routes[name].path.replace(/\{(\w+)\+?\}/g, (_, key: string) => {
+  return routes[name].path.replace(/\{(\w+)(\+?)\}/g, (_, key: string, rest: string) => {
     const value = params[key];
     if (value === undefined) throw new Error(`route ${name} needs ${key}`);
-    return encodeURIComponent(value);
+    return rest ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value);
   });
 }
