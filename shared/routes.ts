@@ -20,8 +20,12 @@ export type Route = {
   readonly auth: 'bearer' | 'public';
 };
 
-const route = (method: Route['method'], path: string, fn: FunctionName, auth: Route['auth'] = 'bearer') =>
-  ({ method, path, function: fn, auth }) as const satisfies Route;
+/** Keeps `auth` as the literal that it is: an endpoint of a bearer route gets a signed-in request. */
+function route(method: Route['method'], path: string, fn: FunctionName): Route & { readonly auth: 'bearer' };
+function route(method: Route['method'], path: string, fn: FunctionName, auth: 'public'): Route & { readonly auth: 'public' };
+function route(method: Route['method'], path: string, fn: FunctionName, auth: Route['auth'] = 'bearer'): Route {
+  return { method, path, function: fn, auth };
+}
 
 export const routes = {
   fhirMetadata: route('GET', '/fhir/metadata', 'fhir', 'public'),
