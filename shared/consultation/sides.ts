@@ -1,0 +1,31 @@
+import type { Principal } from '../identity/policy.ts';
+import type { Specialty } from '../booking/contract.ts';
+import { namedOf, specialistOf, type Consultation } from './consultation.ts';
+import type { Side } from './transitions.ts';
+
+/** Who is asking, and in which specialties where it is a specialist. */
+export type Caller = { readonly principal: Principal; readonly specialties: readonly Specialty[] };
+
+/** How the caller stands to this consultation; none for a stranger, who must not learn that it exists. */
+export function sidesOf(consultation: Consultation, caller: Caller): readonly Side[] {
+  const { principal } = caller;
+  const sides: Side[] = [];
+  const at = (facility: { readonly id: string }) => principal.organization === `Organization/${facility.id}`;
+  const has = specialistOf(consultation);
+  if (principal.roles.includes('station') && at(consultation.station)) sides.push('station');
+  if (principal.roles.includes('specialist')) {
+    const own = has !== undefined && principal.practitioner === `Practitioner/${has.id}`;
+    if (own || (!has && at(consultation.facility) && mayTake(consultation, caller))) sides.push('specialist');
+    else if (at(consultation.facility)) sides.push('colleague');
+  }
+  if (principal.roles.includes('coordinator') && at(consultation.facility)) sides.push('coordinator');
+  if (principal.patient === `Patient/${consultation.patient.id}`) sides.push('patient');
+  return sides;
+}
+
+/** A case nobody has may be taken by the asked specialty of the asked facility, and by the one who was named. */
+function mayTake(consultation: Consultation, caller: Caller): boolean {
+  const named = namedOf(consultation);
+  if (named && caller.principal.practitioner === `Practitioner/${named.id}`) return true;
+  return caller.specialties.includes(consultation.specialty);
+}

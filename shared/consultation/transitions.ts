@@ -1,0 +1,72 @@
+import { refusal, type Refusal } from '../kernel/refusal.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import type { ConsultationAction } from './contract.ts';
+import type { Consultation, StoredState } from './consultation.ts';
+import type { ConsultationErrorCode } from './errors.ts';
+
+/**
+ * How a caller stands to one consultation. `specialist`: has the case, or may take it because nobody has it and it
+ * asks the caller's own specialty and facility. `colleague`: another specialist of the asked facility, who may read.
+ */
+export type Side = 'station' | 'specialist' | 'colleague' | 'coordinator' | 'patient' | 'system';
+
+export type TransitionName = ConsultationAction['action'] | 'sign' | 'amend' | 'escalate' | 'close';
+
+export type Transition = {
+  readonly by: readonly Side[];
+  /** From a state to the states that it may lead to. */
+  readonly from: Readonly<Partial<Record<StoredState, readonly StoredState[]>>>;
+};
+
+const each = (states: readonly StoredState[], to: StoredState): Transition['from'] => Object.fromEntries(states.map((state) => [state, [to]]));
+const stay = (states: readonly StoredState[]): Transition['from'] => Object.fromEntries(states.map((state) => [state, [state]]));
+
+const unassigned = ['submitted', 'routed', 'redirected', 'expired', 'escalated'] as const satisfies readonly StoredState[];
+const beforeCall = [...unassigned, 'accepted', 'needs-info', 'scheduled', 'waiting'] as const satisfies readonly StoredState[];
+const beforeSignature = [...beforeCall, 'called', 'in-call', 'interrupted', 'concluding'] as const satisfies readonly StoredState[];
+
+/** Every move that exists; docs/states.md is drawn from this table, and the table test walks all of it. */
+export const transitions: Readonly<Record<TransitionName, Transition>> = {
+  accept: { by: ['specialist'], from: { ...each(unassigned, 'accepted'), waiting: ['waiting'] } },
+  'ask-more': { by: ['specialist'], from: each([...unassigned, 'accepted', 'scheduled', 'interrupted', 'concluding'], 'needs-info') },
+  'answer-more': { by: ['station'], from: { 'needs-info': ['accepted', 'scheduled'] } },
+  redirect: { by: ['specialist', 'coordinator'], from: each(beforeCall, 'redirected') },
+  decline: { by: ['specialist', 'coordinator'], from: each([...unassigned, 'accepted', 'needs-info', 'scheduled'], 'declined') },
+  book: { by: ['station', 'coordinator'], from: each([...unassigned, 'accepted', 'needs-info', 'scheduled', 'interrupted', 'no-show'], 'scheduled') },
+  wait: { by: ['station'], from: each([...unassigned, 'accepted', 'scheduled', 'interrupted'], 'waiting') },
+  call: { by: ['specialist'], from: each([...unassigned, 'accepted', 'scheduled', 'waiting', 'interrupted', 'concluding'], 'called') },
+  'start-call': { by: ['specialist', 'station'], from: { called: ['in-call'] } },
+  interrupt: { by: ['specialist', 'station'], from: each(['called', 'in-call'], 'interrupted') },
+  'end-call': { by: ['specialist'], from: { 'in-call': ['concluding'] } },
+  message: { by: ['station', 'specialist', 'coordinator'], from: stay([...beforeSignature, 'signed', 'acknowledged', 'outcome-reported']) },
+  sign: { by: ['specialist'], from: each(['accepted', 'called', 'in-call', 'interrupted', 'concluding'], 'signed') },
+  // An amended conclusion must be acknowledged again, unless the outcome was already reported.
+  amend: { by: ['specialist'], from: { signed: ['signed'], acknowledged: ['signed'], 'outcome-reported': ['outcome-reported'], closed: ['closed'] } },
+  acknowledge: { by: ['station'], from: { signed: ['acknowledged'] } },
+  // Before the signature only a death can be reported.
+  'report-outcome': { by: ['station'], from: { ...each(beforeSignature, 'patient-died'), acknowledged: ['outcome-reported'] } },
+  cancel: { by: ['station', 'coordinator'], from: each([...beforeCall, 'called', 'interrupted', 'no-show'], 'cancelled') },
+  'no-show': { by: ['station', 'specialist', 'coordinator'], from: each(['scheduled', 'waiting', 'called'], 'no-show') },
+  'emergency-transfer': { by: ['station', 'specialist'], from: each(beforeSignature, 'emergency-transfer') },
+  escalate: { by: ['system'], from: each(['submitted', 'routed', 'redirected'], 'escalated') },
+  close: { by: ['system'], from: { 'outcome-reported': ['closed'] } },
+};
+
+/** States that nothing leads out of, so that the refusal can say so. */
+export const isFinal = (state: StoredState): boolean =>
+  Object.entries(transitions).every(([name, { from }]) => name === 'amend' || from[state] === undefined);
+
+/** Whether one of these sides may make this move now; the states that it may lead to, or why not. */
+export function permitted(consultation: Consultation, name: TransitionName, sides: readonly Side[]): Result<readonly StoredState[], Refusal<ConsultationErrorCode>> {
+  const { by, from } = transitions[name];
+  const params = { action: name, state: consultation.state };
+  const to = from[consultation.state];
+  const taken = by.includes('specialist') && sides.includes('colleague') && 'specialist' in consultation && consultation.specialist !== undefined;
+  if (taken) return refuse(refusal('CONSULTATION_TAKEN', { params }));
+  if (!sides.some((side) => by.includes(side))) return refuse(refusal('CONSULTATION_NOT_YOURS', { params }));
+  if (to) return ok(to);
+  if (name === 'sign' && 'documents' in consultation) return refuse(refusal('CONCLUSION_ALREADY_SIGNED', { params }));
+  if (name === 'amend' || name === 'acknowledge') if (!('documents' in consultation)) return refuse(refusal('CONCLUSION_NOT_SIGNED', { params }));
+  if (isFinal(consultation.state)) return refuse(refusal('CONSULTATION_CLOSED', { params }));
+  return refuse(refusal('CONSULTATION_ACTION_NOT_NOW', { params }));
+}
