@@ -1,10 +1,14 @@
 import type { Refusal } from '../../../shared/kernel/refusal.ts';
 import type { ProblemCatalogue } from './catalogue.ts';
+import { bookingProblems } from './booking.ts';
+import { consultationProblems } from './consultation.ts';
 import { httpProblems } from './http.ts';
 
 /** Every code the API can answer with. A slice adds its own catalogue file here; docs/errors.md is made from it. */
 export const problems: ProblemCatalogue<string> = {
   ...httpProblems,
+  ...bookingProblems,
+  ...consultationProblems,
 };
 
 export type Language = 'vi' | 'en';

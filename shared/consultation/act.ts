@@ -1,0 +1,116 @@
+import type { Organization, PractitionerRole } from '@medplum/fhirtypes';
+import type { Refusal } from '../kernel/refusal.ts';
+import { refusal } from '../kernel/refusal.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { changeOf, eventsOf } from './change.ts';
+import { communicationOf } from './clinical.ts';
+import { appointmentOf, namedOf, type Consultation } from './consultation.ts';
+import { auditOf, type Ask, type CareContext } from './context.ts';
+import type { ConsultationAction, ConsultationView, Named } from './contract.ts';
+import { decide, type Decided, type Decision } from './decide.ts';
+import { is, loadCase, specialtiesIn, type Case } from './load.ts';
+import type { Asked } from './ports.ts';
+import { planAndSave, type Plan } from './save.ts';
+import { permitted, type Side } from './transitions.ts';
+import { sidesOf, type Caller } from './sides.ts';
+import { detailsOf, viewOf } from './view.ts';
+import type { Write } from '../fhir/repository.ts';
+
+/** Does one of the actions of a consultation, and answers with the new view. Repeatable by its key. */
+export async function act(context: CareContext, ask: Ask, id: string, action: ConsultationAction): Promise<Result<ConsultationView, Refusal>> {
+  return await planAndSave(context, async () => {
+    const found = await loadCase(context, ask, id, `consultation-${action.action}`);
+    if (!found.ok) return found;
+    const allowed = permitted(found.value.consultation, action.action, found.value.sides);
+    if (!allowed.ok) return await refusedMove(context, ask, found.value.consultation, action.action, allowed.error);
+    const resolved = await resolve(context, found.value.consultation, action);
+    if (!resolved.ok) return resolved;
+    return await planMove(context, ask, found.value, resolved.value);
+  });
+}
+
+type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; readonly asked?: Asked };
+
+/** The plan of a move that has been looked up: decision, writes, audit, events and the answer in one unit. */
+export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked }: Resolved): Promise<Result<Plan, Refusal>> {
+  const { repository: _, clock, newId, newRoom } = context;
+  const at = clock.now().toISOString();
+  const actor: Named = { id: ask.principal.practitioner?.split('/')[1] ?? ask.principal.subject, name: ask.principal.name };
+  const decided = decide(found.consultation, action, { at, actor, sides: found.sides, room: newRoom(), messageId: newId() });
+  if (!decided.ok) return decided;
+  const { next } = decided.value;
+  const view = await viewAfter(context, ask, found, decided.value, actor, at);
+  return ok({
+    view,
+    ...(asked ? { asked } : {}),
+    unit: {
+      writes: [...(await changeOf(context, found, decided.value, at, actor)), ...writes],
+      audit: auditOf(ask, {
+        action: 'update',
+        event: `consultation-${action.action}`,
+        patient: `Patient/${next.patient.id}`,
+        entities: [`Task/${next.id}`],
+      }),
+      events: eventsOf(found.consultation, next, action.action, newId),
+      ...(ask.command ? { idempotency: { ...ask.command, answer: view } } : {}),
+    },
+  });
+}
+
+/** The view after the move, made before it is committed so that the stored answer and the given one are the same. */
+async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message }: Decision, actor: Named, at: string): Promise<ConsultationView> {
+  // The Bundle of a conclusion that is being signed is not stored yet: sign.ts adds it to the view.
+  const stored: Consultation = message ? { ...next, messages: next.messages.slice(0, -1) } : next;
+  const details = await detailsOf(context, stored, found.serviceRequest);
+  const communications = message ? [...details.communications, communicationOf(next, message, actor, at)] : details.communications;
+  const caller: Caller = { principal, specialties: found.sides.includes('specialist') ? [next.specialty] : [] };
+  const sides: readonly Side[] = sidesOf(next, caller);
+  return viewOf(next, { ...details, communications }, { version: String(Number(found.task.meta.versionId) + 1), sides, now: context.clock.now() });
+}
+
+/** A move that is not the caller's to make is written down like every other refused access. */
+async function refusedMove(context: CareContext, ask: Ask, c: Consultation, name: string, error: Refusal): Promise<Result<never, Refusal>> {
+  if (error.code === 'CONSULTATION_NOT_YOURS' || error.code === 'CONSULTATION_TAKEN') {
+    await context.repository.recordAccess(
+      auditOf(ask, { action: 'update', event: `consultation-${name}`, outcome: 'refused', patient: `Patient/${c.patient.id}`, entities: [`Task/${c.id}`] }),
+    );
+  }
+  return refuse(error);
+}
+
+async function resolve(context: CareContext, c: Consultation, action: ConsultationAction): Promise<Result<Resolved, Refusal>> {
+  if (action.action === 'book') return await resolveBooking(context, c, action.slotId);
+  if (action.action === 'redirect') return await resolveRedirect(context, action);
+  return ok({ action });
+}
+
+async function resolveBooking(context: CareContext, c: Consultation, slotId: string): Promise<Result<Resolved, Refusal>> {
+  if (appointmentOf(c)?.slotId === slotId) return refuse(refusal('BOOKING_ALREADY_BOOKED', { at: '/slotId' }));
+  const named = namedOf(c);
+  const asked: Asked = { specialty: c.specialty, facilityId: c.facility.id, ...(named ? { practitionerId: named.id } : {}) };
+  const taken = await context.bookings.take(slotId, asked);
+  if (!taken.ok) return refuse({ ...taken.error, at: '/slotId' });
+  const { slot, write } = taken.value;
+  const appointment = { appointmentId: context.newId(), slotId: slot.id, start: slot.start, end: slot.end };
+  return ok({ action: { action: 'book', appointment, specialist: slot.practitioner }, writes: [write], asked });
+}
+
+async function resolveRedirect(context: CareContext, action: Extract<ConsultationAction, { action: 'redirect' }>): Promise<Result<Resolved, Refusal>> {
+  const { facilityId, practitionerId, specialty, reason } = action;
+  const target = await addressee(context, { facilityId, specialty, ...(practitionerId ? { practitionerId } : {}) });
+  return target.ok ? ok({ action: { action: 'redirect', specialty, reason, ...target.value } }) : target;
+}
+
+/** The facility, and the specialist where one is named, by their names; both must exist and fit together. */
+export async function addressee({ repository }: Pick<CareContext, 'repository'>, asked: Asked): Promise<Result<{ facility: Named; named?: Named }, Refusal>> {
+  const { facilityId, practitionerId, specialty } = asked;
+  const [organization, role] = await repository.readMany([`Organization/${facilityId}`, ...(practitionerId ? ([`PractitionerRole/role-${practitionerId}`] as const) : [])]);
+  if (!is('Organization', organization)) return refuse(refusal('CONSULTATION_FACILITY_UNKNOWN', { at: '/facilityId' }));
+  const facility = { id: facilityId, name: (organization as Organization).name ?? '' };
+  if (!practitionerId) return ok({ facility });
+  const fits = is('PractitionerRole', role) && worksAt(role, facilityId) && specialtiesIn(role).includes(specialty);
+  if (!fits) return refuse(refusal('CONSULTATION_SPECIALIST_UNKNOWN', { at: '/practitionerId' }));
+  return ok({ facility, named: { id: practitionerId, name: role.practitioner?.display ?? '' } });
+}
+
+const worksAt = (role: PractitionerRole, facilityId: string): boolean => role.organization?.reference === `Organization/${facilityId}`;

@@ -1,0 +1,81 @@
+import type { Encounter, PractitionerRole, Resource, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { specialtyCodes, type Specialty } from '../booking/contract.ts';
+import type { FhirRepository, Reference, Stored } from '../fhir/repository.ts';
+import { decide, type Principal, type Relation } from '../identity/policy.ts';
+import { refusal, type Refusal } from '../kernel/refusal.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { specialistOf, type Consultation } from './consultation.ts';
+import { auditOf, type Ask, type CareContext } from './context.ts';
+import { sidesOf } from './sides.ts';
+import { consultationOf } from './taskRead.ts';
+import type { Side } from './transitions.ts';
+
+/** A consultation with its stored resources and how the caller stands to it. */
+export type Case = {
+  readonly consultation: Consultation;
+  readonly task: Stored<Task>;
+  readonly serviceRequest: Stored<ServiceRequest>;
+  readonly encounter: Stored<Encounter>;
+  readonly sides: readonly Side[];
+};
+
+/**
+ * The consultation, for a caller who may read it. A stranger gets HTTP_NOT_FOUND, as if there were none, and the
+ * attempt is audited. One read of up to four items.
+ */
+export async function loadCase(context: Pick<CareContext, 'repository' | 'base'>, ask: Ask, id: string, event: string): Promise<Result<Case, Refusal>> {
+  const { principal } = ask;
+  const found = await readCase(context, id, roleReference(principal));
+  const consultation = found?.consultation;
+  if (!found || !consultation) return refuse(refusal('HTTP_NOT_FOUND'));
+  const sides = sidesOf(consultation, { principal, specialties: specialtiesIn(found.role) });
+  const asks = decide({ principal, interaction: 'read', resourceType: 'Task', relations: relationsOf(consultation, sides) });
+  // A colleague who was slower is told so by the move itself; a reader of a case that is another's is a stranger.
+  if (asks.allowed || (event !== 'consultation-read' && sides.includes('colleague'))) return ok({ ...found, consultation, sides });
+  await context.repository.recordAccess(
+    auditOf(ask, { action: 'read', event, outcome: 'refused', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${id}`] }),
+  );
+  return refuse(refusal('HTTP_NOT_FOUND'));
+}
+
+/** How these sides are called in the policy. */
+export function relationsOf(consultation: Consultation, sides: readonly Side[]): readonly Relation[] {
+  const taken = specialistOf(consultation) !== undefined;
+  const relations = sides.flatMap((side): Relation[] => {
+    switch (side) {
+      case 'station':
+        return ['own-facility-request'];
+      case 'specialist':
+        return [taken ? 'own-consultation' : 'asked-facility-request'];
+      case 'colleague':
+        return taken ? [] : ['asked-facility-request'];
+      case 'coordinator':
+        return ['asked-facility-request'];
+      case 'patient':
+        return ['own-record'];
+      case 'system':
+        return [];
+    }
+  });
+  return relations.length > 0 ? relations : ['none'];
+}
+
+/** PractitionerRole of a specialist, by the agreed id `role-<practitionerId>`; undefined for everybody else. */
+export const roleReference = ({ roles, practitioner }: Principal): Reference | undefined =>
+  roles.includes('specialist') && practitioner ? `PractitionerRole/role-${practitioner.slice('Practitioner/'.length)}` : undefined;
+
+export function specialtiesIn(role: PractitionerRole | undefined): readonly Specialty[] {
+  const codes = (role?.specialty ?? []).flatMap(({ coding = [] }) => coding).map(({ code }) => code);
+  return specialtyCodes.filter((specialty) => codes.includes(specialty));
+}
+
+/** Without any question of access: for the system itself and for what has asked already. */
+export async function readCase({ repository, base }: { readonly repository: FhirRepository; readonly base: string }, id: string, role?: Reference) {
+  const [task, serviceRequest, encounter, practitionerRole] = await repository.readMany([`Task/${id}`, `ServiceRequest/${id}`, `Encounter/${id}`, ...(role ? [role] : [])]);
+  if (!is('Task', task) || !is('ServiceRequest', serviceRequest) || !is('Encounter', encounter)) return undefined;
+  return { task, serviceRequest, encounter, consultation: consultationOf(task, base), role: is('PractitionerRole', practitionerRole) ? practitionerRole : undefined };
+}
+
+/** Narrows a stored resource to its type. */
+export const is = <T extends Resource['resourceType']>(type: T, resource: Stored | undefined): resource is Stored<Extract<Resource, { resourceType: T }>> =>
+  resource?.resourceType === type;

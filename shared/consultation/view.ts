@@ -1,0 +1,87 @@
+import type { Bundle, Communication, Media, Observation, ServiceRequest } from '@medplum/fhirtypes';
+import type { Reference, Stored } from '../fhir/repository.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { actionsFor } from './actions.ts';
+import { messageIn, photoIn, vitalsIn } from './clinical.ts';
+import { appointmentOf, documentsOf, outcomeOf, specialistOf, type Consultation } from './consultation.ts';
+import { auditOf, type Ask, type CareContext } from './context.ts';
+import type { ConclusionView, ConsultationView } from './contract.ts';
+import { is, loadCase } from './load.ts';
+import type { Side } from './transitions.ts';
+
+/** Everything beside the Task that the view shows. */
+export type Details = {
+  readonly serviceRequest: ServiceRequest;
+  readonly observations: readonly Observation[];
+  readonly media: readonly Media[];
+  readonly communications: readonly Communication[];
+  readonly conclusion?: ConclusionView;
+};
+
+/** The consultation as the caller may see it. Audited. Two reads by key, whatever the size of the record. */
+export async function viewConsultation(context: CareContext, ask: Ask, id: string): Promise<Result<ConsultationView, Refusal>> {
+  const found = await loadCase(context, ask, id, 'consultation-read');
+  if (!found.ok) return found;
+  const { consultation, serviceRequest, task, sides } = found.value;
+  const details = await detailsOf(context, consultation, serviceRequest);
+  await context.repository.recordAccess(
+    auditOf(ask, { action: 'read', event: 'consultation-read', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${id}`] }),
+  );
+  return ok(viewOf(consultation, details, { version: task.meta.versionId, sides, now: context.clock.now() }));
+}
+
+/** The parts that the request and the Task point to, in one read; missing ones are left out. */
+export async function detailsOf(context: Pick<CareContext, 'repository' | 'documents'>, c: Consultation, serviceRequest: ServiceRequest): Promise<Details> {
+  const documents = documentsOf(c).map((id): Reference => `Bundle/${id}`);
+  const supporting = (serviceRequest.supportingInfo ?? []).flatMap(({ reference }) => (reference ? [reference as Reference] : []));
+  const wanted = [...supporting, ...c.messages.map((id): Reference => `Communication/${id}`), ...documents];
+  const resources = wanted.length > 0 ? await context.repository.readMany(wanted) : [];
+  const bundles = resources.filter((r): r is Stored<Bundle> => is('Bundle', r));
+  return {
+    serviceRequest,
+    observations: resources.filter((r): r is Stored<Observation> => is('Observation', r)),
+    media: resources.filter((r): r is Stored<Media> => is('Media', r)),
+    communications: resources.filter((r): r is Stored<Communication> => is('Communication', r)),
+    ...(bundles.length > 0 ? { conclusion: await context.documents.view(bundles) } : {}),
+  };
+}
+
+type Seen = { readonly version: string; readonly sides: readonly Side[]; readonly now: Date };
+
+/** Pure: the wire form. */
+export function viewOf(c: Consultation, details: Details, { version, sides, now }: Seen): ConsultationView {
+  const { serviceRequest, observations, media, communications, conclusion } = details;
+  const specialist = specialistOf(c);
+  const appointment = appointmentOf(c);
+  const outcome = outcomeOf(c);
+  const answers = new Map((conclusion?.answers ?? []).map((a) => [a.number, a.text]));
+  return {
+    id: c.id,
+    version,
+    state: c.state,
+    priority: c.priority,
+    patient: c.patient,
+    station: c.station,
+    requester: c.requester,
+    specialty: c.specialty,
+    facility: c.facility,
+    ...(specialist ? { specialist } : {}),
+    symptoms: serviceRequest.note?.[0]?.text ?? '',
+    vitals: vitalsIn(observations),
+    photos: media.map(photoIn),
+    questions: c.questions.map((text, index) => {
+      const answer = answers.get(index + 1);
+      return { number: index + 1, text, ...(answer === undefined ? {} : { answer }) };
+    }),
+    ...(appointment ? { appointment: { slotId: appointment.slotId, start: appointment.start, end: appointment.end } } : {}),
+    requestedAt: c.requestedAt,
+    waitingSince: c.waitingSince,
+    encounterId: c.id,
+    messages: communications.map(messageIn).toSorted((a, b) => a.at.localeCompare(b.at)),
+    ...(conclusion ? { conclusion } : {}),
+    ...(outcome ? { outcome } : {}),
+    actions: actionsFor(c, sides, now),
+    history: c.history,
+  };
+}
