@@ -33,7 +33,7 @@ type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; 
 
 /** The plan of a move that has been looked up: decision, writes, audit, events and the answer in one unit. */
 export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked }: Resolved): Promise<Result<Plan, Refusal>> {
-  const { repository: _, clock, newId, newRoom } = context;
+  const { clock, newId, newRoom } = context;
   const at = clock.now().toISOString();
   const actor: Named = { id: ask.principal.practitioner?.split('/')[1] ?? ask.principal.subject, name: ask.principal.name };
   const decided = decide(found.consultation, action, { at, actor, sides: found.sides, room: newRoom(), messageId: newId() });

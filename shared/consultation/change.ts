@@ -38,7 +38,7 @@ function changed(next: WithId, before: Stored): Write {
 
 /** The write, only where something differs: a version without a change is noise in the history. */
 function differs(next: WithId, before: Stored): Write[] {
-  const bare = ({ meta: _, ...rest }: WithId) => JSON.stringify(Object.entries(rest).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => a.localeCompare(b)));
+  const bare = (resource: WithId) => JSON.stringify(Object.entries(resource).filter(([key, value]) => key !== 'meta' && value !== undefined).toSorted(([a], [b]) => a.localeCompare(b)));
   return bare(next) === bare(before) ? [] : [changed(next, before)];
 }
 

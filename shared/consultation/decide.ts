@@ -79,7 +79,7 @@ function nextOf(c: Consultation, action: Decided, moment: Moment): Next {
       return ok({ ...logged('no-show', action.side), state: 'no-show', ...own(c) });
     case 'emergency-transfer':
       return ok({ ...logged('emergency-transfer', action.text), state: 'emergency-transfer', ...own(c) });
-    default:
+    case 'sign': case 'amend': case 'acknowledge': case 'report-outcome': case 'close':
       return afterSignature(c, action, moment);
   }
 }
