@@ -43,9 +43,9 @@ export async function command<N extends CommandName>(
   return answer;
 }
 
-/** Sends a file as a FHIR Binary and gives its id. */
-export async function upload(file: Blob, key: string): Promise<Answer<string>> {
-  const headers = { 'content-type': file.type, 'idempotency-key': key, prefer: 'return=minimal' };
+/** Sends a file as a FHIR Binary that belongs to a patient (FHIR R4 2.42.3, X-Security-Context) and gives its id. */
+export async function upload(file: Blob, key: string, patientId: string): Promise<Answer<string>> {
+  const headers = { 'content-type': file.type, 'idempotency-key': key, prefer: 'return=minimal', 'x-security-context': `Patient/${patientId}` };
   const answer = await sendSigned<string>({ method: 'POST', path: '/fhir/Binary', headers, body: file, accept: 'location' }, { tries: 3 });
   if (!answer.ok) return answer;
   return { ok: true, value: /Binary\/([^/]+)/.exec(answer.value)?.[1] ?? '' };

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { InsuranceAnswer } from '../../shared/insurance/contract.ts';
+import { command } from '../api/client.ts';
+import type { Problem } from '../api/problem.ts';
+import { useQuery } from '../api/useQuery.ts';
+import { day, dayTime, partialDate } from '../i18n/format.ts';
+import { Button } from '../ui/Button.tsx';
+import { Loading, ProblemView } from '../ui/Feedback.tsx';
+import { Facts, Panel } from '../ui/Panel.tsx';
+import { StatusTag } from '../ui/StatusTag.tsx';
+import { Age } from '../ui/Wait.tsx';
+import { insuranceWords, outcomeTones } from './words.ts';
+
+/** The insurance of a patient: checked by itself when it was not checked today, and shown with its age. */
+export function InsurancePanel({ patientId }: { readonly patientId: string }) {
+  const query = useQuery('insurance', { patientId }, {});
+  const [state, setState] = useState<'idle' | 'checking' | Problem>('idle');
+  const asked = useRef(false);
+  const check = async () => {
+    setState('checking');
+    const answer = await command('insuranceCheck', { patientId }, {});
+    if (answer.ok) query.take(answer.value);
+    setState(answer.ok ? 'idle' : answer.problem);
+  };
+  const never = query.problem?.status === 404;
+  const old = query.value !== undefined && day(query.value.checkedAt) !== day(Date.now());
+  useEffect(() => {
+    if (asked.current || !(never || old)) return;
+    asked.current = true;
+    void check();
+  }, [never, old]);
+  if (query.loading) return <Loading rows={1} />;
+  const problem = typeof state === 'object' ? state : query.value || never ? undefined : query.problem;
+  return <InsuranceView answer={query.value} checking={state === 'checking'} problem={problem} onCheck={() => void check()} />;
+}
+
+type ViewProps = { readonly answer?: InsuranceAnswer; readonly checking: boolean; readonly problem?: Problem; readonly onCheck: () => void };
+
+export function InsuranceView({ answer, checking, problem, onCheck }: ViewProps) {
+  const t = insuranceWords();
+  const again = <Button busy={checking} busyText={t.checking} onClick={onCheck}>{answer ? t.checkAgain : t.check}</Button>;
+  if (!answer) {
+    return (
+      <Panel title={t.title} aside={again}>
+        {problem ? <ProblemView problem={problem} /> : <p role="status" class="soft">{checking ? t.checking : t.never}</p>}
+        <p class="small soft">{t.cares}</p>
+      </Panel>
+    );
+  }
+  const { tag, panel } = outcomeTones[answer.outcome];
+  return (
+    <Panel tone={panel} title={t.title} aside={<StatusTag tone={tag}>{t.outcomes[answer.outcome]}</StatusTag>}>
+      <p role="status">{t.meanings[answer.outcome]}</p>
+      {problem ? <ProblemView problem={problem} /> : null}
+      {answer.card ? <CardFactsView card={answer.card} /> : null}
+      {answer.outcome === 'covered' ? null : (
+        <div class="stack-tight"><h3>{t.next}</h3><ol>{answer.nextSteps.map((step, index) => <li key={step}>{index + 1}. {t.steps[step]}</li>)}</ol></div>
+      )}
+      <div class="row-between">
+        <p class="small soft">{t.checkedAt} <span class="number">{dayTime(answer.checkedAt)}</span> · <Age at={answer.checkedAt} />{answer.resultCode ? <> · {t.code} <span class="number">{answer.resultCode}</span></> : null}</p>
+        {again}
+      </div>
+      {answer.outcome === 'covered' ? null : <p class="small"><b>{t.cares}</b></p>}
+    </Panel>
+  );
+}
+
+function CardFactsView({ card }: { readonly card: NonNullable<InsuranceAnswer['card']> }) {
+  const t = insuranceWords();
+  return (
+    <Facts wide items={[
+      [t.card, <span class="number">{card.number}</span>], [t.holder, card.holder],
+      [t.valid, card.validFrom || card.validTo ? t.from(card.validFrom ? partialDate(card.validFrom) : '…', card.validTo ? partialDate(card.validTo) : '…') : undefined],
+      [t.facility, card.registeredFacility], [t.replaces, card.replaces],
+    ]} />
+  );
+}
