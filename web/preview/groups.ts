@@ -1,5 +1,6 @@
-import type { PreviewGroup } from './catalogue.ts';
+import { conclusionPreviews } from '../conclusion/previews.tsx';
 import { uiPreviews } from '../ui/previews.tsx';
+import type { PreviewGroup } from './catalogue.ts';
 
 /** A room adds its own group here. */
-export const previewGroups: readonly PreviewGroup[] = [uiPreviews];
+export const previewGroups: readonly PreviewGroup[] = [uiPreviews, conclusionPreviews];
