@@ -56,7 +56,11 @@ function mayImport({ from, to, typeOnly }: Import): string | undefined {
     return isSlice(there) && file(to) === 'contract.ts' && typeOnly ? undefined : 'the client knows the routes and the types of contracts';
   }
   if (here === 'sfu') return there === 'slice:room' || there === 'kernel' ? undefined : 'the SFU knows the room contract and kernel';
-  if (here === 'cdk') return there === 'routes' || to === 'shared/store/table.ts' ? undefined : 'cdk knows the routes and the table';
+  // The gateway's own refusals use the catalogue's words; the environment's names are checked by type.
+  if (here === 'cdk')
+    return there === 'routes' || to === 'shared/store/table.ts' || to === 'functions/_http/problems/http.ts' || (there === 'http' && typeOnly)
+      ? undefined
+      : 'cdk knows the routes, the table and the words of refusals';
   if (here === 'local') return there === 'web' ? 'local serves the built client, it does not import it' : undefined;
   return `unknown room ${here}`;
 }

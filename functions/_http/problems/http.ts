@@ -14,6 +14,8 @@ export type HttpErrorCode =
   | 'HTTP_IDEMPOTENCY_KEY_MISSING'
   | 'HTTP_IDEMPOTENCY_KEY_REUSED'
   | 'HTTP_CONTENTION'
+  | 'HTTP_TOO_MANY_REQUESTS'
+  | 'HTTP_REQUEST_REFUSED'
   | 'HTTP_UNAVAILABLE';
 
 export const httpProblems: ProblemCatalogue<HttpErrorCode> = {
@@ -81,6 +83,16 @@ export const httpProblems: ProblemCatalogue<HttpErrorCode> = {
     status: 503,
     vi: { title: 'Hệ thống đang bận', detail: 'Nhiều người đang ghi cùng một mục. Hãy thử lại. Chưa có gì được lưu.' },
     en: { title: 'Busy', detail: 'Several people are writing the same item. Try again. Nothing was stored.' },
+  },
+  HTTP_TOO_MANY_REQUESTS: {
+    status: 429,
+    vi: { title: 'Gửi quá nhanh', detail: 'Có quá nhiều yêu cầu trong một lúc. Hãy đợi một phút rồi thử lại. Chưa có gì được lưu.' },
+    en: { title: 'Too many requests', detail: 'Too many requests at once. Wait a minute and try again. Nothing was stored.' },
+  },
+  HTTP_REQUEST_REFUSED: {
+    status: 400,
+    vi: { title: 'Yêu cầu không hợp lệ', detail: 'Yêu cầu bị từ chối trước khi tới hệ thống. Chưa có gì được lưu.' },
+    en: { title: 'Request refused', detail: 'The request was refused before it reached the system. Nothing was stored.' },
   },
   HTTP_UNAVAILABLE: {
     status: 503,

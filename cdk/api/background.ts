@@ -1,0 +1,49 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import type { DataStack } from '../data/DataStack.ts';
+import type { FunctionCode } from '../functions/code.ts';
+import { ProductFunction } from '../functions/ProductFunction.ts';
+
+type Background = { readonly code: FunctionCode; readonly environment: Readonly<Record<string, string>>; readonly data: DataStack };
+
+/** What runs without a request: delivery of outbox events from the table's stream, and housekeeping each minute. */
+export function addBackground(scope: Construct, background: Background): void {
+  addEvents(scope, background);
+  addHousekeeping(scope, background);
+}
+
+function addEvents(scope: Construct, { code, environment, data }: Background): void {
+  const bundle = code.get('events');
+  if (!bundle) return;
+  const { function: lambda } = new ProductFunction(scope, 'Events', { name: 'events', code: bundle, environment, data, timeout: Duration.seconds(60) });
+  const dead = new Queue(scope, 'EventsDead', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
+  acknowledge(dead, { 'AwsSolutions-SQS3': 'This is the dead-letter queue.' });
+  lambda.addEventSource(
+    new DynamoEventSource(data.table, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 50,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 8,
+      maxRecordAge: Duration.hours(23),
+      onFailure: new SqsDlq(dead),
+    }),
+  );
+}
+
+function addHousekeeping(scope: Construct, { code, environment, data }: Background): void {
+  const bundle = code.get('housekeeping');
+  if (!bundle) return;
+  const { function: lambda } = new ProductFunction(scope, 'Housekeeping', { name: 'housekeeping', code: bundle, environment, data, timeout: Duration.seconds(50) });
+  new Rule(scope, 'EachMinute', {
+    description: 'Expiry, escalation, no-shows',
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [new LambdaFunction(lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+  });
+}

@@ -1,0 +1,26 @@
+import type { Environment } from '../../functions/_http/environment.ts';
+import type { DataStack } from '../data/DataStack.ts';
+import type { Parameters } from './parameters.ts';
+
+/** The environment of every function, as functions/_http/environment.ts reads it. */
+export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<keyof Environment, string>> {
+  return {
+    TABLE_NAME: data.table.tableName,
+    BLOB_BUCKET: data.blobBucket.bucketName,
+    TENANT: p.Tenant.valueAsString,
+    BASE_URL: p.BaseUrl.valueAsString,
+    OIDC_ISSUER: p.OidcIssuer.valueAsString,
+    OIDC_AUDIENCE: p.OidcAudience.valueAsString,
+    OIDC_CLIENT_ID: p.OidcClientId.valueAsString,
+    DOCUMENT_KEY_ID: data.documentKey.keyArn,
+    TOKEN_KEY_ID: data.tokenKey.keyArn,
+    IDENTIFIER_BASE: p.IdentifierBase.valueAsString,
+    INSURER_URL: p.InsurerUrl.valueAsString,
+    INSURER_BODY: p.InsurerBody.valueAsString,
+    // Dynamic references: CloudFormation resolves them while deploying, the template never holds the value.
+    INSURER_CREDENTIALS: data.insurerSecret.secretValue.unsafeUnwrap(),
+    SMS_URL: p.SmsUrl.valueAsString,
+    SMS_CREDENTIALS: data.smsSecret.secretValue.unsafeUnwrap(),
+    SFU_URL: p.SfuUrl.valueAsString,
+  };
+}

@@ -1,0 +1,26 @@
+import { CfnParameter, type CfnParameterProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+/**
+ * Addresses of what is outside, given when deploying (`--parameters`); the embedded runner gives its own. They are
+ * parameters and not context so that one synthesised template serves every place.
+ */
+export type Parameters = Readonly<Record<keyof typeof definitions, CfnParameter>>;
+
+const definitions = {
+  BaseUrl: { description: 'Public address of the product, https and without a slash at the end' },
+  Tenant: { description: 'Whose data this deployment holds', default: 'lien-tuyen' },
+  OidcIssuer: { description: 'Issuer of staff\'s access tokens' },
+  OidcAudience: { description: 'Audience that those tokens must have', default: 'lien-tuyen-api' },
+  OidcClientId: { description: 'Public client of the web application', default: 'lien-tuyen-web' },
+  IdentifierBase: { description: 'Base of our own identifier systems', default: 'https://lien-tuyen.example' },
+  InsurerUrl: { description: 'The insurer\'s portal' },
+  InsurerBody: { description: 'How that portal takes its bodies', default: 'json', allowedValues: ['json', 'form'] },
+  SmsUrl: { description: 'The SMS gateway' },
+  SfuUrl: { description: 'WebSocket address of the media server as a browser reaches it' },
+} satisfies Record<string, CfnParameterProps>;
+
+export function addParameters(scope: Construct): Parameters {
+  const made = Object.entries(definitions).map(([name, definition]) => [name, new CfnParameter(scope, name, definition)]);
+  return Object.fromEntries(made) as Parameters;
+}

@@ -1,0 +1,87 @@
+import { Duration, RemovalPolicy, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+
+/** What must never be lost: records, files, keys, secrets, logs. Everything here is kept when the stack goes. */
+export class DataStack extends Stack {
+  readonly dataKey: Key;
+  readonly table: TableV2;
+  readonly blobBucket: Bucket;
+  readonly logBucket: Bucket;
+  readonly documentKey: Key;
+  readonly tokenKey: Key;
+  readonly insurerSecret: Secret;
+  readonly smsSecret: Secret;
+
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, props);
+    this.dataKey = new Key(this, 'DataKey', { description: 'Encrypts records and files', enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+    this.table = this.#table();
+    this.logBucket = this.#logBucket();
+    this.blobBucket = this.#blobBucket();
+    this.documentKey = this.#signingKey('DocumentKey', 'Signs conclusions');
+    this.tokenKey = this.#signingKey('TokenKey', 'Signs access tokens of patients and join tokens of rooms');
+    this.insurerSecret = this.#outsideSecret('InsurerSecret', 'lien-tuyen/insurer', 'Logins of each facility at the insurer\'s portal');
+    this.smsSecret = this.#outsideSecret('SmsSecret', 'lien-tuyen/sms', 'Login at the SMS gateway');
+  }
+
+  #table(): TableV2 {
+    return new TableV2(this, 'Records', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'ttl',
+      billing: Billing.onDemand(),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      encryption: TableEncryptionV2.customerManagedKey(this.dataKey),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  #logBucket(): Bucket {
+    return new Bucket(this, 'Logs', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      // CloudFront writes its logs with an ACL.
+      objectOwnership: ObjectOwnership.OBJECT_WRITER,
+      lifecycleRules: [{ expiration: Duration.days(400) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+      serverAccessLogsPrefix: 'self/',
+    });
+  }
+
+  #blobBucket(): Bucket {
+    return new Bucket(this, 'Blobs', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.dataKey,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      serverAccessLogsBucket: this.logBucket,
+      serverAccessLogsPrefix: 'blobs/',
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(2) },
+        { transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(90) }] },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  #signingKey(id: string, description: string): Key {
+    return new Key(this, id, { description, keySpec: KeySpec.ECC_NIST_P256, keyUsage: KeyUsage.SIGN_VERIFY, removalPolicy: RemovalPolicy.RETAIN });
+  }
+
+  /** Empty until an operator writes the logins into it (docs/runbooks); functions get it by dynamic reference. */
+  #outsideSecret(id: string, secretName: string, description: string): Secret {
+    const secret = new Secret(this, id, { secretName, description, secretStringValue: SecretValue.unsafePlainText('{}'), removalPolicy: RemovalPolicy.RETAIN });
+    acknowledge(secret, { 'AwsSolutions-SMG4': 'The other side issues these logins; it has no interface to rotate them by.' });
+    return secret;
+  }
+}

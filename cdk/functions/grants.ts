@@ -1,0 +1,53 @@
+import { Effect, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { DataStack } from '../data/DataStack.ts';
+
+/** What a function may touch beyond its own log. Everything here is an explicit list of actions on named resources. */
+export type Need = 'records' | 'blobs-read' | 'blobs-write' | 'document-signing' | 'token-signing' | 'public-keys';
+
+export const needs: Readonly<Record<string, readonly Need[]>> = {
+  fhir: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
+  identity: ['records', 'token-signing', 'public-keys'],
+  insurance: ['records', 'public-keys'],
+  booking: ['records', 'public-keys'],
+  consultation: ['records', 'blobs-read', 'document-signing', 'public-keys'],
+  room: ['records', 'token-signing', 'public-keys'],
+  record: ['records', 'blobs-read', 'public-keys'],
+  events: ['records'],
+  housekeeping: ['records'],
+};
+
+const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
+  new PolicyStatement({ effect: Effect.ALLOW, actions, resources, ...(conditions && { conditions }) });
+
+export function grant(role: IRole, need: Need, data: DataStack): void {
+  for (const statement of statements(need, data)) role.addToPrincipalPolicy(statement);
+}
+
+function statements(need: Need, data: DataStack): PolicyStatement[] {
+  switch (need) {
+    case 'records':
+      // No Scan: a query that no index answers must fail rather than read everything.
+      return [
+        allow(
+          ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'].map((a) => `dynamodb:${a}`),
+          [data.table.tableArn],
+        ),
+        dataKey(data, 'dynamodb', ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey', 'ReEncryptFrom', 'ReEncryptTo']),
+      ];
+    case 'blobs-read':
+      return [allow(['s3:GetObject'], [data.blobBucket.arnForObjects('*')]), dataKey(data, 's3', ['Decrypt'])];
+    case 'blobs-write':
+      return [allow(['s3:PutObject', 's3:DeleteObject'], [data.blobBucket.arnForObjects('*')]), dataKey(data, 's3', ['GenerateDataKey'])];
+    case 'document-signing':
+      return [allow(['kms:Sign'], [data.documentKey.keyArn])];
+    case 'token-signing':
+      return [allow(['kms:Sign'], [data.tokenKey.keyArn])];
+    case 'public-keys':
+      return [allow(['kms:GetPublicKey'], [data.documentKey.keyArn, data.tokenKey.keyArn])];
+  }
+}
+
+function dataKey(data: DataStack, service: string, actions: string[]): PolicyStatement {
+  const via = { StringEquals: { 'kms:ViaService': `${service}.${data.region}.amazonaws.com` } };
+  return allow(actions.map((a) => `kms:${a}`), [data.dataKey.keyArn], via);
+}

@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { decodeChunks } from './awsChunked.ts';
+import { readAll, serve, type Served } from './serve.ts';
+
+/**
+ * S3 for single objects, path-style: PutObject (with If-None-Match: *), GetObject, HeadObject, DeleteObject. An
+ * object is one file, written beside and renamed, so that a reader sees all of it or nothing. File names are hashes
+ * of the key: keys may hold what a file system does not allow.
+ */
+export async function startS3(folder: string, buckets: readonly string[]): Promise<Served> {
+  return await serve(async (request, response) => {
+    const [, bucket = '', ...rest] = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/').split('/');
+    const key = rest.join('/');
+    if (!buckets.includes(bucket)) return refuse(request, response, 404, 'NoSuchBucket');
+    if (key === '') return refuse(request, response, 501, 'NotImplemented');
+    const file = join(folder, bucket, ...fileName(key));
+    if (request.method === 'PUT') return await put(request, response, file);
+    if (request.method === 'GET' || request.method === 'HEAD') return await get(request, response, file);
+    if (request.method !== 'DELETE') return refuse(request, response, 501, 'NotImplemented');
+    await rm(file, { force: true });
+    response.writeHead(204).end();
+  });
+}
+
+type Head = { readonly contentType: string; readonly etag: string; readonly modified: string; readonly metadata: Readonly<Record<string, string>> };
+
+function fileName(key: string): [string, string] {
+  const hash = createHash('sha256').update(key).digest('hex');
+  return [hash.slice(0, 2), hash];
+}
+
+/** The head as one line of JSON, then the bytes: one file, hence one rename. */
+async function put(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
+  const raw = await readAll(request);
+  const body = String(request.headers['x-amz-content-sha256']).startsWith('STREAMING-') ? decodeChunks(raw) : raw;
+  if (request.headers['if-none-match'] === '*' && (await load(file))) return refuse(request, response, 412, 'PreconditionFailed');
+  const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+  const metadata = Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.startsWith('x-amz-meta-')).map(([name, value]) => [name, String(value)]));
+  const head: Head = { contentType: request.headers['content-type'] ?? 'binary/octet-stream', etag, modified: new Date().toUTCString(), metadata };
+  const draft = `${file}.${randomUUID()}`;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(draft, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]));
+  await rename(draft, file);
+  response.writeHead(200, { etag }).end();
+}
+
+async function get(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
+  const stored = await load(file);
+  if (!stored) return refuse(request, response, 404, 'NoSuchKey');
+  const { head, body } = stored;
+  const headers = { 'content-type': head.contentType, etag: head.etag, 'last-modified': head.modified, 'accept-ranges': 'none', ...head.metadata };
+  response.writeHead(200, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? undefined : body);
+}
+
+async function load(file: string): Promise<{ readonly head: Head; readonly body: Buffer } | undefined> {
+  const whole = await readFile(file).catch(() => undefined);
+  if (!whole) return undefined;
+  const line = whole.indexOf(10);
+  return { head: JSON.parse(whole.subarray(0, line).toString('utf8')) as Head, body: whole.subarray(line + 1) };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, code: string): void {
+  request.resume();
+  response.writeHead(status, { 'content-type': 'application/xml' });
+  response.end(request.method === 'HEAD' ? undefined : `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+}

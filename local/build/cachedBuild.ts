@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { contentHash } from './contentHash.ts';
+
+export type Build = {
+  readonly name: string;
+  /** What the result depends on, files and folders. */
+  readonly inputs: readonly string[];
+  /** A file that is there when the build was done. */
+  readonly output: string;
+  readonly command: readonly [string, ...string[]];
+};
+
+/** Runs a build unless its inputs are what they were the last time. Returns whether it ran. */
+export async function cachedBuild({ name, inputs, output, command }: Build): Promise<boolean> {
+  const stamp = join('.local', 'builds', `${name}.sha256`);
+  const hash = await contentHash(inputs);
+  if (existsSync(output) && (await readFile(stamp, 'utf8').catch(() => '')) === hash) return false;
+  await run(name, command);
+  await mkdir(dirname(stamp), { recursive: true });
+  await writeFile(stamp, hash);
+  return true;
+}
+
+async function run(name: string, [program, ...args]: readonly [string, ...string[]]): Promise<void> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', FORCE_COLOR: '0' } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  if (code !== 0) throw new Error(`${name} failed:\n${output.slice(-6000)}`);
+}

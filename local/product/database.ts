@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { freePort } from './freePort.ts';
+import type { Part } from './part.ts';
+
+export type Database = Part & { readonly endpoint: string };
+
+/**
+ * The embedded database on a free loopback port, or the one that DYNAMODB_ENDPOINT names. Throws with what to do
+ * where neither is there: dynoxide comes from npm for Linux x64 only.
+ */
+export async function startDatabase(dataDir: string): Promise<Database> {
+  const given = process.env['DYNAMODB_ENDPOINT'];
+  if (given) return { endpoint: given, stop: async () => {} };
+  const binary = embeddedBinary();
+  if (!binary) {
+    throw new Error(
+      `no embedded database for ${process.platform} ${process.arch}. Start a DynamoDB that can be reached and set DYNAMODB_ENDPOINT, for instance:\n` +
+        '  docker run -p 8000:8000 amazon/dynamodb-local   and   DYNAMODB_ENDPOINT=http://127.0.0.1:8000 npm start',
+    );
+  }
+  await mkdir(dataDir, { recursive: true });
+  const port = await freePort();
+  const child = spawn(binary, ['serve', '--port', String(port), '--db-path', join(dataDir, 'records.sqlite')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(-2000)));
+  const endpoint = `http://127.0.0.1:${port}`;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await reachable(endpoint, () => child.exitCode !== null && `the database ended: ${complaint}`);
+  return {
+    endpoint,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function embeddedBinary(): string | undefined {
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`);
+    return join(dirname(manifest), 'dynoxide');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Any HTTP answer will do. */
+export async function reachable(endpoint: string, failure: () => string | false, withinMs = 10_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const answered = await fetch(endpoint, { signal: AbortSignal.timeout(1000) }).then(() => true, () => false);
+    if (answered) return;
+    const failed = failure();
+    if (failed) throw new Error(failed);
+    if (Date.now() > end) throw new Error(`nothing answers at ${endpoint}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * `npm start`: the whole product on this machine, from the template that `cdk synth` writes.
+ *
+ *   PORT=8080             port of the one origin, http://127.0.0.1:8080
+ *   DATA_DIR=.local/data  records, files, keys and logs; delete it to begin anew
+ *   DYNAMODB_ENDPOINT=    another database than the embedded one
+ *
+ * Logs of the functions: DATA_DIR/logs/functions.log. Ctrl-C stops everything that was started.
+ */
+import { resolve } from 'node:path';
+import { startProduct } from './product/startProduct.ts';
+
+const from = performance.now();
+const port = Number(process.env['PORT'] ?? 8080);
+const dataDir = resolve(process.env['DATA_DIR'] ?? '.local/data');
+
+process.chdir(resolve(import.meta.dirname, '..'));
+console.log('Liên Tuyến is starting');
+try {
+  const product = await startProduct({ port, dataDir, log: console.log });
+  console.log(`Ready: ${product.baseUrl}   (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      console.log('Stopping');
+      void product.stop().finally(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  console.error(`Could not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
