@@ -26,8 +26,9 @@ describe('the lobby', () => {
   });
 });
 
+const parse = (value: unknown) => parseMessage(clientMessage, typeof value === 'string' ? value : JSON.stringify(value));
+
 describe('a message', () => {
-  const parse = (value: unknown) => parseMessage(clientMessage, typeof value === 'string' ? value : JSON.stringify(value));
   it('is understood when it is one of ours', () => {
     expect(parse({ id: 1, type: 'audioOnly', on: true })).toEqual({ id: 1, type: 'audioOnly', on: true });
   });

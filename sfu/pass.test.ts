@@ -17,7 +17,8 @@ beforeAll(async () => {
 
 const gate = () => passGate(() => publicKey, clock);
 let serial = 0;
-const pass = ({ signedBy = key, audience = 'sfu', life = 60, payload = {} as Record<string, unknown> } = {}) =>
+type Deviation = { signedBy?: CryptoKey; audience?: string; life?: number; payload?: Record<string, unknown> };
+const pass = ({ signedBy = key, audience = 'sfu', life = 60, payload = {} }: Deviation = {}) =>
   new SignJWT({ ...claims, jti: `pass-${++serial}`, ...payload })
     .setProtectedHeader({ alg: 'ES256' })
     .setAudience(audience)

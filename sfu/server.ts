@@ -37,8 +37,8 @@ export class SfuServer {
     this.#http = createServer((request, response) => void this.#answer(request, response));
     this.#http.on('upgrade', (request, socket, head) => {
       const isOurs = new URL(request.url ?? '/', 'http://sfu').pathname === '/sfu';
-      if (!isOurs || this.#stopping || this.#links.size >= MOST_SOCKETS) return socket.destroy();
-      this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+      if (!isOurs || this.#stopping || this.#links.size >= MOST_SOCKETS) socket.destroy();
+      else this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
     });
   }
 

@@ -91,8 +91,9 @@ function textOf(data: RawData): string {
   return Array.isArray(data) ? Buffer.concat(data).toString('utf8') : Buffer.from(data).toString('utf8');
 }
 
+const offered = ({ id, iceParameters, iceCandidates, dtlsParameters }: Peer['transports']['send']) => ({ id, iceParameters, iceCandidates, dtlsParameters });
+
 function joinAnswer({ room, peer }: Seat): object {
-  const offered = ({ id, iceParameters, iceCandidates, dtlsParameters }: Peer['transports']['send']) => ({ id, iceParameters, iceCandidates, dtlsParameters });
   return {
     peer: peer.id,
     rtpCapabilities: room.router.rtpCapabilities,

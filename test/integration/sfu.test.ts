@@ -1,0 +1,263 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
+import { generateKeyPair } from 'jose';
+import type { Browser, Page } from 'playwright-core';
+import { WebSocket } from 'ws';
+import { ensureMediasoupWorker } from '../../local/setup/mediasoupWorker.ts';
+import type { RoomClaims, RoomPass, RoomRole } from '../../shared/room/contract.ts';
+import type { CallView } from '../../web/room/callClient.ts';
+import type { CallClient } from '../../web/room/callClient.ts';
+import { launchBrowser, openWindow, received, until, watchConnections } from '../support/browser.ts';
+import { openPassOffice, originOf, startSfu } from '../support/sfu.ts';
+import type { Deviation, PassOffice, RunningSfu } from '../support/sfu.ts';
+
+const sfuPort = 7800;
+const mediaPort = 44_400;
+const pagePort = 7801;
+const sfuUrl = `ws://127.0.0.1:${sfuPort}/sfu`;
+
+type Window = typeof globalThis & {
+  callPage: { enter: (pass: RoomPass, withDevices: boolean) => Promise<void>; call: () => CallClient | undefined; view: () => CallView | undefined; renewPass?: () => Promise<RoomPass | undefined> };
+  nextPass: () => Promise<RoomPass>;
+};
+
+let office: PassOffice;
+let sfu: RunningSfu;
+let browser: Browser;
+let workerBin: string;
+const opened: Page[] = [];
+let rooms = 0;
+
+beforeAll(async () => {
+  const worker = await ensureMediasoupWorker({ onProgress: ({ step, percent }) => percent % 10 === 0 && console.log(`video worker: ${step} ${percent} %`) });
+  if (!worker.ok) throw new Error(worker.reason);
+  workerBin = worker.path;
+  const bundle = await build({ entryPoints: ['test/support/callPage.ts'], bundle: true, write: false, format: 'iife', platform: 'browser', target: 'es2022' });
+  const pages: Record<string, { type: string; body: string }> = {
+    '/': { type: 'text/html', body: '<!doctype html><meta charset="utf-8"><title>call</title><body><script src="/call.js"></script>' },
+    '/call.js': { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' },
+  };
+  office = await openPassOffice(pagePort, sfuUrl, (path) => pages[path]);
+  const running = { port: sfuPort, mediaPort, keysUrl: office.keysUrl, workerBin };
+  [sfu, browser] = await Promise.all([startSfu(running), launchBrowser()]);
+}, 1_500_000);
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((page) => page.context().close()));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await sfu?.stop();
+  await office?.close();
+});
+
+const newRoom = () => `room-${++rooms}`;
+
+/** One person with a browser window of their own, in the room. */
+async function enter(room: string, role: RoomRole, { devices = true, speak = true }: { devices?: boolean; speak?: boolean } = {}): Promise<Page> {
+  const { context, page } = await openWindow(browser, originOf(pagePort));
+  opened.push(page);
+  await watchConnections(context);
+  const claims = { sub: `person-${opened.length}-${room}`, room, role, speak };
+  await page.exposeFunction('nextPass', () => office.pass(claims));
+  await page.goto(originOf(pagePort));
+  await joinFrom(page, devices);
+  return page;
+}
+
+async function joinFrom(page: Page, devices = true): Promise<void> {
+  await page.evaluate(async (withDevices) => {
+    const { callPage, nextPass } = globalThis as Window;
+    callPage.renewPass = nextPass;
+    await callPage.enter(await nextPass(), withDevices);
+  }, devices);
+}
+
+const view = (page: Page) => page.evaluate(() => {
+  const { state, tiles, microphone, camera, times, quality } = (globalThis as Window).callPage.view() ?? { state: undefined, tiles: [] };
+  return { state, microphone, camera, times, quality, tiles: tiles.map(({ person, picture, audio, video }) => ({ ...person, picture, sound: audio !== undefined, image: video !== undefined })) };
+});
+
+const inState = (page: Page, kind: string, within?: number) => until(`state ${kind}`, () => view(page), ({ state }) => state?.kind === kind, within);
+const hearsAndSees = (page: Page, people = 1, within?: number) =>
+  until(`${people} heard and seen`, () => received(page), ({ videos, voices }) => videos >= people && voices >= people, within);
+
+/** Frames that arrive from now on. */
+async function keepsSeeing(page: Page, within?: number): Promise<void> {
+  const before = await received(page);
+  await until('new frames and sound', () => received(page), ({ frames, audioEnergy }) => frames > before.frames + 5 && audioEnergy > before.audioEnergy, within);
+}
+
+/** What the SFU answers to a join that is spoken by hand. */
+function joinByHand(token: string): Promise<{ code: string; closedWith: string }> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(sfuUrl);
+    let code = '';
+    socket.on('open', () => socket.send(JSON.stringify({ id: 1, type: 'join', token })));
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { type: string; code?: string };
+      code = message.code ?? code;
+      if (message.type === 'answer') socket.close(1000, 'joined');
+    });
+    socket.on('close', (_, reason) => resolve({ code, closedWith: reason.toString() }));
+    socket.on('error', reject);
+  });
+}
+
+const token = async (room: string, deviation?: Deviation, claims: Partial<RoomClaims> = {}) => (await office.pass({ sub: 'by-hand', room, role: 'station', ...claims }, deviation)).token;
+
+describe('a call', () => {
+  it('carries sound and picture both ways, and a third person joins', async () => {
+    const room = newRoom();
+    const nurse = await enter(room, 'station');
+    await inState(nurse, 'waiting');
+    const specialist = await enter(room, 'specialist');
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
+    await Promise.all([inState(nurse, 'in-call'), inState(specialist, 'in-call')]);
+
+    const relative = await enter(room, 'relative');
+    await Promise.all([hearsAndSees(nurse, 2), hearsAndSees(specialist, 2), hearsAndSees(relative, 2)]);
+    const { tiles, times } = await view(relative);
+    expect(tiles.map(({ role, presence }) => [role, presence]).toSorted()).toEqual([['specialist', 'present'], ['station', 'present']]);
+    const specialistTimes = (await view(specialist)).times;
+    console.log('join figures in ms', { specialist: specialistTimes, relative: times });
+    expect(specialistTimes?.firstFrameMs).toBeLessThan(5_000);
+  }, 60_000);
+
+  it('keeps whoever came by a link in the lobby until the staff is there', async () => {
+    const room = newRoom();
+    const relative = await enter(room, 'relative');
+    await until('lobby', () => view(relative), ({ state }) => state?.kind === 'waiting' && state.why === 'lobby');
+    const nurse = await enter(room, 'station');
+    await Promise.all([hearsAndSees(relative), hearsAndSees(nurse)]);
+  }, 60_000);
+
+  it('lets an observer see and hear, but not speak', async () => {
+    const room = newRoom();
+    const nurse = await enter(room, 'station');
+    const observer = await enter(room, 'observer', { speak: false });
+    await hearsAndSees(observer);
+    const { tiles } = await view(nurse);
+    expect(tiles).toMatchObject([{ role: 'observer', sound: false, image: false }]);
+  }, 60_000);
+
+  it('says who is muted, and yields the picture to audio-only and takes it back', async () => {
+    const room = newRoom();
+    const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
+    await hearsAndSees(nurse);
+    await specialist.evaluate(() => (globalThis as Window).callPage.call()?.setMicrophone(false));
+    await until('muted', () => view(nurse), ({ tiles }) => tiles[0]?.microphone === false);
+
+    await nurse.evaluate(() => (globalThis as Window).callPage.call()?.setAudioOnly(true));
+    await inState(nurse, 'audio-only');
+    await until('no picture of the nurse', () => view(specialist), ({ tiles }) => tiles[0]?.picture === 'off');
+    const still = await received(nurse);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect((await received(nurse)).frames - still.frames).toBeLessThan(3);
+    await nurse.evaluate(() => (globalThis as Window).callPage.call()?.setAudioOnly(false));
+    await until('frames again', () => received(nurse), ({ frames }) => frames > still.frames + 5);
+  }, 60_000);
+});
+
+describe('what breaks', () => {
+  it('a reloaded page is back in the room, in one seat', async () => {
+    const room = newRoom();
+    const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
+    await hearsAndSees(nurse);
+    await specialist.reload();
+    await joinFrom(specialist);
+    await Promise.all([hearsAndSees(specialist), until('one seat', () => view(nurse), ({ tiles }) => tiles.length === 1 && tiles[0]?.presence === 'present' && tiles[0].image)]);
+    await keepsSeeing(nurse);
+  }, 60_000);
+
+  it('a second window of the same person replaces the first', async () => {
+    const room = newRoom();
+    const nurse = await enter(room, 'station');
+    await inState(nurse, 'waiting');
+    await nurse.evaluate(async () => {
+      const first = (globalThis as Window).callPage.call();
+      await (globalThis as Window).callPage.enter(await (globalThis as Window).nextPass(), false);
+      (globalThis as unknown as { first: unknown }).first = first;
+    });
+    await until('replaced', () => nurse.evaluate(() => (globalThis as unknown as { first: CallClient }).first.view.state), (state) => state.kind === 'ended' && state.reason === 'replaced');
+    await inState(nurse, 'waiting');
+  }, 60_000);
+
+  it('when the worker is killed everybody is back by themselves, and what was muted stays muted', async () => {
+    const room = newRoom();
+    const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
+    await specialist.evaluate(() => (globalThis as Window).callPage.call()?.setMicrophone(false));
+    const [worker] = (await sfu.health()).workers;
+    const killedAt = Date.now();
+    process.kill(worker ?? 0, 'SIGKILL');
+    await inState(nurse, 'reconnecting', 5_000).catch(() => undefined);
+    await Promise.all([nurse, specialist].map((page) => until('picture', () => received(page), ({ videos }) => videos >= 1)));
+    console.log('worker killed, everybody back after ms', Date.now() - killedAt);
+    const { tiles } = await until('still muted', () => view(nurse), (seen) => seen.tiles[0]?.sound === true);
+    expect(tiles).toMatchObject([{ microphone: false, camera: true }]);
+    expect((await view(specialist)).microphone).toBe(false);
+  }, 60_000);
+
+  it('when the SFU restarts everybody is back by themselves', async () => {
+    const room = newRoom();
+    const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
+    expect(await sfu.stop()).toBe(0);
+    await inState(nurse, 'reconnecting');
+    const startedAt = Date.now();
+    sfu = await startSfu({ port: sfuPort, mediaPort, keysUrl: office.keysUrl, workerBin });
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
+    console.log('SFU started again, everybody back after ms', Date.now() - startedAt);
+  }, 60_000);
+});
+
+describe('who may not', () => {
+  it.each([
+    ['forged', async () => token('r', { key: (await generateKeyPair('ES256')).privateKey }), 'ROOM_PASS_INVALID'],
+    ['for another service', () => token('r', { audience: 'api' }), 'ROOM_PASS_INVALID'],
+    ['expired', () => token('r', { lifeSeconds: -60 }), 'ROOM_PASS_EXPIRED'],
+    ['no token at all', () => Promise.resolve('x'.repeat(40)), 'ROOM_PASS_INVALID'],
+  ])('join with a pass that is %s', async (_, make, code) => {
+    await expect(joinByHand(await make())).resolves.toEqual({ code, closedWith: code });
+  });
+
+  it('join twice with one pass', async () => {
+    const pass = await token(newRoom());
+    await expect(joinByHand(pass)).resolves.toEqual({ code: '', closedWith: 'joined' });
+    await expect(joinByHand(pass)).resolves.toMatchObject({ code: 'ROOM_PASS_USED' });
+  });
+
+  it('stay in or come into a closed room', async () => {
+    const room = newRoom();
+    const nurse = await enter(room, 'station', { devices: false });
+    await inState(nurse, 'waiting');
+    const close = (authorization: string) => fetch(`${originOf(sfuPort)}/rooms/${room}/close`, { method: 'POST', headers: { authorization } });
+    expect((await close('Bearer nonsense')).status).toBe(401);
+    expect((await close(`Bearer ${await office.order('another-room')}`)).status).toBe(401);
+    expect((await view(nurse)).state?.kind).toBe('waiting');
+    expect((await close(`Bearer ${await office.order(room)}`)).status).toBe(204);
+    await until('closed', () => view(nurse), ({ state }) => state?.kind === 'ended' && state.reason === 'closed');
+    await expect(joinByHand(await token(room))).resolves.toEqual({ code: 'ROOM_CLOSED', closedWith: 'ROOM_CLOSED' });
+  }, 30_000);
+
+  it('flood, overfill or misspell: only their own socket is closed', async () => {
+    const room = newRoom();
+    const nurse = await enter(room, 'station', { devices: false });
+    const misbehave = (act: (socket: WebSocket) => void) => new Promise<number>((resolve) => {
+      const socket = new WebSocket(sfuUrl);
+      socket.on('open', () => act(socket));
+      socket.on('error', () => undefined);
+      socket.on('close', (code) => resolve(code));
+    });
+    await misbehave((socket) => {
+      for (let n = 0; n < 10_000; n += 1) socket.send('{"id":1,"type":"leave"}');
+    });
+    expect(await misbehave((socket) => socket.send('x'.repeat(70_000)))).toBe(1009);
+    expect(await misbehave((socket) => socket.send('{"id":1,"type":"become-specialist"}'))).toBe(4000);
+    expect(await misbehave((socket) => socket.send(Buffer.from([1, 2, 3])))).toBe(4000);
+    expect((await view(nurse)).state?.kind).toBe('waiting');
+    expect((await sfu.health()).sockets).toBe(1);
+  }, 30_000);
+});

@@ -1,0 +1,54 @@
+import type { RoomPerson, SignallingCode } from '../../shared/room/signalling.ts';
+
+/** Why a call is over for this browser. Only `left` was asked for here. */
+export type EndReason = 'left' | 'closed' | 'replaced' | 'refused' | 'full';
+
+/** What the person sees of the call, in one word each; every state has its own sentence in words.ts. */
+export type CallState =
+  | { readonly kind: 'connecting' }
+  /** In the room, but nobody to talk to yet; `lobby`: the staff has not come and nobody is heard. */
+  | { readonly kind: 'waiting'; readonly why: 'alone' | 'lobby' }
+  | { readonly kind: 'in-call' }
+  | { readonly kind: 'audio-only' }
+  | { readonly kind: 'reconnecting'; readonly attempt: number }
+  | { readonly kind: 'ended'; readonly reason: EndReason };
+
+/** What the client knows; the state follows from it and is never set by hand. */
+export type CallMemory = {
+  readonly everJoined: boolean;
+  /** The signalling socket is open and joined. */
+  readonly joined: boolean;
+  /** The media path was up and broke. */
+  readonly mediaLost: boolean;
+  readonly attempt: number;
+  readonly audioOnly: boolean;
+  readonly self: string | undefined;
+  readonly people: readonly RoomPerson[];
+  readonly ended: EndReason | undefined;
+};
+
+export const freshMemory: CallMemory = {
+  everJoined: false, joined: false, mediaLost: false, attempt: 0, audioOnly: false, self: undefined, people: [], ended: undefined,
+};
+
+export function stateOf(memory: CallMemory): CallState {
+  if (memory.ended !== undefined) return { kind: 'ended', reason: memory.ended };
+  if (!memory.joined) return memory.everJoined ? { kind: 'reconnecting', attempt: memory.attempt } : { kind: 'connecting' };
+  if (memory.mediaLost) return { kind: 'reconnecting', attempt: memory.attempt };
+  const me = memory.people.find((person) => person.peer === memory.self);
+  if (me?.presence === 'lobby') return { kind: 'waiting', why: 'lobby' };
+  const others = memory.people.filter((person) => person.peer !== memory.self && person.presence !== 'lobby');
+  if (others.length === 0) return { kind: 'waiting', why: 'alone' };
+  return { kind: memory.audioOnly ? 'audio-only' : 'in-call' };
+}
+
+/** What a closed socket or a refused join means: an end, or another try with a fresh pass. */
+const endings: Partial<Record<SignallingCode, EndReason>> = { ROOM_CLOSED: 'closed', ROOM_REPLACED: 'replaced', ROOM_FULL: 'full', ROOM_PASS_INVALID: 'refused' };
+
+export const endingOf = (code: string): EndReason | undefined => endings[code as SignallingCode];
+
+/** Milliseconds before the next try: at once, then growing to two seconds, so that a returned link is found soon. */
+export function pauseBefore(attempt: number, random: () => number): number {
+  if (attempt <= 1) return 0;
+  return Math.round(Math.min(2_000, 250 * 2 ** (attempt - 2)) * (0.75 + random() / 2));
+}

@@ -1,0 +1,86 @@
+import type { ClientMessage, ClientMessageType, JoinAnswer, ServerMessage, SignallingCode, answers } from '../../shared/room/signalling.ts';
+import type * as z from 'zod';
+
+type Of<Type extends ClientMessageType> = Omit<Extract<ClientMessage, { type: Type }>, 'id' | 'type'>;
+type AnswerOf<Type> = Type extends keyof typeof answers ? z.infer<(typeof answers)[Type]> : object;
+export type { JoinAnswer };
+export type Notice = Exclude<ServerMessage, { type: 'answer' | 'refusal' }>;
+
+/** The SFU's answer to a request was no. */
+export class Refused extends Error {
+  readonly code: SignallingCode;
+  constructor(code: SignallingCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** One WebSocket to the SFU, for one join. */
+export type Line = {
+  readonly request: <Type extends ClientMessageType>(type: Type, fields: Of<Type>) => Promise<AnswerOf<Type>>;
+  readonly close: () => void;
+};
+
+export type LineEvents = {
+  readonly onNotice: (notice: Notice) => void;
+  /** Called once; `code` is the SFU's reason, or empty when the connection just broke. */
+  readonly onClosed: (code: string) => void;
+};
+
+const OPEN_WITHIN_MS = 4_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+export async function openLine(url: string, { onNotice, onClosed }: LineEvents): Promise<Line> {
+  const socket = new WebSocket(url);
+  const waiting = new Map<number, { resolve: (answer: object) => void; reject: (error: Error) => void }>();
+  let serial = 0;
+  let isOpen = false;
+  let isOver = false;
+
+  const end = (code: string) => {
+    if (isOver) return;
+    isOver = true;
+    socket.close();
+    for (const { reject } of waiting.values()) reject(new Error('the line is closed'));
+    waiting.clear();
+    onClosed(code);
+  };
+
+  socket.addEventListener('message', (event) => {
+    // Our own server's frame; the schema that made it is shared/room/signalling.ts.
+    const message = JSON.parse(String(event.data)) as ServerMessage;
+    if (message.type === 'answer') waiting.get(message.id)?.resolve(message.answer as object);
+    else if (message.type === 'refusal') waiting.get(message.id)?.reject(new Refused(message.code));
+    else if (!isOver) onNotice(message);
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => socket.close(), OPEN_WITHIN_MS);
+    socket.addEventListener('open', () => {
+      clearTimeout(timer);
+      isOpen = true;
+      resolve();
+    });
+    socket.addEventListener('close', (event) => {
+      clearTimeout(timer);
+      if (isOpen) end(event.reason);
+      else reject(new Error('the line could not be opened'));
+    });
+  });
+
+  const request: Line['request'] = async (type, fields) => {
+    if (isOver) throw new Error('the line is closed');
+    const id = ++serial;
+    const answer = new Promise<object>((resolve, reject) => waiting.set(id, { resolve, reject }));
+    // A browser can't see the server's pings: silence here is how a dead connection is noticed.
+    const timer = setTimeout(() => end(''), ANSWER_WITHIN_MS);
+    try {
+      socket.send(JSON.stringify({ id, type, ...fields }));
+      return (await answer) as never;
+    } finally {
+      clearTimeout(timer);
+      waiting.delete(id);
+    }
+  };
+  return { request, close: () => end('') };
+}
