@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { policyPage } from '../shared/identity/policyTable.ts';
 import { errorCatalogue } from './docs/errorCatalogue.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -11,6 +12,7 @@ const docs = join(import.meta.dirname, '../docs');
 /** Each generated page with its text as it should be now. */
 export const generatedPages = (): Readonly<Record<string, string>> => ({
   'errors.md': errorCatalogue(),
+  'policy.md': policyPage(),
 });
 
 /** Names of the pages whose committed text is not what the code says. */

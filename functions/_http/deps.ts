@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { v7 as uuid } from 'uuid';
 import { accessTokens, oidcIssuer, ownIssuer } from '../../shared/gateways/accessTokens.ts';
@@ -10,6 +11,7 @@ import { readEnvironment, type Environment } from './environment.ts';
 
 export type CommonDeps = {
   readonly environment: Environment;
+  readonly dynamo: DynamoDBClient;
   readonly clock: Clock;
   readonly newId: NewId;
   /** `token`: access tokens of patients and room passes. `document`: conclusions. */
@@ -24,5 +26,5 @@ export function commonDeps(): CommonDeps {
   const kms = new KMSClient({});
   const signers = { token: kmsKeySigner(kms, environment.TOKEN_KEY_ID), document: kmsKeySigner(kms, environment.DOCUMENT_KEY_ID) };
   const issuers = [oidcIssuer(environment.OIDC_ISSUER), ownIssuer(environment.BASE_URL, signers.token)];
-  return { environment, clock, newId: () => uuid(), signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock) };
+  return { environment, dynamo: new DynamoDBClient({}), clock, newId: () => uuid(), signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock) };
 }

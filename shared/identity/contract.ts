@@ -15,7 +15,7 @@ export type Me = {
 
 /** What the web client must know before anybody is signed in. GET /api/configuration. */
 export type ClientConfiguration = {
-  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly scope: string };
+  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly scope: string; readonly audience: string };
   /** Identifier systems of this deployment (shared/reference: three name spaces, none official). */
   readonly identifierSystems: Readonly<Record<'citizenId' | 'previousId' | 'insuranceCard' | 'facility', string>>;
 };

@@ -14,9 +14,9 @@ const expected: Partial<Record<Role, Partial<Record<ResourceGroup, Partial<Recor
     availability: { '*': 'rsh' },
     person: { '*': 'c', 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
     clinical: { 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
-    work: { '*': 'c', 'own-facility-patient': 'rshc', 'own-facility-request': 'rshcu' },
+    work: { 'own-facility-patient': 'rshc', 'own-facility-request': 'rshcu' },
     documents: { 'own-facility-patient': 'rsh', 'own-facility-request': 'rsh' },
-    insurance: { '*': 'c', 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
+    insurance: { 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
     consent: { 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
   },
   specialist: {

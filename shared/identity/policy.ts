@@ -1,5 +1,6 @@
 import type { ResourceType } from '@medplum/fhirtypes';
 import type { Role } from './contract.ts';
+import type { AuditFact } from '../fhir/repository.ts';
 import { groupOf, type ResourceGroup } from './resourceGroups.ts';
 
 /** Who is asking: made from a verified access token and nothing else. References are FHIR ("Practitioner/x"). */
@@ -17,8 +18,8 @@ export type Interaction = (typeof interactions)[number];
 
 /**
  * How the caller stands to the record at hand; found by the use case (relations.ts), decided on here.
- * own-record: the patient's own. own-facility-patient: registered at the caller's facility, or a request of that
- * facility exists. own-facility-request: the request at hand was made by the caller's facility. own-consultation:
+ * own-record: the patient's own. own-facility-patient: registered at the caller's facility, received there within a
+ * day by the whole number, or a request of that facility exists. own-facility-request: the request at hand was made by the caller's facility. own-consultation:
  * the caller has (or within `consultationAccessDays` had) the case, or is invited to it. asked-facility-request:
  * an open request waits at the caller's facility. public-directory: holds nothing about a patient.
  */
@@ -67,10 +68,10 @@ export const policy: readonly PolicyRule[] = [
     (role): PolicyRule => ({ role, groups: ['directory', 'availability'], may: look, when: ['public-directory'] }),
   ),
 
-  // A person who stands at the desk is received, wherever registered before: create needs no relation.
+  // Whoever stands at the desk is registered, or received by the whole number (visit.ts): create on person needs no relation.
   { role: 'station', groups: ['person', 'clinical', 'work', 'documents', 'insurance', 'consent'], may: look, when: station },
-  { role: 'station', groups: ['person', 'work', 'insurance'], may: ['create'], when: 'anybody' },
-  { role: 'station', groups: ['clinical', 'consent'], may: ['create'], when: station },
+  { role: 'station', groups: ['person'], may: ['create'], when: 'anybody' },
+  { role: 'station', groups: ['work', 'clinical', 'insurance', 'consent'], may: ['create'], when: station },
   { role: 'station', groups: ['person', 'clinical', 'insurance', 'consent'], may: ['update'], when: station },
   { role: 'station', groups: ['work'], may: ['update'], when: ['own-facility-request'] },
 
@@ -113,3 +114,11 @@ export function decide({ principal, interaction, resourceType, relations: held }
   if (candidates.some((rule) => rule.when === 'anybody' || rule.when.some(holds))) return { allowed: true };
   return { allowed: false, reason: candidates.length > 0 ? 'relation' : 'role' };
 }
+
+/** Who did it, as the audit keeps it: the roles as they stood in the token. */
+export const actorOf = ({ subject, name, roles, organization }: Principal): AuditFact['actor'] => ({
+  subject,
+  name,
+  role: roles.join(','),
+  ...(organization ? { organization } : {}),
+});

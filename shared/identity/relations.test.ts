@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Encounter, Patient, Task } from '@medplum/fhirtypes';
+import type { Encounter, EpisodeOfCare, Patient, Task } from '@medplum/fhirtypes';
 import type { FhirRepository, Stored } from '../fhir/repository.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { ok, refuse } from '../kernel/result.ts';
 import type { Principal } from './policy.ts';
+import { visitHours, visitOf } from './visit.ts';
 import { consultationAccessDays, relationsToPatient } from './relations.ts';
 
 const now = '2026-06-30T08:00:00Z';
@@ -26,15 +27,15 @@ const anEncounter = (more: Partial<Encounter> = {}): Stored<Encounter> => ({
 }) as Stored<Encounter>;
 
 /** Only the two questions that are asked, each answered in pages of one. */
-function holding({ record, tasks = [], encounters = [] }: { record?: Stored<Patient>; tasks?: Stored<Task>[]; encounters?: Stored<Encounter>[] }) {
+function holding({ record, visit, tasks = [], encounters = [] }: { record?: Stored<Patient>; visit?: EpisodeOfCare; tasks?: Stored<Task>[]; encounters?: Stored<Encounter>[] }) {
   return {
-    read: () => Promise.resolve(record),
+    readMany: () => Promise.resolve([record, visit]),
     search: (type: string, _query: unknown, cursor = '0') => {
       const rows = type === 'Task' ? tasks : encounters;
       const at = Number(cursor);
       return Promise.resolve(ok({ resources: rows.slice(at, at + 1), included: [], ...(at + 1 < rows.length ? { next: String(at + 1) } : {}) }));
     },
-  } as unknown as Pick<FhirRepository, 'read' | 'search'>;
+  } as unknown as Pick<FhirRepository, 'readMany' | 'search'>;
 }
 const ask = (world: Parameters<typeof holding>[0], principal: Principal) => relationsToPatient(holding(world), principal, 'Patient/p', fixedClock(now));
 
@@ -47,6 +48,12 @@ describe('relationsToPatient', () => {
   it('a patient registered by the caller’s facility is its own', async () => {
     expect(await ask({ record: aPatient('Organization/station') }, nurse)).toEqual(['own-facility-patient']);
     expect(await ask({ record: aPatient('Organization/elsewhere') }, nurse)).toEqual(['none']);
+  });
+
+  it('a person received at the desk is the facility’s own for a day', async () => {
+    const received = (hoursAgo: number) => visitOf('Organization/station', 'Patient/p', new Date(Date.parse(now) - hoursAgo * 3_600_000));
+    expect(await ask({ record: aPatient(), visit: received(1) }, nurse)).toEqual(['own-facility-patient']);
+    expect(await ask({ record: aPatient(), visit: received(visitHours) }, nurse)).toEqual(['none']);
   });
 
   it('a request by the caller’s facility makes the patient its own, even a closed one, but not one entered in error', async () => {
@@ -80,7 +87,7 @@ describe('relationsToPatient', () => {
   });
 
   it('throws when the store refuses the question: that is a fault, never an empty answer', async () => {
-    const broken = { read: () => Promise.resolve(undefined), search: () => Promise.resolve(refuse({ kind: 'unknown-parameter', parameter: 'patient' })) };
-    await expect(relationsToPatient(broken as unknown as Pick<FhirRepository, 'read' | 'search'>, nurse, 'Patient/p')).rejects.toThrow('relations');
+    const broken = { readMany: () => Promise.resolve([]), search: () => Promise.resolve(refuse({ kind: 'unknown-parameter', parameter: 'patient' })) };
+    await expect(relationsToPatient(broken as unknown as Pick<FhirRepository, 'readMany' | 'search'>, nurse, 'Patient/p')).rejects.toThrow('relations');
   });
 });

@@ -14,7 +14,7 @@ export const typesOf: Readonly<Record<Exclude<ResourceGroup, 'other'>, readonly 
     'ImagingStudy', 'Immunization', 'Media', 'Medication', 'MedicationAdministration', 'MedicationDispense', 'MedicationRequest',
     'MedicationStatement', 'Observation', 'Procedure', 'QuestionnaireResponse', 'RiskAssessment', 'Specimen', 'Device', 'DeviceMetric',
   ],
-  work: ['Appointment', 'AppointmentResponse', 'Communication', 'CommunicationRequest', 'Encounter', 'EpisodeOfCare', 'ServiceRequest', 'Task'],
+  work: ['Appointment', 'AppointmentResponse', 'Communication', 'CommunicationRequest', 'Encounter', 'ServiceRequest', 'Task'],
   documents: ['Bundle', 'Composition', 'DocumentManifest', 'DocumentReference', 'Provenance'],
   insurance: ['Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse'],
   consent: ['Consent'],

@@ -3,12 +3,14 @@ import type { ProblemCatalogue } from './catalogue.ts';
 import { bookingProblems } from './booking.ts';
 import { consultationProblems } from './consultation.ts';
 import { httpProblems } from './http.ts';
+import { identityProblems } from './identity.ts';
 
 /** Every code the API can answer with. A slice adds its own catalogue file here; docs/errors.md is made from it. */
 export const problems: ProblemCatalogue<string> = {
   ...httpProblems,
   ...bookingProblems,
   ...consultationProblems,
+  ...identityProblems,
 };
 
 export type Language = 'vi' | 'en';

@@ -1,0 +1,65 @@
+import { personLookup, patientRegistration, signInCodeRequest, signInTokenRequest, type ClientConfiguration } from '../../shared/identity/contract.ts';
+import { describeCaller } from '../../shared/identity/describeCaller.ts';
+import { lookUpPerson } from '../../shared/identity/lookUpPerson.ts';
+import { redeemSignInCode } from '../../shared/identity/redeemSignInCode.ts';
+import { registerPatient } from '../../shared/identity/registerPatient.ts';
+import { requestSignInCode } from '../../shared/identity/requestSignInCode.ts';
+import { ok } from '../../shared/kernel/result.ts';
+import { routes } from '../../shared/routes.ts';
+import { asCommand, parseBody } from '../_http/body.ts';
+import { httpFunction, type Endpoint, type Handled } from '../_http/chain.ts';
+import type { ApiRequest, SignedInRequest } from '../_http/request.ts';
+import type { IdentityDeps } from './deps.ts';
+
+/** Who am I, who is this person, and how does a patient sign in. */
+export function identityFunction(deps: IdentityDeps) {
+  const endpoints: readonly Endpoint[] = [
+    { route: routes.me, handle: async ({ principal }: SignedInRequest) => ok({ status: 200, json: await describeCaller(deps.repository, principal) }) },
+    { route: routes.clientConfiguration, handle: async () => ok({ status: 200, json: configuration(deps), headers: cached }) },
+    { route: routes.publicKeys, handle: () => publicKeys(deps) },
+    { route: routes.personLookup, handle: (request: SignedInRequest) => lookUp(deps, request) },
+    { route: routes.patientRegistration, handle: (request: SignedInRequest) => asCommand(deps.repository, request, (command) => register(deps, request, command)) },
+    { route: routes.signInCode, handle: (request: ApiRequest) => sendCode(deps, request) },
+    { route: routes.signInToken, handle: (request: ApiRequest) => giveToken(deps, request) },
+  ];
+  return httpFunction({ endpoints, authenticate: deps.authenticate });
+}
+
+/** Public and the same for everybody. */
+const cached = { 'cache-control': 'public, max-age=300' };
+
+const configuration = ({ oidc, naming }: IdentityDeps): ClientConfiguration => ({ oidc, identifierSystems: naming.systems });
+
+/** RFC 7517: the keys that verify patients' tokens, room passes and signed conclusions. */
+async function publicKeys({ signers }: IdentityDeps): Promise<Handled> {
+  const keys = await Promise.all([signers.token.publicJwk(), signers.document.publicJwk()]);
+  return ok({ status: 200, json: { keys }, headers: { ...cached, 'content-type': 'application/jwk-set+json' } });
+}
+
+async function lookUp(deps: IdentityDeps, request: SignedInRequest): Promise<Handled> {
+  const body = parseBody(request, personLookup);
+  if (!body.ok) return body;
+  const found = await lookUpPerson(deps, request, body.value);
+  return found.ok ? ok({ status: 200, json: found.value }) : found;
+}
+
+async function register(deps: IdentityDeps, request: SignedInRequest, command: Parameters<typeof registerPatient>[3]): Promise<Handled> {
+  const body = parseBody(request, patientRegistration);
+  if (!body.ok) return body;
+  const registered = await registerPatient(deps, request, body.value, command);
+  return registered.ok ? ok({ status: 201, json: registered.value }) : registered;
+}
+
+async function sendCode(deps: IdentityDeps, request: ApiRequest): Promise<Handled> {
+  const body = parseBody(request, signInCodeRequest);
+  if (!body.ok) return body;
+  const sent = await requestSignInCode(deps, body.value.citizenId, request.correlationId);
+  return sent.ok ? ok({ status: 202, json: sent.value }) : sent;
+}
+
+async function giveToken(deps: IdentityDeps, request: ApiRequest): Promise<Handled> {
+  const body = parseBody(request, signInTokenRequest);
+  if (!body.ok) return body;
+  const given = await redeemSignInCode({ ...deps, signer: deps.signers.token }, body.value, request.correlationId);
+  return given.ok ? ok({ status: 200, json: given.value }) : given;
+}

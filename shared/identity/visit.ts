@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { EpisodeOfCare } from '@medplum/fhirtypes';
+import type { Reference } from '../fhir/repository.ts';
+
+/** How long a person who was looked up by the whole number counts as being at that facility's desk, in hours. */
+export const visitHours = 24;
+
+/** One place for each facility and person, found by its id alone. */
+export function visitReference(organization: string, patient: string): Reference {
+  return `EpisodeOfCare/visit-${createHash('sha256').update(`${organization} ${patient}`).digest('hex').slice(0, 40)}`;
+}
+
+/**
+ * A person registered elsewhere stands at the desk: the facility may receive them today. What lasts is the request
+ * that it makes. The policy lets nobody write this type (group `other`), so that no station can let itself in.
+ */
+export function visitOf(organization: string, patient: Reference, from: Date): EpisodeOfCare & { readonly id: string } {
+  const end = new Date(from.getTime() + visitHours * 3_600_000);
+  return {
+    resourceType: 'EpisodeOfCare',
+    id: visitReference(organization, patient).slice('EpisodeOfCare/'.length),
+    status: 'active',
+    patient: { reference: patient },
+    managingOrganization: { reference: organization },
+    period: { start: from.toISOString(), end: end.toISOString() },
+  };
+}
