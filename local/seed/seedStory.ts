@@ -3,7 +3,7 @@ import type { FhirRepository, Reference } from '../../shared/fhir/repository.ts'
 import { facilityResources } from './facilities.ts';
 import { histories } from './histories.ts';
 import { visitResources } from './observations.ts';
-import { patientResource, storyCitizens, type Citizen } from './patients.ts';
+import { numberClaim, patientResource, storyCitizens, type Citizen } from './patients.ts';
 import { practitionerResources, slotResources } from './practitioners.ts';
 import { allergyResource, conditionResource, medicationResource } from './problems.ts';
 import type { Made } from './tags.ts';
