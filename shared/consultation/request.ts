@@ -21,7 +21,7 @@ import { encounterOf, fhirAppointmentOf, serviceRequestOf } from './visit.ts';
 /** What the station asks for, and all that is stored with it, in one commit. */
 export async function requestConsultation(context: CareContext, ask: Ask, request: ConsultationRequest): Promise<Result<ConsultationView, Refusal>> {
   const { organization, practitioner, roles } = ask.principal;
-  const may = decide({ principal: ask.principal, interaction: 'create', resourceType: 'Task', relations: ['none'] });
+  const may = decide({ principal: ask.principal, interaction: 'create', resourceType: 'Task', relations: ['own-facility-patient'] });
   if (!may.allowed || !organization || !practitioner || !roles.includes('station')) {
     await context.repository.recordAccess(auditOf(ask, { action: 'create', event: 'consultation-requested', outcome: 'refused', entities: [] }));
     return refuse(refusal('HTTP_FORBIDDEN'));
