@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { InsuranceAnswer } from '../insurance/contract.ts';
 import type { PatientSummary } from '../identity/contract.ts';
 import type { ConsultationState } from '../consultation/contract.ts';
@@ -30,15 +31,27 @@ export type Chart = {
   readonly photos: readonly { readonly binaryId: string; readonly caption?: string; readonly at: string }[];
 };
 
-/** GET /api/patients/{patientId}/accesses: who has read the record, newest first. */
+/** GET /api/patients/{patientId}/accesses?limit=&page= */
+export const accessesQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+  /** `next` of the page before. */
+  page: z.string().max(2000).optional(),
+});
+export type AccessesQuery = z.input<typeof accessesQuery>;
+
+/** Who has read or changed the record, newest first, in the words of the caller's language. */
 export type Accesses = {
+  /** For the next, older page; absent on the last. */
+  readonly next?: string;
   readonly accesses: readonly {
     readonly at: string;
+    /** "Bạn" or "You" where it was the caller. */
     readonly who: string;
+    readonly self: boolean;
     readonly role: string;
     readonly organization?: string;
     readonly action: 'read' | 'search' | 'create' | 'update' | 'delete' | 'refused' | 'sign' | 'download';
-    /** FHIR resource types or the use case, in the catalogue's words. */
+    /** What was seen or done, as a patient would say it. */
     readonly what: string;
     readonly why?: string;
   }[];

@@ -4,6 +4,7 @@ import { bookingProblems } from './booking.ts';
 import { consultationProblems } from './consultation.ts';
 import { httpProblems } from './http.ts';
 import { identityProblems } from './identity.ts';
+import { recordProblems } from './record.ts';
 
 /** Every code the API can answer with. A slice adds its own catalogue file here; docs/errors.md is made from it. */
 export const problems: ProblemCatalogue<string> = {
@@ -11,6 +12,7 @@ export const problems: ProblemCatalogue<string> = {
   ...bookingProblems,
   ...consultationProblems,
   ...identityProblems,
+  ...recordProblems,
 };
 
 export type Language = 'vi' | 'en';

@@ -1,0 +1,93 @@
+import type { Accesses } from './contract.ts';
+
+export type Language = 'vi' | 'en';
+type Words = Readonly<Record<Language, string>>;
+
+/** What was done, by the permanent word of the audit, as a patient would say it. */
+const events: Readonly<Record<string, Words>> = {
+  'chart-read': { vi: 'Xem tóm tắt hồ sơ', en: 'Looked at the summary of the record' },
+  'accesses-read': { vi: 'Xem danh sách người đã đọc hồ sơ', en: 'Looked at who has read the record' },
+  'consultation-read': { vi: 'Xem một ca hội chẩn', en: 'Looked at a consultation' },
+  'consultation-requested': { vi: 'Gửi yêu cầu hội chẩn', en: 'Asked for a consultation' },
+  'consultation-accepted': { vi: 'Nhận ca hội chẩn', en: 'Took the consultation' },
+  'consultation-booked': { vi: 'Đặt lịch hội chẩn', en: 'Booked the consultation' },
+  'consultation-called': { vi: 'Gọi vào phòng khám từ xa', en: 'Opened the consultation room' },
+  'consultation-signed': { vi: 'Ký kết luận hội chẩn', en: 'Signed the conclusion' },
+  'consultation-amended': { vi: 'Ký bản bổ sung kết luận', en: 'Signed an amendment of the conclusion' },
+  'consultation-acknowledged': { vi: 'Trạm đã nhận kết luận', en: 'The station received the conclusion' },
+  'consultation-outcome-reported': { vi: 'Báo kết quả điều trị', en: 'Reported the outcome' },
+  'consultation-cancelled': { vi: 'Hủy ca hội chẩn', en: 'Cancelled the consultation' },
+  'conclusion-read': { vi: 'Đọc kết luận hội chẩn', en: 'Read the conclusion' },
+  'conclusion-downloaded': { vi: 'Tải bản in kết luận', en: 'Downloaded the conclusion' },
+  'person-looked-up': { vi: 'Tìm hồ sơ khi tiếp đón', en: 'Looked the record up at the desk' },
+  'patient-registered': { vi: 'Lập hồ sơ', en: 'Made the record' },
+  'insurance-checked': { vi: 'Tra cứu thẻ bảo hiểm y tế', en: 'Checked the insurance card' },
+  'insurance-read': { vi: 'Xem kết quả tra cứu bảo hiểm', en: 'Looked at the insurance check' },
+  'sign-in-code-sent': { vi: 'Gửi mã đăng nhập vào điện thoại', en: 'Sent a sign-in code to the phone' },
+  'patient-signed-in': { vi: 'Đăng nhập', en: 'Signed in' },
+  'room-token-issued': { vi: 'Vào phòng khám từ xa', en: 'Entered the consultation room' },
+  'room-invitation-made': { vi: 'Mời thêm người vào phòng', en: 'Invited somebody to the room' },
+  'patient-told': { vi: 'Nhắn tin báo cho người bệnh', en: 'Sent the patient a message' },
+  'synthetic-data-seeded': { vi: 'Nạp dữ liệu mẫu', en: 'Loaded synthetic data' },
+};
+
+/** For what has no word of its own: by the kind of item that was touched. */
+const kinds: Readonly<Record<string, Words>> = {
+  Patient: { vi: 'thông tin cá nhân', en: 'personal details' },
+  Observation: { vi: 'chỉ số sức khỏe', en: 'vital signs' },
+  Condition: { vi: 'bệnh và chẩn đoán', en: 'conditions' },
+  AllergyIntolerance: { vi: 'dị ứng', en: 'allergies' },
+  MedicationStatement: { vi: 'thuốc', en: 'medicines' },
+  MedicationRequest: { vi: 'thuốc', en: 'medicines' },
+  Media: { vi: 'ảnh', en: 'pictures' },
+  Binary: { vi: 'ảnh và tệp', en: 'pictures and files' },
+  Bundle: { vi: 'kết luận đã ký', en: 'signed conclusion' },
+  Composition: { vi: 'kết luận hội chẩn', en: 'conclusion' },
+  DocumentReference: { vi: 'kết luận hội chẩn', en: 'conclusion' },
+  Coverage: { vi: 'bảo hiểm y tế', en: 'insurance' },
+  CoverageEligibilityResponse: { vi: 'bảo hiểm y tế', en: 'insurance' },
+  Encounter: { vi: 'lần khám', en: 'visits' },
+  Appointment: { vi: 'lịch hẹn', en: 'appointments' },
+  Task: { vi: 'ca hội chẩn', en: 'consultations' },
+  ServiceRequest: { vi: 'yêu cầu hội chẩn', en: 'requests for consultation' },
+  AuditEvent: { vi: 'nhật ký truy cập', en: 'the access log' },
+};
+
+const roles: Readonly<Record<string, Words>> = {
+  station: { vi: 'nhân viên trạm y tế', en: 'health station staff' },
+  specialist: { vi: 'bác sĩ chuyên khoa', en: 'specialist' },
+  coordinator: { vi: 'điều phối viên', en: 'coordinator' },
+  patient: { vi: 'người bệnh', en: 'patient' },
+  viewer: { vi: 'cán bộ Sở Y tế', en: 'health department' },
+  auditor: { vi: 'người kiểm tra', en: 'auditor' },
+  system: { vi: 'hệ thống', en: 'the system' },
+};
+
+const other: Words = { vi: 'mục khác trong hồ sơ', en: 'another part of the record' };
+
+/** "chart-read" in words; otherwise the kinds of items, each once. */
+export function whatWords(event: string | undefined, types: readonly string[], language: Language): string {
+  const known = event === undefined ? undefined : events[event];
+  if (known) return known[language];
+  const named = [...new Set(types.filter((type) => type !== 'Patient' || types.length === 1).map((type) => (kinds[type] ?? other)[language]))];
+  return named.length > 0 ? named.join(', ') : other[language];
+}
+
+/** "station,coordinator" in words. */
+export const roleWords = (codes: string, language: Language): string =>
+  codes.split(',').map((code) => roles[code]?.[language] ?? code).join(', ');
+
+export const youWord: Words = { vi: 'Bạn', en: 'You' };
+
+const ofEvent: Readonly<Record<string, Accesses['accesses'][number]['action']>> = {
+  'consultation-signed': 'sign',
+  'consultation-amended': 'sign',
+  'conclusion-downloaded': 'download',
+};
+const ofCode: Readonly<Record<string, Accesses['accesses'][number]['action']>> = { C: 'create', R: 'read', U: 'update', D: 'delete' };
+
+/** `code` is AuditEvent.action (R4 valueset audit-event-action); an execution is a search or a change by command. */
+export function actionOf({ event = '', code = '', refused, search }: { readonly event?: string; readonly code?: string; readonly refused: boolean; readonly search: boolean }): Accesses['accesses'][number]['action'] {
+  if (refused) return 'refused';
+  return ofEvent[event] ?? (search ? 'search' : (ofCode[code] ?? 'update'));
+}

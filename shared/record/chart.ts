@@ -1,0 +1,68 @@
+import type { AllergyIntolerance, Condition, CoverageEligibilityResponse, Encounter, Media, MedicationRequest, MedicationStatement, Observation, Patient, Resource, Task } from '@medplum/fhirtypes';
+import type { Stored } from '../fhir/repository.ts';
+import { decide } from '../identity/policy.ts';
+import type { InsuranceAnswer } from '../insurance/contract.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { refusal, type Refusal } from '../kernel/refusal.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { allergiesPart, conditionsPart, medicationsPart, patientPart, photosPart, visitsPart } from './chartParts.ts';
+import type { Chart } from './contract.ts';
+import { mayRead, readingFact, type Reader, type RecordDeps } from './mayRead.ts';
+import { vitalSeries } from './vitalSeries.ts';
+
+export type ChartDeps = RecordDeps & {
+  readonly clock: Clock;
+  /** The insurance slice's reading of its own stored answer. */
+  readonly insuranceIn: (response: Stored<CoverageEligibilityResponse>) => InsuranceAnswer | undefined;
+};
+
+/** How many of each kind are shown: what one person reads beside a video. The rest is in the record ($everything). */
+const most = { observations: 400, problems: 100, visits: 50, photos: 50 } as const;
+
+/**
+ * The chart of a patient for whoever may read it: one read and nine searches at most in the patient's compartment, newest first,
+ * whatever the size of the record. Audited before it is answered.
+ */
+export async function readChart(deps: ChartDeps, reader: Reader, patientId: string): Promise<Result<Chart, Refusal<'HTTP_FORBIDDEN' | 'HTTP_NOT_FOUND'>>> {
+  const reading = { patientId, type: 'Observation', event: 'chart-read' } as const;
+  const relations = await mayRead(deps, reader, reading);
+  if (!relations.ok) return relations;
+  const { repository, base, clock } = deps;
+  const patient = await repository.read<Patient>(`Patient/${patientId}`);
+  if (!patient) return refuse(refusal('HTTP_NOT_FOUND'));
+  const insured = decide({ principal: reader.principal, interaction: 'read', resourceType: 'CoverageEligibilityResponse', relations: relations.value }).allowed;
+  const parts = await compartment(deps, patientId, insured);
+  const insurance = parts.insurance && deps.insuranceIn(parts.insurance);
+  await repository.recordAccess(readingFact(reader, reading, 'success'));
+  return ok({
+    patient: patientPart(patient, base, clock.now(), parts.lastVisit?.period?.start),
+    ...(insurance ? { insurance } : {}),
+    vitals: vitalSeries(parts.observations),
+    conditions: conditionsPart(parts.conditions),
+    allergies: allergiesPart(parts.allergies),
+    medications: medicationsPart([...parts.prescribed, ...parts.taken]),
+    visits: visitsPart(parts.tasks, base),
+    photos: photosPart(parts.media),
+  });
+}
+
+async function compartment({ repository }: ChartDeps, patientId: string, insured: boolean) {
+  const newest = async <T extends Resource>(type: T['resourceType'], query: Record<string, string>): Promise<readonly Stored<T>[]> => {
+    const page = await repository.search<T>(type, new URLSearchParams({ patient: `Patient/${patientId}`, ...query }));
+    if (!page.ok) throw new Error(`chart: ${type} search refused: ${page.error.kind}`);
+    return page.value.resources;
+  };
+  const problems = { _count: String(most.problems) };
+  const [observations, conditions, allergies, taken, prescribed, tasks, media, encounters, responses] = await Promise.all([
+    newest<Observation>('Observation', { category: 'vital-signs', _sort: '-date', _count: String(most.observations) }),
+    newest<Condition>('Condition', problems),
+    newest<AllergyIntolerance>('AllergyIntolerance', problems),
+    newest<MedicationStatement>('MedicationStatement', problems),
+    newest<MedicationRequest>('MedicationRequest', problems),
+    newest<Task>('Task', { _sort: '-authored-on', _count: String(most.visits) }),
+    newest<Media>('Media', { _sort: '-created', _count: String(most.photos) }),
+    newest<Encounter>('Encounter', { _sort: '-date', _count: '1' }),
+    insured ? newest<CoverageEligibilityResponse>('CoverageEligibilityResponse', { _sort: '-created', _count: '1' }) : [],
+  ]);
+  return { observations, conditions, allergies, taken, prescribed, tasks, media, lastVisit: encounters[0], insurance: responses[0] };
+}
