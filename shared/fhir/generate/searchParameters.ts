@@ -5,8 +5,8 @@
  *     node shared/fhir/generate/searchParameters.ts
  */
 import { writeFileSync } from 'node:fs';
-import type { SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
-import { baseElements, definitions } from './definitions.ts';
+import type { CompartmentDefinition, SearchParameter, StructureDefinition } from '@medplum/fhirtypes';
+import { baseElements, definition, definitions } from './definitions.ts';
 
 type Found = { path: string; at: string; type: string };
 
@@ -144,6 +144,12 @@ for (const resourceType of resourceTypes) {
   }
   lines.push(`  ${resourceType}: '${entries.join(';')}',`);
 }
+/** Task is not in R4's patient compartment; a request about a patient belongs to the patient's record here. */
+const ours: Record<string, string[]> = { Task: ['patient'] };
+const compartment = definition<CompartmentDefinition>('compartmentdefinition-patient.json')
+  .resource?.map(({ code, param = [] }) => ({ code, codes: [...param.filter((p) => !p.startsWith('{')), ...(ours[code] ?? [])] }))
+  .filter(({ codes }) => codes.length > 0)
+  .map(({ code, codes }) => `  ${code}: '${codes.join(' ')}',`);
 const target = new URL('../search/parameters.generated.ts', import.meta.url);
-writeFileSync(target, `/** Made by generate/searchParameters.ts from HL7's R4 definitions; do not edit. Format: definitions.ts. */\nexport const encodedParameters: Readonly<Record<string, string>> = {\n${lines.join('\n')}\n};\n`);
+writeFileSync(target, `/** Made by generate/searchParameters.ts from HL7's R4 definitions; do not edit. Format: definitions.ts. */\nexport const encodedParameters: Readonly<Record<string, string>> = {\n${lines.join('\n')}\n};\n\n/** The parameters by which a type belongs to a patient (R4 compartmentdefinition-patient). */\nexport const encodedPatientCompartment: Readonly<Record<string, string>> = {\n${compartment?.join('\n')}\n};\n`);
 process.stdout.write(`${lines.length} types, omitted: ${omitted.join(', ') || 'none'}\n`);

@@ -1,5 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { fold } from '../../kernel/fold.ts';
+import { clinicalDate } from '../compartment.ts';
 import { rangeOf } from './dates.ts';
 import type { SimpleParameter } from './definitions.ts';
 import type { SearchRequest } from './request.ts';
@@ -9,22 +10,33 @@ import { valuesAt, type Found } from './values.ts';
 
 type Key = string | number | undefined;
 
+/** Where a resource stands in the order of a search: one key for each sort, then the id. JSON-safe, for cursors. */
+export type Position = readonly (string | number | null)[];
+
 /**
- * The order of a search; resources without the value come last, whichever way it runs. Without _sort: newest written
- * first. The id decides between equals, so that pages never overlap.
+ * The order of a search; resources without the value come last, whichever way it runs. Without _sort: newest first
+ * by the clinical date. The id decides between equals, in the direction of the first key, so that pages never overlap.
  */
-export function compareFor(sort: SearchRequest['sort']): (a: Resource, b: Resource) => number {
-  return (a, b) => {
-    for (const { parameter, descending } of sort) {
-      const order = compareKeys(sortKeyOf(a, parameter, descending), sortKeyOf(b, parameter, descending), descending);
-      if (order !== 0) return order;
-    }
-    if (sort.length === 0) {
-      const order = compareKeys(a.meta?.lastUpdated, b.meta?.lastUpdated, true);
-      if (order !== 0) return order;
-    }
-    return compareKeys(a.id, b.id, false);
+export function orderOf(sort: SearchRequest['sort']): { position: (resource: Resource) => Position; compare: (a: Position, b: Position) => number } {
+  const directions = sort.length === 0 ? [true] : sort.map((s) => s.descending);
+  return {
+    position: (resource) => [
+      ...(sort.length === 0 ? [clinicalDate(resource) || null] : sort.map(({ parameter, descending }) => sortKeyOf(resource, parameter, descending) ?? null)),
+      resource.id ?? '',
+    ],
+    compare(a, b) {
+      for (let i = 0; i < a.length; i++) {
+        const order = compareKeys(a[i] ?? undefined, b[i] ?? undefined, directions[i] ?? directions[0] ?? false);
+        if (order !== 0) return order;
+      }
+      return 0;
+    },
   };
+}
+
+export function compareFor(sort: SearchRequest['sort']): (a: Resource, b: Resource) => number {
+  const { position, compare } = orderOf(sort);
+  return (a, b) => compare(position(a), position(b));
 }
 
 function compareKeys(a: Key, b: Key, descending: boolean): number {
@@ -36,15 +48,15 @@ function compareKeys(a: Key, b: Key, descending: boolean): number {
 
 /** Ascending by the smallest value, descending by the largest (R4 3.1.1.4.9.1). */
 export function sortKeyOf(resource: Resource, parameter: SimpleParameter, descending: boolean): Key {
-  const keys = valuesAt(resource, parameter.paths).map((found) => keyOf(found, parameter.type, descending)).filter((k) => k !== undefined);
+  const keys = valuesAt(resource, parameter.paths).map((found) => keyOf(found, parameter.type)).filter((k) => k !== undefined);
   return keys.toSorted((a, b) => compareKeys(a, b, descending))[0];
 }
 
-function keyOf(found: Found, type: SimpleParameter['type'], descending: boolean): Key {
+function keyOf(found: Found, type: SimpleParameter['type']): Key {
   switch (type) {
     case 'date': {
       const range = rangeOf(found.value, found.type);
-      return range && (descending && Number.isFinite(range.high) ? range.high : range.low);
+      return range && Number.isFinite(range.low) ? range.low : undefined;
     }
     case 'number':
       return typeof found.value === 'number' ? found.value : undefined;

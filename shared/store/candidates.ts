@@ -1,0 +1,47 @@
+import { referenceTo } from '../fhir/references.ts';
+import type { Reference, Stored } from '../fhir/repository.ts';
+import { keyText } from './indexing.ts';
+import { keyOf, type Connection, type Item, type QueryRange } from './connection.ts';
+import { versionOf } from './items.ts';
+import type { Keys } from './keys.ts';
+
+/** Reads what index entries lead to. */
+export type Reader = { readonly connection: Connection; readonly readMany: (references: readonly Reference[]) => Promise<readonly (Stored | undefined)[]> };
+
+export function readerOf(connection: Connection, keys: Keys): Reader {
+  return {
+    connection,
+    async readMany(references) {
+      const items = await connection.getMany('read', references.map(keys.current));
+      return references.map((reference) => {
+        const item = items.get(keyText(keys.current(reference)));
+        return item && versionOf(item).resource;
+      });
+    },
+  };
+}
+
+export type Candidate = { readonly sk: string; readonly resource?: Stored };
+
+/** One page of an index partition. A copy brings its body; a pointer, or a copy of a large body, is followed. */
+export async function readPage(reader: Reader, range: QueryRange, limit: number, after?: string): Promise<{ readonly candidates: readonly Candidate[]; readonly more: boolean }> {
+  const { items, more } = await reader.connection.query('search', range, limit, after);
+  return { candidates: await follow(reader, items), more };
+}
+
+async function follow({ readMany }: Reader, items: readonly Item[]): Promise<Candidate[]> {
+  const pointed = items.filter((item) => !item['b']).map((item) => (item['r']?.S ?? '') as Reference);
+  const fetched = new Map((pointed.length === 0 ? [] : await readMany([...new Set(pointed)])).filter((r) => r !== undefined).map((r) => [referenceTo(r), r]));
+  return items.map((item) => {
+    const resource = item['b'] ? versionOf(item).resource : fetched.get((item['r']?.S ?? '') as Reference);
+    return { sk: keyOf(item).sk, ...(resource ? { resource } : {}) };
+  });
+}
+
+/** Everything in the ranges; undefined when there are more than `limit` entries. */
+export async function readAll(reader: Reader, ranges: readonly QueryRange[], limit: number): Promise<readonly (Stored | undefined)[] | undefined> {
+  const pages = await Promise.all(ranges.map((range) => reader.connection.query('search', range, limit + 1)));
+  const items = pages.flatMap((p) => p.items);
+  if (items.length > limit) return undefined;
+  return (await follow(reader, items)).map((c) => c.resource);
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { Reference } from '../fhir/repository.ts';
+
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** Values that may name a person (citizen IDs, phones) never stand in a key as they are: keys show in metrics and logs. */
+export const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+/** Spreads the entries of a low-cardinality key over partitions. */
+export const shardOf = (text: string, shards: number): number => createHash('sha256').update(text).digest().readUInt8(0) % shards;
+
+export const listShards = 4;
+export const wordShards = 4;
+
+/** Every key of the table. Tenants never share a partition. */
+export function keysFor(tenant: string) {
+  const at = (rest: string) => `${tenant}#${rest}`;
+  return {
+    current: (reference: Reference): Key => ({ pk: at(reference), sk: '#' }),
+    /** Zero-padded, so that versions sort as text. */
+    version: (reference: Reference, version: number): Key => ({ pk: at(reference), sk: `v#${String(version).padStart(8, '0')}` }),
+    /** The record of a patient, one partition a type, in the order of the clinical date. */
+    compartment: (patient: string, type: string): string => at(`${patient}#${type}`),
+    /** Resources of `type` that point to `target`; sort keys begin with the path of the reference. */
+    reference: (target: string, type: string): string => at(`ref#${target}#${type}`),
+    token: (type: string, kind: string, value: string): string => at(`tok#${type}#${kind}#${digest(value.toLowerCase())}`),
+    birth: (type: string, date: string): string => at(`birth#${type}#${date}`),
+    /** Names by the first two letters of each word. */
+    word: (type: string, start: string, shard: number): string => at(`word#${type}#${start}#${shard}`),
+    list: (type: string, shard: number): string => at(`list#${type}#${shard}`),
+    claim: (scope: string, key: string): Key => ({ pk: at(`claim#${scope}#${digest(key)}`), sk: '#' }),
+    idempotency: (subject: string, key: string): Key => ({ pk: at(`idem#${digest(`${subject} ${key}`)}`), sk: '#' }),
+    outbox: (id: string): Key => ({ pk: at(`outbox#${id}`), sk: '#' }),
+    chainHead: (day: string): Key => ({ pk: at(`chain#${day}`), sk: 'head' }),
+    chainEntry: (day: string, sequence: number): Key => ({ pk: at(`chain#${day}`), sk: `e#${String(sequence).padStart(10, '0')}` }),
+    setting: (name: string): Key => ({ pk: at(`setting#${name}`), sk: '#' }),
+  };
+}
+
+export type Keys = ReturnType<typeof keysFor>;

@@ -1,0 +1,64 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Resource } from '@medplum/fhirtypes';
+import type { FhirRepository, SearchPage, SearchRefusal, Stored } from '../fhir/repository.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { NewId } from '../kernel/ids.ts';
+import type { Result } from '../kernel/result.ts';
+import { readerOf } from './candidates.ts';
+import { commit, keptAnswer, recordAccess, type CommitDeps } from './commit.ts';
+import { connect, type Meter } from './connection.ts';
+import { cursorKeyIn } from './cursor.ts';
+import { versionOf } from './items.ts';
+import { keysFor } from './keys.ts';
+import { search } from './search.ts';
+
+export type RepositoryOptions = {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** Data of one tenant is never reached through the repository of another. */
+  readonly tenant: string;
+  /** Base of our own code systems, for AuditEvents. */
+  readonly identifierBase: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Told of every request to the database and its capacity units. */
+  readonly meter?: Meter;
+  /** For tests of retries. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+};
+
+const historyPage = 1000;
+
+/** The repository on DynamoDB: one table, every read strongly consistent. */
+export function dynamoRepository({ client, tableName, tenant, identifierBase, clock, newId, meter, wait }: RepositoryOptions): FhirRepository {
+  const connection = connect({ client, tableName, meter, wait });
+  const keys = keysFor(tenant);
+  const reader = readerOf(connection, keys);
+  const deps: CommitDeps = { connection, keys, clock, newId, identifierBase };
+  const searching = { reader, keys, cursorKey: cursorKeyIn(connection, keys) };
+  return {
+    async read<T extends Resource>(reference: Parameters<FhirRepository['read']>[0]) {
+      const item = await connection.get('read', keys.current(reference));
+      return item && (versionOf(item).resource as Stored<T> | undefined);
+    },
+    readMany: (references) => reader.readMany(references),
+    async readVersion(reference, versionId) {
+      if (!/^\d{1,8}$/.test(versionId)) return undefined;
+      const items = await connection.getMany('readVersion', [keys.current(reference), keys.version(reference, Number(versionId))]);
+      const version = [...items.values()].map(versionOf).find((v) => String(v.version) === versionId);
+      return version && (version.resource ?? 'deleted');
+    },
+    async history(reference) {
+      const { items } = await connection.query('history', { pk: keys.current(reference).pk, descending: true }, historyPage);
+      return items
+        .map(versionOf)
+        .toSorted((a, b) => b.version - a.version)
+        .map(({ resource, version, lastUpdated }) => resource ?? { deleted: true, versionId: String(version), lastUpdated });
+    },
+    search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string) =>
+      (await search(searching, type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
+    commit: (unit) => commit(deps, unit),
+    repeated: (subject, key, bodyHash) => keptAnswer(deps, subject, key, bodyHash),
+    recordAccess: (fact) => recordAccess(deps, fact),
+  };
+}
