@@ -22,5 +22,6 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     SMS_URL: p.SmsUrl.valueAsString,
     SMS_CREDENTIALS: data.smsSecret.secretValue.unsafeUnwrap(),
     SFU_URL: p.SfuUrl.valueAsString,
+    METERING: 'off',
   };
 }

@@ -1,3 +1,5 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+
 /**
  * The one table for records, as plain data: cdk/ makes the deployed table of it, tests and the runner the local one.
  * No secondary index: they are eventually consistent, and a search here sees every write at once (docs/adr).
@@ -14,17 +16,16 @@ export const table = {
 } as const;
 
 /** The input of CreateTable for this table, for local databases and tests. */
-export const createTableInput = (name: string) =>
-  ({
-    TableName: name,
-    BillingMode: table.billing,
-    AttributeDefinitions: [
-      { AttributeName: table.partitionKey, AttributeType: 'S' },
-      { AttributeName: table.sortKey, AttributeType: 'S' },
-    ],
-    KeySchema: [
-      { AttributeName: table.partitionKey, KeyType: 'HASH' },
-      { AttributeName: table.sortKey, KeyType: 'RANGE' },
-    ],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
-  }) as const;
+export const createTableInput = (name: string): CreateTableCommandInput => ({
+  TableName: name,
+  BillingMode: table.billing,
+  AttributeDefinitions: [
+    { AttributeName: table.partitionKey, AttributeType: 'S' },
+    { AttributeName: table.sortKey, AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: table.partitionKey, KeyType: 'HASH' },
+    { AttributeName: table.sortKey, KeyType: 'RANGE' },
+  ],
+  StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
+});
