@@ -10,8 +10,8 @@ const byName = <T extends { readonly name: string }>(a: T, b: T) => a.name.local
 /** Who can be asked. Which facility is of which tier is data (partOf), and nothing here reads it. */
 export async function readDirectory(repository: Pick<FhirRepository, 'search'>, base: string): Promise<Directory> {
   const [organizations, roles] = await Promise.all([
-    all<Organization>(repository, 'Organization', 'active=true&_count=200'),
-    all<PractitionerRole>(repository, 'PractitionerRole', 'active=true&_count=200'),
+    all<Organization>(repository, 'Organization', '_count=200'),
+    all<PractitionerRole>(repository, 'PractitionerRole', '_count=200'),
   ]);
   return directoryOf(organizations, roles, base);
 }

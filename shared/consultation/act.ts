@@ -1,4 +1,4 @@
-import type { Organization, PractitionerRole } from '@medplum/fhirtypes';
+import type { Bundle, Organization, PractitionerRole } from '@medplum/fhirtypes';
 import type { Refusal } from '../kernel/refusal.ts';
 import { refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -19,7 +19,7 @@ import type { Write } from '../fhir/repository.ts';
 /** Does one of the actions of a consultation, and answers with the new view. Repeatable by its key. */
 export async function act(context: CareContext, ask: Ask, id: string, action: ConsultationAction): Promise<Result<ConsultationView, Refusal>> {
   return await planAndSave(context, async () => {
-    const found = await loadCase(context, ask, id, `consultation-${action.action}`);
+    const found = await loadCase(context, ask, id, { event: `consultation-${action.action}`, kind: 'move' });
     if (!found.ok) return found;
     const allowed = permitted(found.value.consultation, action.action, found.value.sides);
     if (!allowed.ok) return await refusedMove(context, ask, found.value.consultation, action.action, allowed.error);
@@ -29,17 +29,18 @@ export async function act(context: CareContext, ask: Ask, id: string, action: Co
   });
 }
 
-type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; readonly asked?: Asked };
+/** `document`: the signed document that the writes store. */
+type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; readonly asked?: Asked; readonly document?: Bundle };
 
 /** The plan of a move that has been looked up: decision, writes, audit, events and the answer in one unit. */
-export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked }: Resolved): Promise<Result<Plan, Refusal>> {
+export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked, document }: Resolved): Promise<Result<Plan, Refusal>> {
   const { clock, newId, newRoom } = context;
   const at = clock.now().toISOString();
   const actor: Named = { id: ask.principal.practitioner?.split('/')[1] ?? ask.principal.subject, name: ask.principal.name };
   const decided = decide(found.consultation, action, { at, actor, sides: found.sides, room: newRoom(), messageId: newId() });
   if (!decided.ok) return decided;
   const { next } = decided.value;
-  const view = await viewAfter(context, ask, found, decided.value, actor, at);
+  const view = await viewAfter(context, ask, found, decided.value, { actor, at, document });
   return ok({
     view,
     ...(asked ? { asked } : {}),
@@ -58,10 +59,9 @@ export async function planMove(context: CareContext, ask: Ask, found: Case, { ac
 }
 
 /** The view after the move, made before it is committed so that the stored answer and the given one are the same. */
-async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message }: Decision, actor: Named, at: string): Promise<ConsultationView> {
-  // The Bundle of a conclusion that is being signed is not stored yet: sign.ts adds it to the view.
-  const stored: Consultation = message ? { ...next, messages: next.messages.slice(0, -1) } : next;
-  const details = await detailsOf(context, stored, found.serviceRequest);
+async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message }: Decision, { actor, at, document }: { actor: Named; at: string; document: Bundle | undefined }): Promise<ConsultationView> {
+  const stored: Consultation = message ? { ...next, messages: next.messages.slice(0, -1) } : document ? found.consultation : next;
+  const details = await detailsOf(context, stored, found.serviceRequest, document ? [document] : []);
   const communications = message ? [...details.communications, communicationOf(next, message, actor, at)] : details.communications;
   const caller: Caller = { principal, specialties: found.sides.includes('specialist') ? [next.specialty] : [] };
   const sides: readonly Side[] = sidesOf(next, caller);
@@ -69,7 +69,7 @@ async function viewAfter(context: CareContext, { principal }: Ask, found: Case, 
 }
 
 /** A move that is not the caller's to make is written down like every other refused access. */
-async function refusedMove(context: CareContext, ask: Ask, c: Consultation, name: string, error: Refusal): Promise<Result<never, Refusal>> {
+export async function refusedMove(context: CareContext, ask: Ask, c: Consultation, name: string, error: Refusal): Promise<Result<never, Refusal>> {
   if (error.code === 'CONSULTATION_NOT_YOURS' || error.code === 'CONSULTATION_TAKEN') {
     await context.repository.recordAccess(
       auditOf(ask, { action: 'update', event: `consultation-${name}`, outcome: 'refused', patient: `Patient/${c.patient.id}`, entities: [`Task/${c.id}`] }),

@@ -15,6 +15,8 @@ export type CareContext = {
   readonly base: string;
   readonly bookings: Bookings;
   readonly documents: Documents;
+  /** Whether an ICD-10 code is in our list; a well-formed one that is not is kept and marked. */
+  readonly isKnownDiagnosis: (code: string) => boolean;
 };
 
 /** Who asks, in which request; `command` where it is one that may be repeated. */

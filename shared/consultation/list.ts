@@ -11,7 +11,6 @@ import type { ConsultationRow, ConsultationRows, ConsultationsQuery, Priority } 
 import { roleReference, specialtiesIn } from './load.ts';
 import { sidesOf, type Caller } from './sides.ts';
 import { consultationOf } from './taskRead.ts';
-import { openStatuses } from './taskWrite.ts';
 
 type ListName = ConsultationsQuery['list'];
 
@@ -50,11 +49,21 @@ function sourceOf(principal: Principal, list: ListName): { readonly queries: rea
   if (list === 'station') {
     return roles.includes('station') && organization ? { queries: [`requester=${organization}&_sort=-authored-on`], relation: 'own-facility-request' } : undefined;
   }
-  const asked = organization ? [`owner=${organization}&status=requested,ready&_sort=authored-on`] : [];
-  const mine = practitioner ? [`owner=${practitioner}&status=${openStatuses.join(',')}&_sort=authored-on`] : [];
-  if (roles.includes('specialist')) return list === 'mine' ? { queries: mine, relation: 'own-consultation' } : { queries: [...asked, ...mine], relation: 'own-consultation' };
-  return roles.includes('coordinator') && list !== 'mine' ? { queries: asked, relation: 'asked-facility-request' } : undefined;
+  const statuses = openIn[list];
+  const asked = organization && statuses.asked ? [`owner=${organization}&status=${statuses.asked}&_sort=authored-on`] : [];
+  const mine = practitioner ? [`owner=${practitioner}&status=${statuses.mine}&_sort=authored-on`] : [];
+  if (roles.includes('specialist')) return { queries: [...asked, ...mine], relation: 'own-consultation' };
+  return roles.includes('coordinator') && statuses.asked ? { queries: asked, relation: 'asked-facility-request' } : undefined;
 }
+
+/** Task statuses in which a list can have rows: those that wait at the facility, and those that a specialist has. */
+const openIn: Readonly<Record<Exclude<ListName, 'station' | 'patient'>, { readonly asked?: string; readonly mine: string }>> = {
+  urgent: { asked: 'requested,ready', mine: 'accepted,ready' },
+  waiting: { asked: 'requested,ready', mine: 'accepted,ready' },
+  'in-progress': { mine: 'in-progress' },
+  'follow-up': { mine: 'on-hold,in-progress' },
+  mine: { mine: 'accepted,ready,on-hold,in-progress' },
+};
 
 async function tasks({ repository }: CareContext, query: string): Promise<readonly Stored<Task>[]> {
   const page = await repository.search<Task>('Task', `${query}&_count=${pageSize}`);

@@ -19,11 +19,14 @@ export type Case = {
   readonly sides: readonly Side[];
 };
 
+/** What it is loaded for, as it is written down when it is refused. */
+export type Purpose = { readonly event: string; readonly kind: 'read' | 'move' };
+
 /**
  * The consultation, for a caller who may read it. A stranger gets HTTP_NOT_FOUND, as if there were none, and the
  * attempt is audited. One read of up to four items.
  */
-export async function loadCase(context: Pick<CareContext, 'repository' | 'base'>, ask: Ask, id: string, event: string): Promise<Result<Case, Refusal>> {
+export async function loadCase(context: Pick<CareContext, 'repository' | 'base'>, ask: Ask, id: string, purpose: Purpose): Promise<Result<Case, Refusal>> {
   const { principal } = ask;
   const found = await readCase(context, id, roleReference(principal));
   const consultation = found?.consultation;
@@ -31,9 +34,9 @@ export async function loadCase(context: Pick<CareContext, 'repository' | 'base'>
   const sides = sidesOf(consultation, { principal, specialties: specialtiesIn(found.role) });
   const asks = decide({ principal, interaction: 'read', resourceType: 'Task', relations: relationsOf(consultation, sides) });
   // A colleague who was slower is told so by the move itself; a reader of a case that is another's is a stranger.
-  if (asks.allowed || (event !== 'consultation-read' && sides.includes('colleague'))) return ok({ ...found, consultation, sides });
+  if (asks.allowed || (purpose.kind === 'move' && sides.includes('colleague'))) return ok({ ...found, consultation, sides });
   await context.repository.recordAccess(
-    auditOf(ask, { action: 'read', event, outcome: 'refused', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${id}`] }),
+    auditOf(ask, { action: 'read', event: purpose.event, outcome: 'refused', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${id}`] }),
   );
   return refuse(refusal('HTTP_NOT_FOUND'));
 }

@@ -1,8 +1,9 @@
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, Resource } from '@medplum/fhirtypes';
 import type { FreeSlot, Specialty } from '../booking/contract.ts';
-import type { Stored, Write } from '../fhir/repository.ts';
+import type { Write } from '../fhir/repository.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Result } from '../kernel/result.ts';
+import type { ConclusionFacts } from '../signing/contract.ts';
 import type { ConclusionView } from './contract.ts';
 
 export type Asked = { readonly specialty: Specialty; readonly facilityId: string; readonly practitionerId?: string };
@@ -17,8 +18,12 @@ export interface Bookings {
   taken(asked: Asked): Promise<Refusal>;
 }
 
-/** Signed documents, as they are shown; shared/signing provides it. */
+/** Signed documents; shared/signing provides it. */
 export interface Documents {
+  /** The signed document, and with it every new resource that is to be stored. */
+  sign(facts: ConclusionFacts): Promise<{ readonly document: Bundle & { readonly id: string }; readonly resources: readonly (Resource & { readonly id: string })[] }>;
   /** The newest conclusion of these document Bundles (oldest first), its signature checked now. */
-  view(documents: readonly Stored<Bundle>[]): Promise<ConclusionView>;
+  view(documents: readonly Bundle[]): Promise<ConclusionView>;
+  /** By what an amendment names the document before it. */
+  digest(document: Bundle): string;
 }

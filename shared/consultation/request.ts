@@ -2,6 +2,7 @@ import type { Binary, Organization, Patient } from '@medplum/fhirtypes';
 import type { FreeSlot } from '../booking/contract.ts';
 import type { Reference, Stored, Write } from '../fhir/repository.ts';
 import { decide } from '../identity/policy.ts';
+import { relationsToPatient } from '../identity/relations.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { addressee } from './act.ts';
@@ -28,7 +29,7 @@ export async function requestConsultation(context: CareContext, ask: Ask, reques
   }
   const requester = { id: practitioner.slice('Practitioner/'.length), name: ask.principal.name };
   return await planAndSave(context, async () => {
-    const known = await lookUp(context, organization, request);
+    const known = await lookUp(context, ask, organization, request);
     if (!known.ok) return known;
     const booked = request.when.kind === 'slot' ? await context.bookings.take(request.when.slotId, askedOf(request)) : undefined;
     if (booked && !booked.ok) return booked;
@@ -41,11 +42,11 @@ const askedOf = ({ specialty, facilityId, practitionerId }: ConsultationRequest)
 type Known = { readonly patient: Consultation['patient']; readonly station: Named; readonly facility: Named; readonly named?: Named; readonly photos: readonly Photo[] };
 
 /** Everything the request points to, by name; and the values at which care comes before booking. */
-async function lookUp(context: CareContext, organization: Reference, request: ConsultationRequest): Promise<Result<Known, Refusal>> {
+async function lookUp(context: CareContext, ask: Ask, organization: Reference, request: ConsultationRequest): Promise<Result<Known, Refusal>> {
   const photos = request.photos ?? [];
   const wanted: Reference[] = [`Patient/${request.patientId}`, organization, ...photos.map((p): Reference => `Binary/${p.binaryId}`)];
   const [[patient, station, ...binaries], target] = await Promise.all([context.repository.readMany(wanted), addressee(context, askedOf(request))]);
-  if (!is('Patient', patient)) return refuse(refusal('CONSULTATION_PATIENT_UNKNOWN', { at: '/patientId' }));
+  if (!is('Patient', patient) || !(await knows(context, ask, patient))) return refuse(refusal('CONSULTATION_PATIENT_UNKNOWN', { at: '/patientId' }));
   const flags = redFlagsIn(request.vitals, ageAt(patient.birthDate, context.clock.now()));
   if (flags.length > 0 && request.priority !== 'stat') {
     return refuse(refusal('CONSULTATION_RED_FLAG', { at: '/priority', params: { count: flags.length }, help: { flags } }));
@@ -59,6 +60,16 @@ async function lookUp(context: CareContext, organization: Reference, request: Co
     ...target.value,
     photos: photos.map((photo, i) => ({ ...photo, contentType: (binaries[i] as Binary | undefined)?.contentType ?? 'image/jpeg' })),
   });
+}
+
+/** A station asks for the patients that it has received; for it, everybody else's records do not exist. */
+async function knows({ repository, clock }: CareContext, ask: Ask, patient: Stored<Patient>): Promise<boolean> {
+  const reference: Reference = `Patient/${patient.id}`;
+  if (patient.managingOrganization?.reference === ask.principal.organization) return true;
+  const relations = await relationsToPatient(repository, ask.principal, reference, clock);
+  if (decide({ principal: ask.principal, interaction: 'create', resourceType: 'Observation', relations }).allowed) return true;
+  await repository.recordAccess(auditOf(ask, { action: 'create', event: 'consultation-requested', outcome: 'refused', patient: reference, entities: [reference] }));
+  return false;
 }
 
 /** A picture that was stored for another patient is as good as unknown. */

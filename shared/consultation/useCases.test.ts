@@ -5,7 +5,7 @@ import type { ConsultationAction, ConsultationRequest } from './contract.ts';
 import { listConsultations } from './list.ts';
 import { requestConsultation } from './request.ts';
 import { viewConsultation } from './view.ts';
-import { aWorld, type World } from './testWorld.ts';
+import { aWorld, type World } from './world.test.support.ts';
 
 let world: World;
 beforeEach(() => {
@@ -54,6 +54,11 @@ describe('a request', () => {
     expect(await code({ photos: [{ binaryId: 'gone' }] })).toBe('CONSULTATION_PHOTO_UNKNOWN /photos/0');
     expect(await code({ when: { kind: 'slot', slotId: 'slot-past' } })).toBe('BOOKING_SLOT_IN_PAST /when/slotId');
     expect(world.repository.all()).toHaveLength(before);
+  });
+  it('by another station for a patient it never met is refused as if there were no such patient', async () => {
+    const made = await requestConsultation(world.context, world.ask('nurse2'), aRequest());
+    expect(made).toEqual(await requestConsultation(world.context, world.ask('nurse2'), aRequest({ patientId: 'nobody' })));
+    expect(world.repository.audits.at(-1)).toMatchObject({ outcome: 'refused', patient: 'Patient/p-1' });
   });
   it('by a specialist is forbidden and the attempt is written down', async () => {
     const made = await requestConsultation(world.context, world.ask('specialist'), aRequest());

@@ -21,7 +21,7 @@ export type Details = {
 
 /** The consultation as the caller may see it. Audited. Two reads by key, whatever the size of the record. */
 export async function viewConsultation(context: CareContext, ask: Ask, id: string): Promise<Result<ConsultationView, Refusal>> {
-  const found = await loadCase(context, ask, id, 'consultation-read');
+  const found = await loadCase(context, ask, id, { event: 'consultation-read', kind: 'read' });
   if (!found.ok) return found;
   const { consultation, serviceRequest, task, sides } = found.value;
   const details = await detailsOf(context, consultation, serviceRequest);
@@ -31,13 +31,13 @@ export async function viewConsultation(context: CareContext, ask: Ask, id: strin
   return ok(viewOf(consultation, details, { version: task.meta.versionId, sides, now: context.clock.now() }));
 }
 
-/** The parts that the request and the Task point to, in one read; missing ones are left out. */
-export async function detailsOf(context: Pick<CareContext, 'repository' | 'documents'>, c: Consultation, serviceRequest: ServiceRequest): Promise<Details> {
+/** The parts that the request and the Task point to, in one read; `signedNow` is a document that is not stored yet. */
+export async function detailsOf(context: Pick<CareContext, 'repository' | 'documents'>, c: Consultation, serviceRequest: ServiceRequest, signedNow: readonly Bundle[] = []): Promise<Details> {
   const documents = documentsOf(c).map((id): Reference => `Bundle/${id}`);
   const supporting = (serviceRequest.supportingInfo ?? []).flatMap(({ reference }) => (reference ? [reference as Reference] : []));
   const wanted = [...supporting, ...c.messages.map((id): Reference => `Communication/${id}`), ...documents];
   const resources = wanted.length > 0 ? await context.repository.readMany(wanted) : [];
-  const bundles = resources.filter((r): r is Stored<Bundle> => is('Bundle', r));
+  const bundles = [...resources.filter((r): r is Stored<Bundle> => is('Bundle', r)), ...signedNow];
   return {
     serviceRequest,
     observations: resources.filter((r): r is Stored<Observation> => is('Observation', r)),

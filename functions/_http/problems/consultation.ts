@@ -28,9 +28,9 @@ export const consultationProblems: ProblemCatalogue<ConsultationErrorCode> = {
     en: { title: 'Danger signs', detail: '{count} measured values are dangerous (listed below). Give emergency care and send as "Emergency", or measure again if in doubt. Nothing was stored.' },
   },
   CONSULTATION_PATIENT_UNKNOWN: {
-    status: 422,
-    vi: { title: 'Không tìm thấy người bệnh', detail: 'Người bệnh chưa có hồ sơ. Hãy tìm lại hoặc tiếp nhận trước. Chưa có gì được lưu.' },
-    en: { title: 'Patient not found', detail: 'There is no record of this patient. Search again or register first. Nothing was stored.' },
+    status: 404,
+    vi: { title: 'Chưa có người bệnh này ở trạm', detail: 'Trạm chưa tiếp nhận người bệnh này. Hãy quét thẻ hoặc tiếp nhận trước rồi gửi lại. Chưa có gì được lưu.' },
+    en: { title: 'Not a patient of this station', detail: 'The station has not received this patient. Scan the card or register first, then send again. Nothing was stored.' },
   },
   CONSULTATION_FACILITY_UNKNOWN: {
     status: 422,

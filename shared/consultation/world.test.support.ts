@@ -1,9 +1,12 @@
 import type { Resource } from '@medplum/fhirtypes';
+import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair } from 'jose';
 import { bookings } from '../booking/bookings.ts';
 import { fakeRepository, type FakeRepository } from '../fhir/fakeRepository.ts';
 import type { Principal } from '../identity/policy.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { countingIds } from '../kernel/ids.ts';
+import { documents } from '../signing/documents.ts';
+import type { KeySigner } from '../signing/ports.ts';
 import type { Ask, CareContext } from './context.ts';
 
 const base = 'https://lien-tuyen.example';
@@ -23,7 +26,7 @@ const people = {
 export type World = ReturnType<typeof aWorld>;
 
 /** Two stations, two hospitals, four specialists, two patients and a few slots, in memory. For tests. */
-export function aWorld() {
+export function aWorld(more: Partial<CareContext> = {}) {
   const clock = fixedClock('2026-11-23T00:00:00.000Z');
   const repository: FakeRepository = fakeRepository({ clock });
   repository.seed(...directory(), ...slots());
@@ -32,7 +35,9 @@ export function aWorld() {
     newId: countingIds('id'),
     newRoom: countingIds('room'),
     bookings: bookings(repository, clock),
-    documents: { view: () => Promise.reject(new Error('no documents in this world')) },
+    documents: documents(aSigner(), base),
+    isKnownDiagnosis: (code) => code !== 'Q99.9',
+    ...more,
   };
   return {
     clock, repository, context,
@@ -45,7 +50,7 @@ type Seed = Resource & { readonly id: string };
 
 function directory(): Seed[] {
   const organization = (id: string, name: string): Seed => ({ resourceType: 'Organization', id, name, active: true });
-  const patient = (id: string, text: string): Seed => ({ resourceType: 'Patient', id, name: [{ text }], birthDate: '1985-03-14', gender: 'female' });
+  const patient = (id: string, text: string): Seed => ({ resourceType: 'Patient', id, name: [{ text }], birthDate: '1985-03-14', gender: 'female', managingOrganization: { reference: 'Organization/tyt-1' } });
   return [
     organization('tyt-1', 'Trạm Y tế xã Mẫu'), organization('tyt-2', 'Trạm Y tế xã Thử'),
     organization('bv-1', 'Bệnh viện Mẫu'), organization('bv-2', 'Bệnh viện Thử'),
@@ -73,4 +78,18 @@ function slots(): Seed[] {
     slot('slot-2', 'dr-1', '2026-11-23T01:15:00.000Z'), slot('slot-3', 'dr-4', '2026-11-23T02:00:00.000Z'),
     slot('slot-other', 'dr-3', '2026-11-23T01:00:00.000Z'),
   ];
+}
+
+/** A real key, made when it is first asked for. */
+export function aSigner(): KeySigner {
+  let made: Promise<{ privateKey: CryptoKey; jwk: Awaited<ReturnType<typeof exportJWK>>; kid: string }> | undefined;
+  const key = () => (made ??= generateKeyPair('ES256', { extractable: true }).then(async ({ privateKey, publicKey }) => {
+    const jwk = await exportJWK(publicKey);
+    return { privateKey, jwk, kid: await calculateJwkThumbprint(jwk) };
+  }));
+  return {
+    kid: async () => (await key()).kid,
+    publicJwk: async () => ({ ...(await key()).jwk, kid: (await key()).kid, alg: 'ES256', use: 'sig' }),
+    signJws: async (payload, header = {}) => await new CompactSign(payload).setProtectedHeader({ ...header, alg: 'ES256', kid: (await key()).kid }).sign((await key()).privateKey),
+  };
 }

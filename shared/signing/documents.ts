@@ -1,0 +1,22 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import type { ConclusionView } from '../consultation/contract.ts';
+import { digestOf } from './canonical.ts';
+import { conclusionView } from './conclusionView.ts';
+import type { ConclusionFacts } from './contract.ts';
+import type { KeySigner } from './ports.ts';
+import { signConclusion } from './signDocument.ts';
+
+/** Signed documents as other slices use them: make one, show them, name one by its digest. */
+export function documents(signer: KeySigner, base: string) {
+  return {
+    /** The signed document and everything that is stored with it, all of it new. */
+    async sign(facts: ConclusionFacts) {
+      const { document, composition, conditions, reference, provenance } = await signConclusion(signer, facts, base);
+      return { document, resources: [document, composition, ...conditions, reference, provenance] };
+    },
+    async view(bundles: readonly Bundle[]): Promise<ConclusionView> {
+      return await conclusionView(bundles, { keys: [await signer.publicJwk()] });
+    },
+    digest: digestOf,
+  };
+}

@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Bundle } from '@medplum/fhirtypes';
+import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
+import type { ConclusionFacts } from './contract.ts';
+import { digestOf } from './canonical.ts';
+import { documents } from './documents.ts';
+import type { KeySigner } from './ports.ts';
+import { verifyDocument } from './verify.ts';
+
+const base = 'https://lien-tuyen.example';
+let signer: KeySigner;
+let keys: JSONWebKeySet;
+
+async function aSigner(): Promise<KeySigner> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  return {
+    kid: () => Promise.resolve(kid),
+    publicJwk: () => Promise.resolve({ ...jwk, kid, alg: 'ES256', use: 'sig' }),
+    signJws: (payload, header = {}) => new CompactSign(payload).setProtectedHeader({ ...header, alg: 'ES256', kid }).sign(privateKey),
+  };
+}
+
+beforeAll(async () => {
+  signer = await aSigner();
+  keys = { keys: [await signer.publicJwk()] };
+});
+
+const facts = (more: Partial<ConclusionFacts> = {}): ConclusionFacts => ({
+  documentId: 'doc-1', consultationId: 'c-1', patient: { id: 'p-1', name: 'Vàng Thị Mẫu', birthDate: '1985-03-14', sex: 'female' },
+  author: { id: 'dr-1', name: 'BS. Hoà' }, facility: { id: 'bv-1', name: 'Bệnh viện' }, station: { id: 'tyt-1', name: 'Trạm' },
+  specialty: 'cardiology', signedAt: '2026-11-22T03:00:00.000Z',
+  answers: [{ number: 1, question: 'Có cần chuyển tuyến?', text: 'Không, nếu HA < 180/120 & không đau ngực.\nĐo lại sau "48" giờ.' }],
+  diagnoses: [{ code: 'E11.9', display: 'Đái tháo đường típ 2', main: false, known: true }, { code: 'I10', display: 'Tăng huyết áp', main: true, known: true }],
+  advice: 'Ăn nhạt.', followUp: 'Sau 4 tuần', ...more,
+});
+
+const sign = (more: Partial<ConclusionFacts> = {}) => documents(signer, base).sign(facts(more));
+/** As the database gives it back: with a version, a time, other members' order. */
+const stored = (document: Bundle): Bundle => {
+  const { entry, ...rest } = JSON.parse(JSON.stringify(document)) as Bundle;
+  return { meta: { versionId: '1', lastUpdated: '2026-11-22T03:00:01Z' }, entry, ...rest };
+};
+const changed = (document: Bundle, from: string, to: string): Bundle => JSON.parse(JSON.stringify(document).replace(from, to)) as Bundle;
+
+describe('a signed document', () => {
+  it('verifies after storage with the public key alone', async () => {
+    const { document } = await sign();
+    expect(await verifyDocument(stored(document), keys)).toEqual({ valid: true, keyId: await signer.kid(), algorithm: 'ES256', signedAt: '2026-11-22T03:00:00.000Z' });
+  });
+  it('does not verify when one letter of an answer, a diagnosis or a name is another', async () => {
+    const { document } = await sign();
+    for (const [from, to] of [['Không, nếu', 'Có, nếu'], ['"I10"', '"I11"'], ['Vàng Thị Mẫu', 'Vàng Thị Máu']] as const) {
+      expect(await verifyDocument(changed(document, from, to), keys)).toMatchObject({ valid: false, fault: 'does-not-match' });
+    }
+  });
+  it('does not verify with a key that is not published, without a signature, or with half of one', async () => {
+    const { document } = await sign();
+    const other = await aSigner();
+    expect(await verifyDocument(document, { keys: [await other.publicJwk()] })).toMatchObject({ valid: false, fault: 'unknown-key' });
+    const { signature, ...bare } = document;
+    expect(await verifyDocument(bare, keys)).toMatchObject({ valid: false, fault: 'no-signature' });
+    const half = { ...document, signature: { ...signature, data: Buffer.from('abc').toString('base64') } } as Bundle;
+    expect(await verifyDocument(half, keys)).toMatchObject({ valid: false, fault: 'malformed' });
+  });
+  it('begins with its Composition and contains everything that it points to', async () => {
+    const { document, resources } = await sign();
+    expect(document.entry?.map((e) => e.resource?.resourceType)).toEqual(['Composition', 'Patient', 'Practitioner', 'Organization', 'Organization', 'Encounter', 'Condition', 'Condition']);
+    expect(resources.map((r) => r.resourceType)).toEqual(['Bundle', 'Composition', 'Condition', 'Condition', 'DocumentReference', 'Provenance']);
+  });
+});
+
+describe('what is shown', () => {
+  it('is what was signed, accents and signs included, the main diagnosis first', async () => {
+    const { document } = await sign();
+    const view = await documents(signer, base).view([stored(document)]);
+    expect(view).toMatchObject({ answers: [{ number: 1, text: facts().answers[0]?.text }], advice: 'Ăn nhạt.', followUp: 'Sau 4 tuần', signedBy: { id: 'dr-1' }, signature: { valid: true }, amendments: [] });
+    expect(view.diagnoses).toEqual([{ code: 'I10', display: 'Tăng huyết áp', main: true }, { code: 'E11.9', display: 'Đái tháo đường típ 2', main: false }]);
+  });
+  it('is the newest of a chain, and the chain is broken when an earlier document was exchanged', async () => {
+    const first = await sign();
+    const second = await sign({ documentId: 'doc-2', advice: 'Đo hai lần.', amends: { documentId: 'doc-1', digest: digestOf(first.document), reason: 'bổ sung' } });
+    const view = await documents(signer, base).view([stored(first.document), stored(second.document)]);
+    expect(view).toMatchObject({ documentId: 'doc-2', advice: 'Đo hai lần.', signature: { valid: true }, amendments: [{ documentId: 'doc-2', reason: 'bổ sung' }] });
+    const exchanged = await sign({ advice: 'Khác.' });
+    expect(await documents(signer, base).view([stored(exchanged.document), stored(second.document)])).toMatchObject({ signature: { valid: false } });
+  });
+  it('an amendment replaces in the list of documents and is marked as amended', async () => {
+    const { resources } = await sign({ documentId: 'doc-2', amends: { documentId: 'doc-1', digest: 'd', reason: 'bổ sung' } });
+    expect(resources.find((r) => r.resourceType === 'DocumentReference')).toMatchObject({ docStatus: 'amended', relatesTo: [{ code: 'replaces', target: { reference: 'DocumentReference/doc-1' } }] });
+    expect(resources.find((r) => r.resourceType === 'Composition')).toMatchObject({ status: 'amended' });
+  });
+  it('keeps an unknown code and marks it', async () => {
+    const { document } = await sign({ diagnoses: [{ code: 'Q99.9', display: 'Bất thường nhiễm sắc thể', main: true, known: false }] });
+    expect(JSON.stringify(document)).toContain('code-not-in-list');
+  });
+});
