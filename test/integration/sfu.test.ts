@@ -1,98 +1,29 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { build } from 'esbuild';
 import { generateKeyPair } from 'jose';
-import type { Browser, Page } from 'playwright-core';
 import { WebSocket } from 'ws';
-import { ensureMediasoupWorker } from '../../local/setup/mediasoupWorker.ts';
-import type { RoomClaims, RoomPass, RoomRole } from '../../shared/room/contract.ts';
-import type { CallView } from '../../web/room/callClient.ts';
+import type { RoomClaims } from '../../shared/room/contract.ts';
 import type { CallClient } from '../../web/room/callClient.ts';
-import { launchBrowser, openWindow, received, until, watchConnections } from '../support/browser.ts';
-import { openPassOffice, originOf, startSfu } from '../support/sfu.ts';
-import type { Deviation, PassOffice, RunningSfu } from '../support/sfu.ts';
+import { received, until } from '../support/browser.ts';
+import { hearsAndSees, inState, joinFrom, keepsSeeing, openCallWorld, view } from '../support/callWorld.ts';
+import type { CallWindow as Window, CallWorld } from '../support/callWorld.ts';
+import type { Deviation } from '../support/sfu.ts';
 
-const sfuPort = 7800;
-const mediaPort = 44_400;
-const pagePort = 7801;
-const sfuUrl = `ws://127.0.0.1:${sfuPort}/sfu`;
-
-type Window = typeof globalThis & {
-  callPage: { enter: (pass: RoomPass, withDevices: boolean) => Promise<void>; call: () => CallClient | undefined; view: () => CallView | undefined; renewPass?: () => Promise<RoomPass | undefined> };
-  nextPass: () => Promise<RoomPass>;
-};
-
-let office: PassOffice;
-let sfu: RunningSfu;
-let browser: Browser;
-let workerBin: string;
-const opened: Page[] = [];
-let rooms = 0;
+/** Real calls: a real SFU process, real browsers, real DTLS. The worker is built when there is none yet. */
+let world: CallWorld;
 
 beforeAll(async () => {
-  const worker = await ensureMediasoupWorker({ onProgress: ({ step, percent }) => percent % 10 === 0 && console.log(`video worker: ${step} ${percent} %`) });
-  if (!worker.ok) throw new Error(worker.reason);
-  workerBin = worker.path;
-  const bundle = await build({ entryPoints: ['test/support/callPage.ts'], bundle: true, write: false, format: 'iife', platform: 'browser', target: 'es2022' });
-  const pages: Record<string, { type: string; body: string }> = {
-    '/': { type: 'text/html', body: '<!doctype html><meta charset="utf-8"><title>call</title><body><script src="/call.js"></script>' },
-    '/call.js': { type: 'text/javascript', body: bundle.outputFiles[0]?.text ?? '' },
-  };
-  office = await openPassOffice(pagePort, sfuUrl, (path) => pages[path]);
-  const running = { port: sfuPort, mediaPort, keysUrl: office.keysUrl, workerBin };
-  [sfu, browser] = await Promise.all([startSfu(running), launchBrowser()]);
+  world = await openCallWorld({ port: 7800, mediaPort: 44_400 });
 }, 1_500_000);
+afterEach(() => world.leaveAll());
+afterAll(() => world?.close());
 
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await sfu?.stop();
-  await office?.close();
-});
-
-const newRoom = () => `room-${++rooms}`;
-
-/** One person with a browser window of their own, in the room. */
-async function enter(room: string, role: RoomRole, { devices = true, speak = true }: { devices?: boolean; speak?: boolean } = {}): Promise<Page> {
-  const { context, page } = await openWindow(browser, originOf(pagePort));
-  opened.push(page);
-  await watchConnections(context);
-  const claims = { sub: `person-${opened.length}-${room}`, room, role, speak };
-  await page.exposeFunction('nextPass', () => office.pass(claims));
-  await page.goto(originOf(pagePort));
-  await joinFrom(page, devices);
-  return page;
-}
-
-async function joinFrom(page: Page, devices = true): Promise<void> {
-  await page.evaluate(async (withDevices) => {
-    const { callPage, nextPass } = globalThis as Window;
-    callPage.renewPass = nextPass;
-    await callPage.enter(await nextPass(), withDevices);
-  }, devices);
-}
-
-const view = (page: Page) => page.evaluate(() => {
-  const { state, tiles, microphone, camera, times, quality } = (globalThis as Window).callPage.view() ?? { state: undefined, tiles: [] };
-  return { state, microphone, camera, times, quality, tiles: tiles.map(({ person, picture, audio, video }) => ({ ...person, picture, sound: audio !== undefined, image: video !== undefined })) };
-});
-
-const inState = (page: Page, kind: string, within?: number) => until(`state ${kind}`, () => view(page), ({ state }) => state?.kind === kind, within);
-const hearsAndSees = (page: Page, people = 1, within?: number) =>
-  until(`${people} heard and seen`, () => received(page), ({ videos, voices }) => videos >= people && voices >= people, within);
-
-/** Frames that arrive from now on. */
-async function keepsSeeing(page: Page, within?: number): Promise<void> {
-  const before = await received(page);
-  await until('new frames and sound', () => received(page), ({ frames, audioEnergy }) => frames > before.frames + 5 && audioEnergy > before.audioEnergy, within);
-}
+const newRoom = () => world.newRoom();
+const enter: CallWorld['enter'] = (...who) => world.enter(...who);
 
 /** What the SFU answers to a join that is spoken by hand. */
 function joinByHand(token: string): Promise<{ code: string; closedWith: string }> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(sfuUrl);
+    const socket = new WebSocket(world.sfuUrl);
     let code = '';
     socket.on('open', () => socket.send(JSON.stringify({ id: 1, type: 'join', token })));
     socket.on('message', (data: Buffer) => {
@@ -105,7 +36,7 @@ function joinByHand(token: string): Promise<{ code: string; closedWith: string }
   });
 }
 
-const token = async (room: string, deviation?: Deviation, claims: Partial<RoomClaims> = {}) => (await office.pass({ sub: 'by-hand', room, role: 'station', ...claims }, deviation)).token;
+const token = async (room: string, deviation?: Deviation, claims: Partial<RoomClaims> = {}) => (await world.office.pass({ sub: 'by-hand', room, role: 'station', ...claims }, deviation)).token;
 
 describe('a call', () => {
   it('carries sound and picture both ways, and a third person joins', async () => {
@@ -189,7 +120,7 @@ describe('what breaks', () => {
     const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
     await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
     await specialist.evaluate(() => (globalThis as Window).callPage.call()?.setMicrophone(false));
-    const [worker] = (await sfu.health()).workers;
+    const [worker] = (await world.sfu.health()).workers;
     const killedAt = Date.now();
     process.kill(worker ?? 0, 'SIGKILL');
     await inState(nurse, 'reconnecting', 5_000).catch(() => undefined);
@@ -204,10 +135,10 @@ describe('what breaks', () => {
     const room = newRoom();
     const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
     await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
-    expect(await sfu.stop()).toBe(0);
+    expect(await world.sfu.stop()).toBe(0);
     await inState(nurse, 'reconnecting');
     const startedAt = Date.now();
-    sfu = await startSfu({ port: sfuPort, mediaPort, keysUrl: office.keysUrl, workerBin });
+    world.sfu = await world.startSfu();
     await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
     console.log('SFU started again, everybody back after ms', Date.now() - startedAt);
   }, 60_000);
@@ -233,11 +164,11 @@ describe('who may not', () => {
     const room = newRoom();
     const nurse = await enter(room, 'station', { devices: false });
     await inState(nurse, 'waiting');
-    const close = (authorization: string) => fetch(`${originOf(sfuPort)}/rooms/${room}/close`, { method: 'POST', headers: { authorization } });
+    const close = (authorization: string) => fetch(`${world.sfuOrigin}/rooms/${room}/close`, { method: 'POST', headers: { authorization } });
     expect((await close('Bearer nonsense')).status).toBe(401);
-    expect((await close(`Bearer ${await office.order('another-room')}`)).status).toBe(401);
+    expect((await close(`Bearer ${await world.office.order('another-room')}`)).status).toBe(401);
     expect((await view(nurse)).state?.kind).toBe('waiting');
-    expect((await close(`Bearer ${await office.order(room)}`)).status).toBe(204);
+    expect((await close(`Bearer ${await world.office.order(room)}`)).status).toBe(204);
     await until('closed', () => view(nurse), ({ state }) => state?.kind === 'ended' && state.reason === 'closed');
     await expect(joinByHand(await token(room))).resolves.toEqual({ code: 'ROOM_CLOSED', closedWith: 'ROOM_CLOSED' });
   }, 30_000);
@@ -246,7 +177,7 @@ describe('who may not', () => {
     const room = newRoom();
     const nurse = await enter(room, 'station', { devices: false });
     const misbehave = (act: (socket: WebSocket) => void) => new Promise<number>((resolve) => {
-      const socket = new WebSocket(sfuUrl);
+      const socket = new WebSocket(world.sfuUrl);
       socket.on('open', () => act(socket));
       socket.on('error', () => undefined);
       socket.on('close', (code) => resolve(code));
@@ -258,6 +189,6 @@ describe('who may not', () => {
     expect(await misbehave((socket) => socket.send('{"id":1,"type":"become-specialist"}'))).toBe(4000);
     expect(await misbehave((socket) => socket.send(Buffer.from([1, 2, 3])))).toBe(4000);
     expect((await view(nurse)).state?.kind).toBe('waiting');
-    expect((await sfu.health()).sockets).toBe(1);
+    expect((await world.sfu.health()).sockets).toBe(1);
   }, 30_000);
 });

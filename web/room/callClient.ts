@@ -16,11 +16,14 @@ import { Sending } from './sending.ts';
 import type { OwnSource } from './sending.ts';
 
 export type CallOptions = {
-  readonly pass: RoomPass;
+  /** For the first try; without it, or when it is used up, one is asked for. */
+  readonly pass?: RoomPass;
   /** A new pass for the next try (each is good for one join). Undefined: no right to the room any more. Throws: no network. */
   readonly renewPass: () => Promise<RoomPass | undefined>;
   readonly tracks: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack };
   readonly audioOnly?: boolean;
+  /** How microphone and camera begin, when not both on: after a reload they are as they were. */
+  readonly wanted?: { readonly microphone: boolean; readonly camera: boolean };
 };
 
 /** Times since `start()` of the first join, in milliseconds. */
@@ -34,6 +37,8 @@ export type CallView = {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly audioOnly: boolean;
+  /** The person's own choice, to begin with after a reload. */
+  readonly wanted: { readonly microphone: boolean; readonly camera: boolean };
   readonly speaker: string | undefined;
   readonly quality: CallQuality | undefined;
   readonly times: CallTimes;
@@ -76,7 +81,7 @@ export class CallClient {
 
   constructor(options: CallOptions) {
     this.#options = options;
-    this.#sending = new Sending(options.tracks);
+    this.#sending = new Sending(options.tracks, options.wanted);
     this.#memory = { ...freshMemory, audioOnly: options.audioOnly ?? false };
   }
 
@@ -89,6 +94,7 @@ export class CallClient {
       microphone: this.#sending.isOn('microphone'),
       camera: this.#sending.isOn('camera'),
       audioOnly,
+      wanted: { microphone: this.#sending.wants('microphone'), camera: this.#sending.wants('camera') },
       speaker: this.#speaker,
       quality: this.#quality,
       times: this.#times,

@@ -11,14 +11,20 @@ type OwnTracks = { microphone?: MediaStreamTrack; camera?: MediaStreamTrack };
  */
 export class Sending {
   readonly tracks: OwnTracks;
-  readonly #wanted: Record<OwnSource, boolean> = { microphone: true, camera: true };
+  readonly #wanted: Record<OwnSource, boolean>;
   readonly #producers = new Map<OwnSource, types.Producer>();
   #audioOnly = false;
   #line: Line | undefined;
 
-  constructor(tracks: OwnTracks) {
+  constructor(tracks: OwnTracks, wanted: Readonly<Record<OwnSource, boolean>> = { microphone: true, camera: true }) {
     this.tracks = { ...tracks };
+    this.#wanted = { ...wanted };
     this.#silence();
+  }
+
+  /** What the person chose, whatever the call makes of it now. */
+  wants(source: OwnSource): boolean {
+    return this.#wanted[source];
   }
 
   isOn(source: OwnSource): boolean {

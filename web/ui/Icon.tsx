@@ -15,6 +15,7 @@ const paths = {
   video: 'M3 7h12v10H3zM15 11l6-4v10l-6-4',
   card: 'M3 6h18v12H3zM3 10h18M7 15h4',
   send: 'M4 12l16-7-6 16-3-7z',
+  microphone: 'M12 3.5a2.5 2.5 0 0 0-2.5 2.5v5a2.5 2.5 0 0 0 5 0V6A2.5 2.5 0 0 0 12 3.5M6 11a6 6 0 0 0 12 0M12 17v3.5',
   lock: 'M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3',
 } as const;
 

@@ -1,0 +1,104 @@
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { ensureMediasoupWorker } from '../../local/setup/mediasoupWorker.ts';
+import type { RoomPass, RoomRole } from '../../shared/room/contract.ts';
+import type { CallClient, CallView } from '../../web/room/callClient.ts';
+import { launchBrowser, openWindow, received, until, watchConnections } from './browser.ts';
+import { openPassOffice, originOf, startSfu } from './sfu.ts';
+import type { PassOffice, RunningSfu } from './sfu.ts';
+
+/** What the page of callPage.ts has on its window. */
+export type CallWindow = typeof globalThis & {
+  callPage: { enter: (pass: RoomPass, withDevices: boolean) => Promise<void>; call: () => CallClient | undefined; view: () => CallView | undefined; renewPass?: () => Promise<RoomPass | undefined> };
+  nextPass: () => Promise<RoomPass>;
+};
+
+export type Newcomer = { readonly devices?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; readonly viewport?: { readonly width: number; readonly height: number } };
+
+/** A real SFU process, an office that hands out passes, and browsers: everything that a call needs and nothing more. */
+export type CallWorld = {
+  readonly office: PassOffice;
+  sfu: RunningSfu;
+  readonly sfuUrl: string;
+  readonly sfuOrigin: string;
+  readonly startSfu: () => Promise<RunningSfu>;
+  readonly newRoom: () => string;
+  /** One person with a browser window of their own, in the room (page `/`) or at its screen (page `/stage`). */
+  readonly enter: (room: string, role: RoomRole, newcomer?: Newcomer) => Promise<Page>;
+  readonly leaveAll: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+async function bundledPages(): Promise<Record<string, { type: string; body: string }>> {
+  const bundle = await build({
+    entryPoints: { call: 'test/support/callPage.ts', stage: 'test/support/stagePage.tsx' },
+    bundle: true, write: false, outdir: '/', format: 'esm', platform: 'browser', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact',
+  });
+  const html = (name: string) => ({ type: 'text/html', body: `<!doctype html><html lang="vi"><meta charset="utf-8"><title>call</title><link rel="stylesheet" href="/${name}.css"><body><script type="module" src="/${name}.js"></script>` });
+  const files = bundle.outputFiles.map(({ path, text }) => [path, { type: path.endsWith('.css') ? 'text/css' : 'text/javascript', body: text }] as const);
+  return { '/': html('call'), '/stage': html('stage'), ...Object.fromEntries(files) };
+}
+
+/** `port`: signalling, then `port + 1` the pages; `mediaPort`: UDP and TCP. */
+export async function openCallWorld({ port, mediaPort }: { port: number; mediaPort: number }): Promise<CallWorld> {
+  const worker = await ensureMediasoupWorker({ onProgress: ({ step, percent }) => percent > 0 && percent % 10 === 0 && console.log(`video worker: ${step} ${percent} %`) });
+  if (!worker.ok) throw new Error(worker.reason);
+  const pages = await bundledPages();
+  const sfuUrl = `ws://127.0.0.1:${port}/sfu`;
+  const office = await openPassOffice(port + 1, sfuUrl, (path) => pages[path]);
+  const start = () => startSfu({ port, mediaPort, keysUrl: office.keysUrl, workerBin: worker.path });
+  const [sfu, browser] = await Promise.all([start(), launchBrowser()]);
+  const opened: Page[] = [];
+  let rooms = 0;
+  const world: CallWorld = {
+    office, sfu, sfuUrl, startSfu: start,
+    sfuOrigin: originOf(port),
+    newRoom: () => `room-${++rooms}`,
+    enter: async (room, role, newcomer = {}) => {
+      const page = await openPerson(browser, originOf(port + 1), newcomer);
+      opened.push(page);
+      const claims = { sub: `person-${opened.length}-${room}`, room, role, speak: newcomer.speak ?? true };
+      await page.exposeFunction('nextPass', () => office.pass(claims));
+      await page.goto(`${originOf(port + 1)}${newcomer.page ?? '/'}`);
+      if (newcomer.page !== '/stage') await joinFrom(page, newcomer.devices);
+      return page;
+    },
+    leaveAll: async () => void (await Promise.all(opened.splice(0).map((page) => page.context().close()))),
+    close: async () => {
+      await browser.close();
+      await world.sfu.stop();
+      await office.close();
+    },
+  };
+  return world;
+}
+
+async function openPerson(browser: Browser, origin: string, { viewport }: Newcomer): Promise<Page> {
+  const { context, page } = await openWindow(browser, origin, viewport ? { viewport } : {});
+  await watchConnections(context);
+  return page;
+}
+
+export async function joinFrom(page: Page, devices = true): Promise<void> {
+  await page.evaluate(async (withDevices) => {
+    const { callPage, nextPass } = globalThis as CallWindow;
+    callPage.renewPass = nextPass;
+    await callPage.enter(await nextPass(), withDevices);
+  }, devices);
+}
+
+export const view = (page: Page) => page.evaluate(() => {
+  const { state, tiles, microphone, camera, times, quality } = (globalThis as CallWindow).callPage.view() ?? { state: undefined, tiles: [] };
+  return { state, microphone, camera, times, quality, tiles: tiles.map(({ person, picture, audio, video }) => ({ ...person, picture, sound: audio !== undefined, image: video !== undefined })) };
+});
+
+export const inState = (page: Page, kind: string, within?: number) => until(`state ${kind}`, () => view(page), ({ state }) => state?.kind === kind, within);
+
+export const hearsAndSees = (page: Page, people = 1, within?: number) =>
+  until(`${people} heard and seen`, () => received(page), ({ videos, voices }) => videos >= people && voices >= people, within);
+
+/** Frames and sound that arrive from now on. */
+export async function keepsSeeing(page: Page, within?: number): Promise<void> {
+  const before = await received(page);
+  await until('new frames and sound', () => received(page), ({ frames, audioEnergy }) => frames > before.frames + 5 && audioEnergy > before.audioEnergy, within);
+}

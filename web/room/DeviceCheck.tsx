@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../ui/Button.tsx';
+import { Select } from '../ui/Field.tsx';
+import { capture } from './capture.ts';
+import type { Captured, DeviceChoice } from './capture.ts';
+import { Picture } from './MediaElements.tsx';
+import { watchLevel } from './soundLevel.ts';
+import { room } from './words.ts';
+
+export type Joining = { readonly tracks: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack }; readonly audioOnly: boolean; readonly wanted?: { readonly microphone: boolean; readonly camera: boolean } };
+type Source = 'microphone' | 'camera';
+
+const stopTracks = ({ microphone, camera }: Partial<Captured>) => {
+  microphone?.stop();
+  camera?.stop();
+};
+
+/** Before the call: is the microphone heard, does the camera show the right thing? Nothing leaves the device yet. */
+export function DeviceCheck({ onJoin }: { readonly onJoin: (joining: Joining) => void }) {
+  const t = room().check;
+  const [choice, setChoice] = useState<DeviceChoice>({});
+  const [attempt, setAttempt] = useState(0);
+  const { captured, devices, handOver } = useDevices(choice, attempt);
+
+  const join = (audioOnly: boolean) => {
+    const { microphone, camera } = handOver();
+    if (audioOnly) camera?.stop();
+    onJoin({ tracks: { ...(microphone ? { microphone } : {}), ...(camera && !audioOnly ? { camera } : {}) }, audioOnly });
+  };
+
+  if (captured === undefined) return <section class="room panel" aria-busy="true"><h2>{t.title}</h2><p role="status">{t.looking}</p></section>;
+  const { microphone, camera, problems } = captured;
+  return (
+    <section class="room panel">
+      <h2>{t.title}</h2>
+      <div class="room__check">
+        <figure class="tile">{camera ? <Picture track={camera} label={t.own} mirrored /> : <p class="tile__instead">{room().pictureOff}</p>}</figure>
+        <div class="stack">
+          {problems.microphone ? <p class="room__problem" role="alert">{t.problems.microphone[problems.microphone]}</p> : null}
+          {problems.camera ? <p class="room__problem" role="alert">{t.problems.camera[problems.camera]}</p> : null}
+          {microphone ? <LevelMeter track={microphone} /> : null}
+          {(['microphone', 'camera'] as const).map((source) => (
+            <DeviceSelect key={source} source={source} devices={devices} track={captured[source]} onChoose={(id) => setChoice({ ...choice, [source]: id })} />
+          ))}
+        </div>
+      </div>
+      <div class="row">
+        {microphone ? <Button kind="primary" large onClick={() => join(false)}>{t.join}</Button> : <Button kind="primary" large onClick={() => join(false)}>{t.joinListening}</Button>}
+        {microphone && camera ? <Button large onClick={() => join(true)}>{t.joinAudio}</Button> : null}
+        {problems.microphone || problems.camera ? <Button onClick={() => setAttempt(attempt + 1)}>{t.again}</Button> : null}
+      </div>
+    </section>
+  );
+}
+
+/** The chosen devices, opened; whatever is not handed over to the call is switched off when the check goes. */
+function useDevices(choice: DeviceChoice, attempt: number) {
+  const [captured, setCaptured] = useState<Captured | undefined>(undefined);
+  const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
+  const held = useRef<Partial<Captured>>({});
+  useEffect(() => {
+    let isCurrent = true;
+    const open = async () => {
+      stopTracks(held.current);
+      const got = await capture(choice);
+      if (!isCurrent) return stopTracks(got);
+      held.current = got;
+      setCaptured(got);
+      // Names of devices are only told once one of them may be used.
+      setDevices((await navigator.mediaDevices?.enumerateDevices()) ?? []);
+    };
+    void open();
+    return () => {
+      isCurrent = false;
+    };
+  }, [choice.microphone, choice.camera, attempt]);
+  useEffect(() => () => stopTracks(held.current), []);
+  const handOver = () => {
+    const got = held.current;
+    held.current = {};
+    return got;
+  };
+  return { captured, devices, handOver };
+}
+
+function LevelMeter({ track }: { readonly track: MediaStreamTrack }) {
+  const t = room().check;
+  const [level, setLevel] = useState(0);
+  const [heard, setHeard] = useState(false);
+  useEffect(() => watchLevel(track, (now) => {
+    setLevel(now);
+    if (now > 0.4) setHeard(true);
+  }), [track]);
+  return (
+    <div class="stack-tight">
+      <p role="status">{heard ? t.heard : t.speak}</p>
+      <meter class="room__level" min={0} max={1} value={level} aria-label={t.level} />
+    </div>
+  );
+}
+
+type SelectProps = { readonly source: Source; readonly devices: readonly MediaDeviceInfo[]; readonly track: MediaStreamTrack | undefined; readonly onChoose: (id: string) => void };
+
+/** Shown only when there is something to choose. */
+function DeviceSelect({ source, devices, track, onChoose }: SelectProps) {
+  const t = room().check;
+  const kind = source === 'microphone' ? 'audioinput' : 'videoinput';
+  const options = devices.filter((device) => device.kind === kind && device.deviceId !== '').map((device, n) => ({ value: device.deviceId, label: device.label || t.device(String(n + 1)) }));
+  if (track === undefined || options.length < 2) return null;
+  return <Select id={`room-${source}`} label={t[source]} value={track.getSettings().deviceId ?? ''} options={options} onChange={onChoose} />;
+}

@@ -1,0 +1,130 @@
+import './room.css';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RoomPass } from '../../shared/room/contract.ts';
+import { Button } from '../ui/Button.tsx';
+import type { CallClient, CallView } from './callClient.ts';
+import type { EndReason } from './callState.ts';
+import { CallScreen } from './CallScreen.tsx';
+import type { CallActions } from './CallScreen.tsx';
+import { capture } from './capture.ts';
+import { DeviceCheck } from './DeviceCheck.tsx';
+import type { Joining } from './DeviceCheck.tsx';
+import { forgetRoom, rememberRoom, returningTo } from './returning.ts';
+import { room } from './words.ts';
+
+export type RoomStageProps = {
+  /** Any pass to the room; it is renewed when the call begins later than it lives. */
+  readonly pass: RoomPass;
+  /** A new pass (each is good for one join). Undefined: the person may not enter any more. Throws when the network is away. */
+  readonly renewPass: () => Promise<RoomPass | undefined>;
+  /** The person is done with the room: left, or read why it ended. */
+  readonly onLeave: (reason: EndReason) => void;
+  /** Every change of the call, for a page that shows it elsewhere. */
+  readonly onView?: (view: CallView) => void;
+};
+
+/** mediasoup-client is large: fetched while the devices are being checked, never by a page without a call. */
+const loadClient = () => import('./callClient.ts');
+
+/** The whole of a call on a page: device check, the call, why it ended. Sits beside the record as a block. */
+export function RoomStage(props: RoomStageProps) {
+  const { pass } = props;
+  const [turn, setTurn] = useState(0);
+  const [joining, setJoining] = useState<Joining | undefined>(undefined);
+  const returning = useReturn(pass, turn, setJoining);
+  useEffect(() => void loadClient(), []);
+  const again = () => {
+    setJoining(undefined);
+    setTurn(turn + 1);
+  };
+  if (joining !== undefined) return <Call key={turn} {...props} joining={joining} onAgain={again} />;
+  return returning ? <Connecting /> : <DeviceCheck onJoin={setJoining} />;
+}
+
+/** Who was in the room before a reload, and who only watches, goes in without the check. */
+function useReturn({ room: id, role }: RoomPass, turn: number, onJoin: (joining: Joining) => void): boolean {
+  const [note] = useState(() => returningTo(id));
+  const skips = role === 'observer' || (note !== undefined && turn === 0);
+  useEffect(() => {
+    if (!skips) return undefined;
+    let isHere = true;
+    const open = async () => {
+      const { microphone, camera } = role === 'observer' ? {} : await capture();
+      if (isHere) return onJoin({ tracks: { microphone, camera }, audioOnly: note?.audioOnly ?? false, ...(note ? { wanted: note } : {}) });
+      microphone?.stop();
+      camera?.stop();
+    };
+    void open();
+    return () => {
+      isHere = false;
+    };
+  }, [skips, turn]);
+  return skips;
+}
+
+const Connecting = () => <section class="room"><p class="room__state" role="status">{room().states.connecting}</p></section>;
+
+type CallProps = RoomStageProps & { readonly joining: Joining; readonly onAgain: () => void };
+
+function Call({ joining, onAgain, onLeave, ...props }: CallProps) {
+  const { view, client } = useCall(props, joining);
+  if (view === undefined) return <Connecting />;
+  if (view.state.kind === 'ended') return <Ended reason={view.state.reason} onLeave={onLeave} onAgain={onAgain} />;
+  const actions: CallActions = {
+    setMicrophone: (on) => void client()?.setMicrophone(on),
+    setCamera: (on) => void client()?.setCamera(on),
+    setAudioOnly: (on) => void client()?.setAudioOnly(on),
+    showPeer: (peer, size) => void client()?.showPeer(peer, size),
+    leave: () => {
+      forgetRoom(props.pass.room);
+      client()?.leave();
+      onLeave('left');
+    },
+  };
+  return <CallScreen view={view} actions={actions} own={joining.tracks} />;
+}
+
+/** One client for the life of the block; leaving the page leaves the room. */
+function useCall({ pass, renewPass, onView }: Omit<RoomStageProps, 'onLeave'>, joining: Joining) {
+  const client = useRef<CallClient | undefined>(undefined);
+  const [view, setView] = useState<CallView | undefined>(undefined);
+  useEffect(() => {
+    let isHere = true;
+    const begin = async () => {
+      const { CallClient: Client } = await loadClient();
+      if (!isHere) return;
+      const isFresh = Date.parse(pass.expiresAt) - Date.now() > 5_000;
+      const call = new Client({ ...(isFresh ? { pass } : {}), renewPass, tracks: joining.tracks, audioOnly: joining.audioOnly, wanted: joining.wanted });
+      client.current = call;
+      call.subscribe((now) => {
+        if (!isHere) return;
+        setView(now);
+        if (now.state.kind === 'ended') forgetRoom(pass.room);
+        else rememberRoom(pass.room, { ...now.wanted, audioOnly: now.audioOnly });
+        onView?.(now);
+      });
+      call.start();
+    };
+    void begin();
+    return () => {
+      isHere = false;
+      forgetRoom(pass.room);
+      if (client.current === undefined) for (const track of Object.values(joining.tracks)) track?.stop();
+      else client.current.leave();
+    };
+  }, []);
+  return { view, client: () => client.current };
+}
+
+export function Ended({ reason, onLeave, onAgain }: { readonly reason: EndReason; readonly onLeave: (reason: EndReason) => void; readonly onAgain: () => void }) {
+  const t = room();
+  return (
+    <section class="room panel" aria-label={t.title}>
+      <p role="status">{t.ended[reason]}</p>
+      <div class="row">
+        {reason === 'replaced' ? <Button onClick={onAgain}>{t.rejoin}</Button> : null}
+        <Button kind="primary" onClick={() => onLeave(reason)}>{t.back}</Button>
+      </div>
+    </section>
+  );
+}
