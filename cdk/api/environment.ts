@@ -22,6 +22,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     SMS_URL: p.SmsUrl.valueAsString,
     SMS_CREDENTIALS: data.smsSecret.secretValue.unsafeUnwrap(),
     SFU_URL: p.SfuUrl.valueAsString,
+    SFU_CONTROL_URL: p.SfuControlUrl.valueAsString,
     METERING: 'off',
   };
 }

@@ -18,6 +18,7 @@ const definitions = {
   InsurerBody: { description: 'How that portal takes its bodies', default: 'json', allowedValues: ['json', 'form'] },
   SmsUrl: { description: 'The SMS gateway' },
   SfuUrl: { description: 'WebSocket address of the media server as a browser reaches it' },
+  SfuControlUrl: { description: 'HTTP address of the media server\'s control side as the functions reach it' },
 } satisfies Record<string, CfnParameterProps>;
 
 export function addParameters(scope: Construct): Parameters {

@@ -27,6 +27,8 @@ const environment = z.object({
   SMS_CREDENTIALS: z.string(),
   /** WebSocket address of the SFU as a browser reaches it. */
   SFU_URL: z.url(),
+  /** HTTP address of the SFU's control side as the functions reach it: `POST <it>/rooms/<room>/close`. */
+  SFU_CONTROL_URL: z.url(),
   /** 'on': a log line for every request to the database, with its capacity units. For measuring, not for production. */
   METERING: z.enum(['on', 'off']).default('off'),
 });

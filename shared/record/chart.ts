@@ -13,7 +13,7 @@ import { vitalSeries } from './vitalSeries.ts';
 export type ChartDeps = RecordDeps & {
   readonly clock: Clock;
   /** The insurance slice's reading of its own stored answer. */
-  readonly insuranceIn: (response: Stored<CoverageEligibilityResponse>) => InsuranceAnswer | undefined;
+  readonly insuranceIn?: (response: Stored<CoverageEligibilityResponse>) => InsuranceAnswer | undefined;
 };
 
 /** How many of each kind are shown: what one person reads beside a video. The rest is in the record ($everything). */
@@ -32,7 +32,7 @@ export async function readChart(deps: ChartDeps, reader: Reader, patientId: stri
   if (!patient) return refuse(refusal('HTTP_NOT_FOUND'));
   const insured = decide({ principal: reader.principal, interaction: 'read', resourceType: 'CoverageEligibilityResponse', relations: relations.value }).allowed;
   const parts = await compartment(deps, patientId, insured);
-  const insurance = parts.insurance && deps.insuranceIn(parts.insurance);
+  const insurance = parts.insurance && deps.insuranceIn?.(parts.insurance);
   await repository.recordAccess(readingFact(reader, reading, 'success'));
   return ok({
     patient: patientPart(patient, base, clock.now(), parts.lastVisit?.period?.start),
