@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { startInsurerPortal } from './insurerPortal.ts';
+import { startSmsGateway } from './sms.ts';
+
+export { simulatorSecrets } from './accounts.ts';
+
+export type Simulators = { readonly insurerUrl: string; readonly smsUrl: string; readonly stop: () => Promise<void> };
+
+/** The outside systems of the product on this machine: the insurer's portal and the SMS gateway. Port 0: any free one. */
+export async function startSimulators({ insurerPort, smsPort, dataDir }: { readonly insurerPort: number; readonly smsPort: number; readonly dataDir: string }): Promise<Simulators> {
+  const insurer = await startInsurerPortal(insurerPort);
+  const sms = await startSmsGateway(smsPort, join(dataDir, 'sms-inbox.jsonl')).catch(async (error: unknown) => {
+    await insurer.stop();
+    throw error;
+  });
+  return {
+    insurerUrl: insurer.url,
+    smsUrl: sms.url,
+    stop: async () => {
+      await Promise.all([insurer.stop(), sms.stop()]);
+    },
+  };
+}

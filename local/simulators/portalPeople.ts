@@ -1,0 +1,41 @@
+import { patients } from '../story.ts';
+
+/** One card in the insurer's register. Dates dd/MM/yyyy as the portal writes them. */
+export type RegisteredCard = {
+  readonly number: string;
+  readonly citizenId: string;
+  readonly name: string;
+  readonly birthDate: string;
+  readonly sex: 'Nam' | 'Nữ';
+  readonly address: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** Result code that the portal gives for it, or 'down' where it never answers. */
+  readonly result: string;
+  readonly newNumber?: string;
+};
+
+const day = (iso: string): string => iso.split('-').toReversed().join('/');
+
+/** Everybody of the story; a replaced card stands there twice, with its old and its new number. */
+export const registeredCards: readonly RegisteredCard[] = Object.values(patients).flatMap((person): RegisteredCard[] => {
+  const { insurance } = person;
+  const card: RegisteredCard = {
+    number: insurance.number,
+    citizenId: person.citizenId,
+    name: person.name,
+    birthDate: day(person.birthDate),
+    sex: person.sex === 'male' ? 'Nam' : 'Nữ',
+    address: person.address,
+    validFrom: day(insurance.validFrom),
+    validTo: day(insurance.validTo),
+    result: insurance.result,
+  };
+  const newNumber = 'newNumber' in insurance ? insurance.newNumber : undefined;
+  return newNumber ? [{ ...card, newNumber }, { ...card, number: newNumber, result: '000' }] : [card];
+});
+
+/** By 12-digit citizen ID, 15-character card or 10-digit insurance number; the first is the card of the register. */
+export function cardFor(key: string): RegisteredCard | undefined {
+  return registeredCards.find(({ number, citizenId }) => key === citizenId || key === number || key === number.slice(5));
+}
