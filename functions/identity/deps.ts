@@ -1,11 +1,15 @@
-import type { FhirRepository } from '../../shared/fhir/repository.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
+import { smsGateway } from '../../shared/gateways/sms.ts';
 import type { ClientConfiguration } from '../../shared/identity/contract.ts';
+import { newCode } from '../../shared/identity/oneTimeCode.ts';
 import type { Naming } from '../../shared/identity/patientRecord.ts';
 import type { ChallengeStore, SmsGateway } from '../../shared/identity/ports.ts';
-import type { CommonDeps } from '../_http/deps.ts';
+import { challengeStore } from '../../shared/store/challengeStore.ts';
+import { commonDeps, type CommonDeps } from '../_http/deps.ts';
+import { log } from '../_http/log.ts';
 
 export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
-  readonly repository: FhirRepository;
   readonly naming: Naming;
   readonly challenges: ChallengeStore;
   readonly sms: SmsGateway;
@@ -16,3 +20,24 @@ export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
   readonly issuer: string;
   readonly audience: string;
 };
+
+/** Every request for a code is answered after this time; the message is given up a little before it. */
+const answerAfterMilliseconds = 1500;
+const smsMilliseconds = 1300;
+
+export function identityDeps(): IdentityDeps {
+  const { environment, dynamo, ...common } = commonDeps();
+  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT } = environment;
+  return {
+    ...common,
+    naming: { base: IDENTIFIER_BASE, systems: identifierSystems(IDENTIFIER_BASE) },
+    challenges: challengeStore(dynamo, TABLE_NAME, TENANT),
+    sms: smsGateway(SMS_URL, SMS_CREDENTIALS, smsMilliseconds),
+    newCode,
+    untilAnswer: () => wait(answerAfterMilliseconds),
+    onSmsFailure: (challengeId) => log.warn('sign-in-code-not-sent', { challengeId }),
+    oidc: { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: 'openid profile', audience: OIDC_AUDIENCE },
+    issuer: BASE_URL,
+    audience: OIDC_AUDIENCE,
+  };
+}

@@ -15,11 +15,16 @@ export async function patientByNumber(repository: Searcher, systems: IdentifierS
     .toSorted((a, b) => b.meta.lastUpdated.localeCompare(a.meta.lastUpdated))[0];
 }
 
-/** Records of the same folded name whose birth date may be the same day (year alone where only that is known). */
+/**
+ * Records of the same folded name and birth date. By a whole date this is one small partition; by a year alone the
+ * store goes through the family name, and gives up where it is too common: then nobody is shown.
+ */
 export async function sameNameAndBirth(repository: Searcher, { name, birthDate }: Person): Promise<readonly Stored<Patient>[]> {
   const key = fold(name);
-  const found = await search<Patient>(repository, 'Patient', { name, birthdate: birthDate.slice(0, 4) });
-  return found.filter((patient) => patient.active !== false && fold(nameOf(patient)) === key && mayBeSameDay(patient.birthDate, birthDate));
+  const page = await repository.search<Patient>('Patient', new URLSearchParams({ name, birthdate: birthDate }));
+  if (!page.ok && page.error.kind === 'too-costly') return [];
+  if (!page.ok) throw new Error(`identity: Patient search refused: ${page.error.kind}`);
+  return page.value.resources.filter((patient) => patient.active !== false && fold(nameOf(patient)) === key && mayBeSameDay(patient.birthDate, birthDate));
 }
 
 export const mayBeSameDay = (a: string | undefined, b: string): boolean => a !== undefined && (a.startsWith(b) || b.startsWith(a));
