@@ -8,7 +8,14 @@ const longestPrecision = 366 * 86_400_000;
  * The sort keys between which the matches of a query's dates stand, as wide as the matcher may accept; undefined when
  * the dates narrow nothing. Index keys hold the low end of a resource's date.
  */
-export function dateBounds({ clauses }: SearchRequest, dating: SimpleParameter): { readonly from: string; readonly to: string } | undefined {
+export function dateBounds(request: SearchRequest, dating: SimpleParameter): { readonly from: string; readonly to: string } | undefined {
+  const span = dateSpan(request, dating);
+  // '!' sorts before the '#' of an undated entry, '~' after every date.
+  return span && { from: span.low === -Infinity ? '!' : iso(span.low), to: span.high === Infinity ? '~' : `${iso(span.high)}#~` };
+}
+
+/** The same in milliseconds, both ends inclusive. */
+export function dateSpan({ clauses }: SearchRequest, dating: SimpleParameter): { readonly low: number; readonly high: number } | undefined {
   const instants = dating.paths.every(({ type }) => type === 'instant');
   const points = dating.paths.every(({ type }) => type === 'instant' || type === 'dateTime' || type === 'date');
   let low = -Infinity;
@@ -20,9 +27,7 @@ export function dateBounds({ clauses }: SearchRequest, dating: SimpleParameter):
     low = Math.max(low, lowest(value, points ? (instants ? 0 : longestPrecision) : Infinity));
     high = Math.min(high, highest(value));
   }
-  if (low === -Infinity && high === Infinity) return undefined;
-  // '!' sorts before the '#' of an undated entry, '~' after every date.
-  return { from: low === -Infinity ? '!' : iso(low), to: high === Infinity ? '~' : `${iso(high)}#~` };
+  return low === -Infinity && high === Infinity ? undefined : { low, high };
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

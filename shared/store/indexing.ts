@@ -6,7 +6,7 @@ import { tokensOf } from '../fhir/search/tokens.ts';
 import { textsOf } from '../fhir/search/texts.ts';
 import { valuesAt } from '../fhir/search/values.ts';
 import { fold } from '../kernel/fold.ts';
-import { listShards, shardOf, wordShards, type Key, type Keys } from './keys.ts';
+import { dayShards, listShards, shardOf, wordShards, type Key, type Keys } from './keys.ts';
 
 /**
  * The index entries of a resource: a pure function of it, so that the entries to drop are known from the old version.
@@ -36,7 +36,10 @@ export function entriesOf(resource: Resource & { readonly id: string }, keys: Ke
   const type = resource.resourceType;
   const compartment = patientsOf(resource).map((patient) => ({ pk: keys.compartment(patient, type), sk: datedKey(resource) }));
   // An audit trail is long and seldom read: its entries are pointers, at half the price.
-  if (type === 'AuditEvent') return { pointers: compartment, copies: [] };
+  if (type === 'AuditEvent') {
+    const day = keys.day(type, clinicalDate(resource).slice(0, 10), shardOf(resource.id, dayShards));
+    return { pointers: unique([...compartment, { pk: day, sk: datedKey(resource) }]), copies: [] };
+  }
   const own = type === 'Patient' ? keys.compartment(`Patient/${resource.id}`, type) : '';
   return {
     pointers: unique([...referenceEntries(resource, keys), ...tokenEntries(resource, keys), ...personEntries(resource, keys), ...listEntries(resource, keys)]),

@@ -11,6 +11,7 @@ export const shardOf = (text: string, shards: number): number => createHash('sha
 
 export const listShards = 4;
 export const wordShards = 4;
+export const dayShards = 4;
 
 /** Every key of the table. Tenants never share a partition. */
 export function keysFor(tenant: string) {
@@ -28,11 +29,14 @@ export function keysFor(tenant: string) {
     /** Names by the first two letters of each word. */
     word: (type: string, start: string, shard: number): string => at(`word#${type}#${start}#${shard}`),
     list: (type: string, shard: number): string => at(`list#${type}#${shard}`),
+    /** Everything of a type on one day (UTC): the audit log. */
+    day: (type: string, day: string, shard: number): string => at(`day#${type}#${day}#${shard}`),
     claim: (scope: string, key: string): Key => ({ pk: at(`claim#${scope}#${digest(key)}`), sk: '#' }),
     idempotency: (subject: string, key: string): Key => ({ pk: at(`idem#${digest(`${subject} ${key}`)}`), sk: '#' }),
     outbox: (id: string): Key => ({ pk: at(`outbox#${id}`), sk: '#' }),
     chainHead: (day: string): Key => ({ pk: at(`chain#${day}`), sk: 'head' }),
     chainEntry: (day: string, sequence: number): Key => ({ pk: at(`chain#${day}`), sk: `e#${String(sequence).padStart(10, '0')}` }),
+    chained: (auditId: string): Key => ({ pk: at(`chained#${auditId}`), sk: '#' }),
     setting: (name: string): Key => ({ pk: at(`setting#${name}`), sk: '#' }),
   };
 }

@@ -6,9 +6,9 @@ import type { SimpleParameter } from '../fhir/search/definitions.ts';
 import type { Clause, SearchRequest, SearchValue } from '../fhir/search/request.ts';
 import { fold } from '../kernel/fold.ts';
 import type { QueryRange } from './connection.ts';
-import { dateBounds } from './dateBounds.ts';
+import { dateBounds, dateSpan } from './dateBounds.ts';
 import { listedTypes, namedTypes, pathName, statusFirst } from './indexing.ts';
-import { listShards, wordShards, type Keys } from './keys.ts';
+import { dayShards, listShards, wordShards, type Keys } from './keys.ts';
 
 /** Where the candidates of a search stand. `dated`: in the order of the clinical date. */
 export type Source = { readonly range: QueryRange; readonly dated: boolean };
@@ -36,6 +36,7 @@ function optionFor(clause: SimpleClause, request: SearchRequest, keys: Keys): Op
   if (parameter.code === '_id' && !modifier) return idOption(values, request.type);
   if (parameter.type === 'token' && !modifier) return tokenOption(parameter, values, request.type, keys);
   if (parameter.type === 'reference' && !modifier) return referenceOption(parameter, values, request, keys);
+  if (request.type === 'AuditEvent' && parameter.code === 'date') return dayOption(values, request, keys);
   if (parameter.code === 'birthdate' && namedTypes.has(request.type)) return birthOption(values, request.type, keys);
   if (parameter.type === 'string' && modifier !== 'contains') return nameOption(parameter, values, request.type, keys);
   return undefined;
@@ -108,6 +109,18 @@ function birthOption(values: readonly SearchValue[], type: ResourceType, keys: K
   return whole.length < values.length ? undefined : { rank: 5, plan: sources(whole.map((d) => ({ range: { pk: keys.birth(type, d) }, dated: false }))) };
 }
 
+const longestSpan = 31;
+
+/** The audit log day by day (UTC), for at most a month. */
+function dayOption(values: readonly SearchValue[], request: SearchRequest, keys: Keys): Option | undefined {
+  if (values.length !== 1 || values[0]?.type !== 'date') return undefined;
+  const span = dateSpan(request, datingParameter(request.type));
+  if (!span || !Number.isFinite(span.high - span.low) || span.high - span.low > longestSpan * dayLength) return undefined;
+  const first = Math.floor(span.low / dayLength);
+  const days = Array.from({ length: Math.floor(span.high / dayLength) - first + 1 }, (_, i) => new Date((first + i) * dayLength).toISOString().slice(0, 10));
+  return { rank: 8, plan: sources(days.flatMap((day) => shards(dayShards).map((shard) => ({ range: { pk: keys.day(request.type, day, shard) }, dated: false })))) };
+}
+
 const nameParameters = new Set(['name', 'family', 'given', 'phonetic']);
 
 /** By the first word; a word of one letter would be a scan of the alphabet. */
@@ -124,6 +137,6 @@ function nameOption(parameter: SimpleParameter, values: readonly SearchValue[], 
 /** What to add to a query that would need a scan. */
 export function whatToAdd(type: ResourceType): string[] {
   const record = compartmentPaths(type).size > 0 ? ['patient'] : [];
-  if (type === 'AuditEvent') return ['_id', 'patient'];
+  if (type === 'AuditEvent') return ['_id', 'patient', 'date'];
   return ['_id', 'identifier', ...record, ...(namedTypes.has(type) ? ['birthdate', 'name', 'phone'] : []), ...(type === 'Task' ? ['owner', 'requester'] : []), ...(type === 'Slot' ? ['schedule'] : [])];
 }

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** Bytes of files (photos, PDFs), beside the records: a Binary names them by the hash of their content. */
+export interface BlobStore {
+  /** Stores before the commit that refers to it; the same bytes give the same name. */
+  put(bytes: Uint8Array, contentType: string): Promise<BlobName>;
+  /** Undefined when nothing is there. Throws when the bytes are not the ones that were stored. */
+  get(name: BlobName): Promise<Uint8Array | undefined>;
+}
+
+/** "sha256-<hex>" */
+export type BlobName = `sha256-${string}`;
+
+export const blobNameOf = (bytes: Uint8Array): BlobName => `sha256-${createHash('sha256').update(bytes).digest('hex')}`;
+
+/** Where a Binary keeps the name of its bytes. */
+export const blobExtension = (identifierBase: string): string => `${identifierBase}/StructureDefinition/blob`;
+
+/** For tests. */
+export function fakeBlobStore(): BlobStore & { readonly blobs: Map<BlobName, Uint8Array> } {
+  const blobs = new Map<BlobName, Uint8Array>();
+  return {
+    blobs,
+    async put(bytes) {
+      const name = blobNameOf(bytes);
+      blobs.set(name, bytes);
+      return name;
+    },
+    get: async (name) => blobs.get(name),
+  };
+}
