@@ -5,12 +5,14 @@ import { consultationProblems } from './consultation.ts';
 import { httpProblems } from './http.ts';
 import { identityProblems } from './identity.ts';
 import { recordProblems } from './record.ts';
+import { roomProblems } from './room.ts';
 
 /** Every code the API can answer with. A slice adds its own catalogue file here; docs/errors.md is made from it. */
 export const problems: ProblemCatalogue<string> = {
   ...httpProblems,
   ...bookingProblems,
   ...consultationProblems,
+  ...roomProblems,
   ...identityProblems,
   ...recordProblems,
 };

@@ -1,0 +1,30 @@
+import type { RoomErrorCode } from '../../../shared/room/errors.ts';
+import type { ProblemCatalogue } from './catalogue.ts';
+
+export const roomProblems: ProblemCatalogue<RoomErrorCode> = {
+  ROOM_CLOSED: {
+    status: 410,
+    vi: { title: 'Phòng đã đóng', detail: 'Cuộc gọi đã kết thúc hoặc phòng chưa được mở. Nếu cần gọi lại, bác sĩ mở phòng mới từ ca hội chẩn.' },
+    en: { title: 'The room is closed', detail: 'The call has ended or the room was not opened. To call again, the specialist opens a new room from the consultation.' },
+  },
+  ROOM_NOT_OPEN_YET: {
+    status: 409,
+    vi: { title: 'Chưa đến giờ vào phòng', detail: 'Phòng mở lúc {opensAt}. Hãy quay lại vào giờ đó; đường dẫn này vẫn dùng được.' },
+    en: { title: 'Not open yet', detail: 'The room opens at {opensAt}. Come back then; this link stays good.' },
+  },
+  ROOM_NOT_FOR_YOU: {
+    status: 403,
+    vi: { title: 'Không có chỗ trong phòng này', detail: 'Chỉ trạm, bác sĩ nhận ca, người bệnh và người được mời mới vào được. Lần thử này đã được ghi lại.' },
+    en: { title: 'No place in this room', detail: 'Only the station, the specialist of the case, the patient and those invited may enter. This attempt was recorded.' },
+  },
+  ROOM_INVITATION_UNKNOWN: {
+    status: 404,
+    vi: { title: 'Đường dẫn mời không đúng', detail: 'Đường dẫn bị thiếu hoặc sai. Hãy mở lại đúng đường dẫn đã nhận, hoặc xin trạm gửi lại.' },
+    en: { title: 'The link is not right', detail: 'The link is incomplete or wrong. Open the one you received again, or ask the station for a new one.' },
+  },
+  ROOM_INVITATION_EXPIRED: {
+    status: 410,
+    vi: { title: 'Đường dẫn mời đã hết hạn', detail: 'Đường dẫn này không còn dùng được. Hãy xin trạm gửi đường dẫn mới.' },
+    en: { title: 'The link has expired', detail: 'This link can no longer be used. Ask the station for a new one.' },
+  },
+};

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { bookings } from '../../shared/booking/bookings.ts';
+import type { CareContext } from '../../shared/consultation/context.ts';
+import { documents } from '../../shared/signing/documents.ts';
+import { isKnownDiagnosis } from '../../shared/terminology/icd10.ts';
+import { commonDeps } from '../_http/deps.ts';
+import { keysAddress, type ConsultationDeps } from './handler.ts';
+import { conclusionOnPaper } from './paper.ts';
+
+export function consultationDeps() {
+  const { environment, repository, clock, newId, signers, authenticate } = commonDeps();
+  const base = environment.IDENTIFIER_BASE;
+  const care: CareContext = {
+    repository, clock, newId, base, isKnownDiagnosis,
+    newRoom: () => randomBytes(18).toString('base64url'),
+    bookings: bookings(repository, clock),
+    documents: documents(signers.document, base),
+  };
+  const onPaper: ConsultationDeps['onPaper'] = ({ document, consultation, conclusion }) =>
+    conclusionOnPaper({ document, consultation, conclusion, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
+  return { authenticate, care, onPaper };
+}

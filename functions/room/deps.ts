@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import { rooms } from '../../shared/consultation/rooms.ts';
+import type { RoomContext } from '../../shared/room/join.ts';
+import { commonDeps } from '../_http/deps.ts';
+
+export function roomDeps() {
+  const { environment, repository, clock, newId, signers, authenticate } = commonDeps();
+  const base = environment.IDENTIFIER_BASE;
+  const context: RoomContext = {
+    repository, clock, newId, base,
+    signer: signers.token,
+    issuer: environment.BASE_URL,
+    sfuUrl: environment.SFU_URL,
+    consultations: rooms({ repository, base, clock }),
+    newSecret: () => randomBytes(32).toString('base64url'),
+  };
+  return { authenticate, context };
+}
