@@ -4,6 +4,9 @@ import type { Line } from './line.ts';
 
 export type OwnSource = 'microphone' | 'camera';
 type OwnTracks = { microphone?: MediaStreamTrack; camera?: MediaStreamTrack };
+/** What is needed of mediasoup-client's transport. */
+export type SendTransport = Pick<types.Transport, 'produce' | 'closed'>;
+type SentStream = Pick<types.Producer, 'id' | 'closed' | 'pause' | 'resume' | 'replaceTrack'>;
 
 /**
  * What this person sends. What was muted stays muted over every reconnection: the wish is kept here, the track is
@@ -12,7 +15,7 @@ type OwnTracks = { microphone?: MediaStreamTrack; camera?: MediaStreamTrack };
 export class Sending {
   readonly tracks: OwnTracks;
   readonly #wanted: Record<OwnSource, boolean>;
-  readonly #producers = new Map<OwnSource, types.Producer>();
+  readonly #producers = new Map<OwnSource, SentStream>();
   #audioOnly = false;
   #line: Line | undefined;
 
@@ -32,7 +35,7 @@ export class Sending {
   }
 
   /** The voice first, then the picture: on a thin link they would delay each other. */
-  async attach(transport: types.Transport, line: Line): Promise<void> {
+  async attach(transport: SendTransport, line: Line): Promise<void> {
     this.#line = line;
     this.#producers.clear();
     this.#silence();
@@ -65,7 +68,7 @@ export class Sending {
     this.tracks.camera?.stop();
   }
 
-  async #produce(source: OwnSource, transport: types.Transport): Promise<void> {
+  async #produce(source: OwnSource, transport: SendTransport): Promise<void> {
     const track = this.tracks[source];
     if (track === undefined || track.readyState === 'ended' || transport.closed) return;
     const options = source === 'microphone' ? voiceOptions : pictureOptions;

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import type { WebSocket as ServerSocket } from 'ws';
+import { openLine, Refused } from './line.ts';
+import type { Line, Notice } from './line.ts';
+
+/** A server that answers as the SFU would, as far as a line is concerned. */
+let server: WebSocketServer;
+let url: string;
+let client: ServerSocket | undefined;
+
+beforeEach(async () => {
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await new Promise((resolve) => server.once('listening', resolve));
+  url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.on('connection', (socket) => {
+    client = socket;
+    socket.on('message', (data: Buffer) => {
+      const { id, type } = JSON.parse(data.toString()) as { id: number; type: string };
+      if (type === 'produce') socket.send(JSON.stringify({ type: 'answer', id, answer: { producerId: `p${id}` } }));
+      if (type === 'join') socket.send(JSON.stringify({ type: 'refusal', id, code: 'ROOM_PASS_EXPIRED' }));
+    });
+  });
+});
+afterEach(() => {
+  for (const socket of server.clients) socket.terminate();
+  server.close();
+});
+
+async function aLine() {
+  const notices: Notice[] = [];
+  const closed: string[] = [];
+  const line = await openLine(url, { onNotice: (notice) => notices.push(notice), onClosed: (code) => closed.push(code) });
+  return { line, notices, closed };
+}
+const soon = () => new Promise((resolve) => setTimeout(resolve, 50));
+const produce = { kind: 'audio' as const, source: 'microphone' as const, rtpParameters: { codecs: [] }, paused: false } satisfies Parameters<Line['request']>[1];
+
+describe('a line to the SFU', () => {
+  it('gives each answer to the request that it belongs to', async () => {
+    const { line } = await aLine();
+    await expect(Promise.all([line.request('produce', produce), line.request('produce', produce)])).resolves.toEqual([{ producerId: 'p1' }, { producerId: 'p2' }]);
+  });
+  it('throws a refusal with its code', async () => {
+    const { line } = await aLine();
+    await expect(line.request('join', { token: 'x' })).rejects.toEqual(new Refused('ROOM_PASS_EXPIRED'));
+  });
+  it('passes notices on', async () => {
+    const { notices } = await aLine();
+    client?.send(JSON.stringify({ type: 'speaker', peer: 'a' }));
+    await soon();
+    expect(notices).toEqual([{ type: 'speaker', peer: 'a' }]);
+  });
+  it('tells once why it was closed, and fails what still waits', async () => {
+    const { line, closed } = await aLine();
+    const waiting = line.request('leave', {});
+    client?.close(4000, 'ROOM_CLOSED');
+    await expect(waiting).rejects.toThrow('closed');
+    line.close();
+    expect(closed).toEqual(['ROOM_CLOSED']);
+    await expect(line.request('leave', {})).rejects.toThrow('closed');
+  });
+  it('cannot be opened where nobody listens', async () => {
+    await expect(openLine('ws://127.0.0.1:9', { onNotice: () => undefined, onClosed: () => undefined })).rejects.toThrow('could not be opened');
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Line } from './line.ts';
+import { Sending } from './sending.ts';
+import type { SendTransport } from './sending.ts';
+
+const aTrack = (kind: string) => ({ kind, enabled: true, readyState: 'live', stop: () => undefined }) as unknown as MediaStreamTrack;
+
+/** A line and a transport that write down what they are told. */
+function aJoin() {
+  const told: string[] = [];
+  const line: Line = {
+    request: (type, fields) => {
+      told.push(`${type} ${(fields as { producerId?: string }).producerId ?? ''}`);
+      return Promise.resolve({} as never);
+    },
+    close: () => undefined,
+  };
+  const transport = {
+    closed: false,
+    produce: ({ track, appData }: { track: MediaStreamTrack; appData: { source: string; paused: boolean } }) => {
+      told.push(`produce ${appData.source}${appData.paused ? ' paused' : ''}${track.enabled ? '' : ' silent'}`);
+      return Promise.resolve({ id: appData.source, closed: false, pause: () => undefined, resume: () => undefined, replaceTrack: () => Promise.resolve() });
+    },
+  } as unknown as SendTransport;
+  return { told, line, transport };
+}
+
+describe('what a person sends', () => {
+  it('is the voice before the picture', async () => {
+    const { told, line, transport } = aJoin();
+    await new Sending({ microphone: aTrack('audio'), camera: aTrack('video') }).attach(transport, line);
+    expect(told.filter((each) => each.startsWith('produce'))).toEqual(['produce microphone', 'produce camera']);
+  });
+  it('stays muted over a rejoin: the track is silent before it is sent', async () => {
+    const sending = new Sending({ microphone: aTrack('audio'), camera: aTrack('video') });
+    const first = aJoin();
+    await sending.attach(first.transport, first.line);
+    await sending.set('microphone', false);
+    expect(first.told.at(-1)).toBe('pauseProducer microphone');
+    const second = aJoin();
+    await sending.attach(second.transport, second.line);
+    expect(second.told).toContain('produce microphone paused silent');
+    expect(sending.tracks.microphone?.enabled).toBe(false);
+  });
+  it('begins muted after a reload, if it was before', async () => {
+    const { told, line, transport } = aJoin();
+    await new Sending({ microphone: aTrack('audio'), camera: aTrack('video') }, { microphone: false, camera: true }).attach(transport, line);
+    expect(told[0]).toBe('produce microphone paused silent');
+  });
+  it('has no picture in audio-only, and has it back as it was chosen before', async () => {
+    const sending = new Sending({ microphone: aTrack('audio'), camera: aTrack('video') });
+    await sending.setAudioOnly(true);
+    expect([sending.isOn('camera'), sending.isOn('microphone')]).toEqual([false, true]);
+    await sending.set('camera', false);
+    await sending.setAudioOnly(false);
+    expect(sending.isOn('camera')).toBe(false);
+  });
+  it('goes on with the voice when the picture can’t be sent', async () => {
+    const { line, transport } = aJoin();
+    const voiceOnly = { ...transport, produce: (options: { appData: { source: string } }) => (options.appData.source === 'camera' ? Promise.reject(new Error('no codec')) : transport.produce(options as never)) } as unknown as SendTransport;
+    await expect(new Sending({ microphone: aTrack('audio'), camera: aTrack('video') }).attach(voiceOnly, line)).resolves.toBeUndefined();
+  });
+});
