@@ -15,8 +15,8 @@ const searchable: readonly Searchable[] = icd10Codes.map((entry) => ({ ...entry,
  */
 export function searchDiagnoses(query: string, limit = 20): readonly Icd10Code[] {
   const text = fold(query).replace(/[^a-z0-9. ]+/g, ' ').trim();
-  if (text === '') return [];
   const plain = text.replace(/[. ]/g, '');
+  if (plain === '') return [];
   const words = text.replace(/\./g, ' ').split(' ').filter(Boolean);
   return searchable
     .map((entry, order) => ({ entry, order, rank: rankOf(entry, plain, words) }))
