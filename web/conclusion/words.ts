@@ -4,7 +4,7 @@ import { words } from '../i18n/words.ts';
 export const conclusionWords = words(
   {
     title: 'Kết luận hội chẩn',
-    titlePatient: 'Bác sĩ đã trả lời',
+    titlePatient: 'Lời bác sĩ dặn',
     advises: (facility: string) => `Ý kiến của ${facility}`,
     answers: 'Trả lời từng câu hỏi',
     answersPatient: 'Điều bác sĩ trả lời',
@@ -37,7 +37,7 @@ export const conclusionWords = words(
   },
   {
     title: 'Conclusion of the consultation',
-    titlePatient: 'The doctor has answered',
+    titlePatient: 'What the doctor says',
     advises: (facility) => `Opinion of ${facility}`,
     answers: 'Answers to each question',
     answersPatient: 'What the doctor answered',

@@ -11,7 +11,7 @@ type Item = { readonly href: string; readonly word: keyof ReturnType<typeof navW
 /** The pages in the head of each role's screen. */
 export const navOf: Readonly<Record<Role, readonly Item[]>> = {
   station: [{ href: '/station', word: 'today' }, { href: '/station/desk', word: 'desk' }],
-  specialist: [{ href: '/specialist', word: 'cases' }],
+  specialist: [{ href: '/specialist', word: 'cases' }, { href: '/specialist/calendar', word: 'calendar' }],
   coordinator: [{ href: '/specialist', word: 'cases' }],
   patient: [{ href: '/patient', word: 'visits' }, { href: '/patient/record', word: 'record' }, { href: '/patient/accesses', word: 'accesses' }],
   viewer: [{ href: '/overview', word: 'overview' }],

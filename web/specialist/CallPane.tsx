@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ConsultationView } from '../../shared/consultation/contract.ts';
+import { ConsultationRoom } from '../room/ConsultationRoom.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { actionWords } from './actionWords.ts';
+import type { Act } from './useAct.ts';
+
+type CallPaneProps = { readonly view: ConsultationView; readonly act: Act; readonly joined: boolean; readonly onLeave: () => void };
+
+/** The call beside the record; while nobody is in it, whether the station is there. */
+export function CallPane({ view, act, joined, onLeave }: CallPaneProps) {
+  const t = actionWords().call;
+  const [met, meet] = useState(false);
+  const start = joined && met && view.actions.includes('start-call');
+  // The consultation begins when the two sides hear each other, not when somebody pressed a button.
+  useEffect(() => {
+    if (start) void act.run({ action: 'start-call' });
+  }, [start]);
+  if (joined) {
+    return (
+      <section aria-label={t.title} class="stack-tight">
+        <ConsultationRoom consultationId={view.id} onMet={() => meet(true)} onLeave={() => {
+          meet(false);
+          onLeave();
+        }} />
+        <p class="small soft">{t.leaveNote}</p>
+      </section>
+    );
+  }
+  if (!view.actions.includes('join') && !view.actions.includes('call')) return null;
+  const there = view.state === 'waiting' || view.state === 'called' || view.state === 'in-call';
+  return <Panel tone={there ? 'good' : 'sunken'} label={t.title}><p>{there ? t.ready(view.station.name) : t.none}</p></Panel>;
+}

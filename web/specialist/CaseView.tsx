@@ -1,0 +1,95 @@
+import './case.css';
+import { useState } from 'preact/hooks';
+import type { ConsultationView } from '../../shared/consultation/contract.ts';
+import type { Me } from '../../shared/identity/contract.ts';
+import type { Chart } from '../../shared/record/contract.ts';
+import type { Query } from '../api/useQuery.ts';
+import { Conclude } from '../conclude/Conclude.tsx';
+import { ConclusionSheet } from '../conclusion/ConclusionSheet.tsx';
+import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
+import { consultationWords } from '../i18n/consultation.ts';
+import { Loading } from '../ui/Feedback.tsx';
+import { Panel } from '../ui/Panel.tsx';
+import { Actions } from './Actions.tsx';
+import { Presented, Questions } from './Asked.tsx';
+import { CallPane } from './CallPane.tsx';
+import { caseWords } from './caseWords.ts';
+import { ChartPane } from './ChartPane.tsx';
+import { practitionerId } from './duty.ts';
+import { Course, History } from './History.tsx';
+import { Messages } from './Messages.tsx';
+import { PatientHead } from './PatientHead.tsx';
+import { useAct, type Act } from './useAct.ts';
+
+export type CaseViewProps = {
+  readonly view: ConsultationView;
+  readonly chart: Query<Chart>;
+  readonly person: Me;
+  readonly onView: (view: ConsultationView) => void;
+};
+
+const parts = ['asked', 'record', 'talk', 'conclude'] as const;
+type Part = (typeof parts)[number];
+
+/**
+ * The record beside the call. On a wide screen everything is in sight; on a phone the call stays on top and one
+ * part at a time is below. All parts stay mounted, so that neither the call nor what was typed is ever lost.
+ */
+export function CaseView({ view, chart, person, onView }: CaseViewProps) {
+  const t = caseWords();
+  const [part, setPart] = useState<Part>('asked');
+  const [joined, join] = useState(false);
+  const [writing, write] = useState(view.state === 'concluding');
+  const act = useAct(view.id, onView);
+  const conclude = () => {
+    write(true);
+    setPart('conclude');
+    requestAnimationFrame(() => document.getElementById('conclude')?.scrollIntoView({ block: 'start' }));
+  };
+  const others = view.specialist && view.specialist.id !== practitionerId(person) ? view.specialist.name : undefined;
+  return (
+    <div class="dense case" data-part={part}>
+      <PatientHead view={view} chart={chart.value} />
+      {others ? <p class="panel panel--warn">{t.taken(others)}</p> : null}
+      <div class="case__side stack">
+        <Actions view={view} act={act} joined={joined} onJoin={() => join(true)} onConclude={conclude} />
+        <CallPane view={view} act={act} joined={joined} onLeave={() => join(false)} />
+      </div>
+      <nav class="case__tabs" aria-label={t.tabsLabel}>
+        {parts.map((key) => <button key={key} type="button" aria-pressed={key === part} onClick={() => setPart(key)}>{t.tabs[key]}</button>)}
+      </nav>
+      <div class="case__part case__part--asked stack"><Questions view={view} /><Presented view={view} /></div>
+      <div class="case__part case__part--record stack"><Earlier chart={chart} view={view} /></div>
+      <div class="case__part case__part--talk stack"><Messages view={view} act={act} /><Course view={view} /></div>
+      <div class="case__part case__part--conclude stack" id="conclude"><Ending view={view} act={act} writing={writing} onSigned={(signed) => {
+        write(false);
+        onView(signed);
+      }} /></div>
+    </div>
+  );
+}
+
+function Earlier({ chart, view }: { readonly chart: Query<Chart>; readonly view: ConsultationView }) {
+  if (chart.value) return <><ChartPane chart={chart.value} /><History chart={chart.value} view={view} /></>;
+  return chart.problem ? <Panel tone="warn" title={chart.problem.title}><p>{caseWords().chartFailed}</p></Panel> : <Loading />;
+}
+
+type EndingProps = { readonly view: ConsultationView; readonly act: Act; readonly writing: boolean; readonly onSigned: (view: ConsultationView) => void };
+
+/** The signed conclusion and what the station reported; or the form, when it may be written. */
+function Ending({ view, writing, onSigned }: EndingProps) {
+  const t = caseWords();
+  const may = view.actions.includes('sign') || view.actions.includes('amend');
+  return (
+    <>
+      {view.outcome ? <Panel tone="good" title={t.outcome}><p><b>{outcomeWord(view.outcome.outcome)}</b> {view.outcome.text}</p></Panel> : null}
+      {view.conclusion ? <><ConclusionSheet conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} /><DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} /></> : null}
+      {may && (writing || !view.conclusion) ? <Conclude key={view.conclusion ? 'amendment' : 'conclusion'} view={view} onSigned={onSigned} /> : null}
+    </>
+  );
+}
+
+const outcomeWord = (code: string): string => {
+  const known: Readonly<Record<string, string>> = consultationWords().outcomes;
+  return known[code] ?? code;
+};
