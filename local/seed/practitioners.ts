@@ -12,10 +12,10 @@ const people: readonly Person[] = Object.values(staff);
 export const practitionerResources = (base: string): readonly Made[] =>
   people.flatMap((person) => [practitioner(base, person), role(base, person), ...(person.specialty ? [schedule(base, person, person.specialty)] : [])]);
 
-/** Free slots of all specialists for two weeks from now; each later start adds the days that have come nearer. */
-export const slotResources = (base: string, now: Date): readonly Made[] =>
+/** Free slots of each specialist for two weeks from now; each later start adds the days that have come nearer. */
+export const slotCalendars = (base: string, now: Date): readonly (readonly Made[])[] =>
   people.flatMap(({ practitioner: practitionerId, specialty }) =>
-    specialty ? makeSlots({ practitionerId, specialty, from: now, days: 14, base, tag: syntheticTag(base) }) : [],
+    specialty ? [makeSlots({ practitionerId, specialty, from: now, days: 14, base, tag: syntheticTag(base) })] : [],
   );
 
 /** "BS. Nguyễn Thị Hoà Mẫu": the title is no part of the family name. */

@@ -4,7 +4,7 @@ import { facilityResources } from './facilities.ts';
 import { histories } from './histories.ts';
 import { visitResources } from './observations.ts';
 import { numberClaim, patientResource, storyCitizens, type Citizen } from './patients.ts';
-import { practitionerResources, slotResources } from './practitioners.ts';
+import { practitionerResources, slotCalendars } from './practitioners.ts';
 import { allergyResource, conditionResource, medicationResource } from './problems.ts';
 import type { Made } from './tags.ts';
 import { writeMissing, type Batch } from './writeMissing.ts';
@@ -19,9 +19,9 @@ export async function seedStory(repository: FhirRepository, clock: Clock, base =
   const now = clock.now();
   const options = { correlationId: 'seed-story' };
   const places: Batch = { resources: [...facilityResources(base), ...practitionerResources(base)] };
-  const calendar: Batch = { resources: slotResources(base, now) };
+  const calendars = slotCalendars(base, now).map((resources): Batch => ({ resources }));
   const people = storyCitizens.map((citizen) => personBatch(base, citizen, now));
-  return await writeMissing(repository, [places, calendar, ...people], options);
+  return await writeMissing(repository, [places, ...calendars, ...people], options);
 }
 
 function personBatch(base: string, citizen: Citizen, now: Date): Batch {
