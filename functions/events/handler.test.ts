@@ -4,42 +4,59 @@ import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import type { OutboxEvent } from '../../shared/fhir/repository.ts';
 import { fakeSmsGateway } from '../../shared/identity/smsGateway.fake.ts';
 import { fixedClock } from '../../shared/kernel/clock.ts';
-import { eventsHandler } from './handler.ts';
+import { eventsHandler, type Arrived } from './handler.ts';
+import type { Chainable } from '../../shared/audit/chain.ts';
 
-const record = (sequence: string, event: OutboxEvent | undefined, eventName: DynamoDBRecord['eventName'] = 'INSERT'): DynamoDBRecord => ({
+const record = (sequence: string, what: OutboxEvent | string, eventName: DynamoDBRecord['eventName'] = 'INSERT'): DynamoDBRecord => ({
   eventName,
-  dynamodb: { SequenceNumber: sequence, ...(event ? { NewImage: { e: { S: JSON.stringify(event) } } } : {}) },
+  dynamodb: { SequenceNumber: sequence, NewImage: { what: { S: JSON.stringify(what) } } },
 });
+const arrivedIn = ({ dynamodb }: DynamoDBRecord): Arrived => {
+  const what = JSON.parse(dynamodb?.NewImage?.['what']?.S ?? 'null') as OutboxEvent | string | null;
+  if (what === null) throw new Error('unreadable item');
+  return typeof what === 'string' ? { kind: 'audit', event: { resourceType: 'AuditEvent', id: what, recorded: '2026-11-22T03:00:00Z' } as Chainable } : { kind: 'outbox', event: what };
+};
 const signed: OutboxEvent = { id: 'e1', type: 'consultation-signed', data: { consultationId: 't1', patientId: 'p1' } };
 const closed: OutboxEvent = { id: 'e2', type: 'room-closed', data: { consultationId: 't1', room: 'room-1' } };
 
-function setting({ sfuDown = false } = {}) {
+function setting({ sfuDown = false, chainDown = false } = {}) {
   const repository = fakeRepository({ clock: fixedClock('2026-11-22T03:00:00Z') });
   repository.seed({ resourceType: 'Patient', id: 'p1', telecom: [{ system: 'phone', value: '0900000101' }] });
   const sms = fakeSmsGateway();
   const rooms: string[] = [];
-  const chained: (string | undefined)[] = [];
+  const chained: string[] = [];
   const handle = eventsHandler({
     repository, sms, base: 'https://lien-tuyen.example', baseUrl: 'https://lientuyen.example',
     rooms: { close: async (room) => (sfuDown ? await Promise.reject(new Error('no answer')) : void rooms.push(room)) },
-    outboxEventIn: ({ dynamodb }) => (dynamodb?.NewImage?.['e']?.S ? (JSON.parse(dynamodb.NewImage['e'].S) as OutboxEvent) : undefined),
-    chainAudit: async ({ dynamodb }) => await Promise.resolve(void chained.push(dynamodb?.SequenceNumber)),
+    arrived: arrivedIn,
+    chainAudit: async (events) => (chainDown ? await Promise.reject(new Error('moved')) : void chained.push(...events.map(({ id }) => id))),
   });
   return { handle, sms, rooms, chained };
 }
 
 describe('delivery of events', () => {
-  it('tells the patient, closes the room, and hands every new item to the audit chain in order', async () => {
+  it('tells the patient, closes the room, and chains the audit entries of a batch', async () => {
     const { handle, sms, rooms, chained } = setting();
-    expect(await handle({ Records: [record('1', signed), record('2', closed), record('3', undefined)] })).toEqual({ batchItemFailures: [] });
+    expect(await handle({ Records: [record('1', 'a1'), record('2', signed), record('3', closed), record('4', 'a2')] })).toEqual({ batchItemFailures: [] });
     expect(sms.sent).toHaveLength(1);
     expect(rooms).toEqual(['room-1']);
-    expect(chained).toEqual(['1', '2', '3']);
+    expect(chained).toEqual(['a1', 'a2']);
   });
   it('reports what failed and still delivers the rest', async () => {
     const { handle, sms } = setting({ sfuDown: true });
     expect(await handle({ Records: [record('1', closed), record('2', signed)] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
     expect(sms.sent).toHaveLength(1);
+  });
+  it('reports every audit entry of a batch that could not be chained', async () => {
+    const { handle, sms } = setting({ chainDown: true });
+    expect(await handle({ Records: [record('1', 'a1'), record('2', signed), record('3', 'a2')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }, { itemIdentifier: '3' }] });
+    expect(sms.sent).toHaveLength(1);
+  });
+  it('sends an item that nobody can read to the failures, not the batch', async () => {
+    const { handle, chained } = setting();
+    const poison: DynamoDBRecord = { eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage: {} } };
+    expect(await handle({ Records: [poison, record('2', 'a1')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(chained).toEqual(['a1']);
   });
   it('has no second effect when a batch comes again', async () => {
     const { handle, sms } = setting();
@@ -48,7 +65,7 @@ describe('delivery of events', () => {
   });
   it('does nothing for items that were changed or removed', async () => {
     const { handle, sms, chained } = setting();
-    await handle({ Records: [record('1', signed, 'MODIFY'), record('2', signed, 'REMOVE')] });
+    await handle({ Records: [record('1', signed, 'MODIFY'), record('2', 'a1', 'REMOVE')] });
     expect([sms.sent, chained]).toEqual([[], []]);
   });
 });

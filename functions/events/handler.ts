@@ -1,42 +1,50 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Chainable } from '../../shared/audit/chain.ts';
 import type { OutboxEvent } from '../../shared/fhir/repository.ts';
 import type { RoomControl } from '../../shared/notification/ports.ts';
 import { tellPatient, type TellDeps } from '../../shared/notification/tellPatient.ts';
 import { log } from '../_http/log.ts';
 
+/** What a new item of the table means for others. */
+export type Arrived = { readonly kind: 'outbox'; readonly event: OutboxEvent } | { readonly kind: 'audit'; readonly event: Chainable } | { readonly kind: 'none' };
+
 export type EventsDeps = TellDeps & {
   readonly rooms: RoomControl;
-  /** The outbox event that a stream record carries; undefined for every other change of the table. */
-  readonly outboxEventIn: (record: DynamoDBRecord) => OutboxEvent | undefined;
-  /** Links the audit entry that a stream record carries into the chain; does nothing for other records. Repeatable. */
-  readonly chainAudit: (record: DynamoDBRecord) => Promise<void>;
+  readonly arrived: (record: DynamoDBRecord) => Arrived;
+  /** Links audit entries into the chain of their day; those that are in it stay where they are. */
+  readonly chainAudit: (events: readonly Chainable[]) => Promise<void>;
 };
+
+type Come = { readonly sequence: string; readonly what: Arrived };
 
 /**
  * Delivers what was committed: the audit chain, messages to patients, rooms to close. Every effect may be asked for
  * again. A record that fails is reported and comes back with all after it; the rest of the batch is delivered now, so
- * that one gateway that is down holds up nobody else's message in this batch. What fails to the end is kept in the
- * dead-letter queue.
+ * that a gateway that is down holds up nobody else's message. What fails to the end is kept in the dead-letter queue.
  */
-export const eventsHandler = (deps: EventsDeps) => async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+export const eventsHandler = (deps: EventsDeps) => async (batch: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   const failed: string[] = [];
-  for (const record of event.Records) {
-    const sequence = record.dynamodb?.SequenceNumber ?? '';
+  const attempt = async (sequences: readonly string[], run: () => Promise<void>) => {
     try {
-      await deliver(deps, record);
+      await run();
     } catch (error) {
-      log.error('event-failed', { sequence, change: record.eventID, error: error instanceof Error ? error : new Error('thrown value') });
-      failed.push(sequence);
+      log.error('event-failed', { sequence: sequences[0], count: sequences.length, error: error instanceof Error ? error : new Error('thrown value') });
+      failed.push(...sequences);
     }
+  };
+  const come: Come[] = [];
+  for (const record of batch.Records) {
+    const sequence = record.dynamodb?.SequenceNumber ?? '';
+    // Changed and removed items tell nobody anything: events and audit entries are only ever added.
+    if (record.eventName === 'INSERT') await attempt([sequence], async () => await Promise.resolve(void come.push({ sequence, what: deps.arrived(record) })));
   }
+  const audits = come.flatMap(({ sequence, what }) => (what.kind === 'audit' ? [{ sequence, event: what.event }] : []));
+  if (audits.length > 0) await attempt(audits.map(({ sequence }) => sequence), async () => await deps.chainAudit(audits.map(({ event }) => event)));
+  for (const { sequence, what } of come) if (what.kind === 'outbox') await attempt([sequence], async () => await deliver(deps, what.event));
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 
-async function deliver(deps: EventsDeps, record: DynamoDBRecord): Promise<void> {
-  if (record.eventName !== 'INSERT') return;
-  await deps.chainAudit(record);
-  const event = deps.outboxEventIn(record);
-  if (!event) return;
+async function deliver(deps: EventsDeps, event: OutboxEvent): Promise<void> {
   if (event.type === 'room-closed') await deps.rooms.close(event.data['room'] ?? '');
   const telling = await tellPatient(deps, event);
   log.info('event-delivered', { eventId: event.id, type: event.type, telling });
