@@ -5,6 +5,7 @@ export function localParameters(baseUrl: string, simulators: { readonly insurer:
     OidcIssuer: `${baseUrl}/oidc`,
     InsurerUrl: simulators.insurer,
     SmsUrl: simulators.sms,
+    Metering: process.env['METERING'] === 'on' ? 'on' : 'off',
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
     // The media server's own port, once it runs; until then nobody listens here and there is no room to close.
     SfuControlUrl: 'http://127.0.0.1:9',

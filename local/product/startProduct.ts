@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startKms } from '../aws/kms.ts';
 import { startS3 } from '../aws/s3.ts';
 import { buildWeb, synthesise } from '../build/builds.ts';
+import { startOidc } from '../oidc/startOidc.ts';
 import { startRunner } from '../runner/runner.ts';
 import { readAssembly } from '../runner/template/assembly.ts';
 import { planOf } from '../runner/template/plan.ts';
@@ -51,8 +52,9 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
         log: (text) => void functionLog.write(text),
       }),
     );
+    const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc')));
     const web = webServer('web/dist', plan.web.headers);
-    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: web, sfuPort: () => undefined }));
+    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: oidc.handle, sfuPort: () => undefined }));
     runner.startBackground();
     runner.warm();
     return { baseUrl, stop };
