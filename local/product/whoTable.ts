@@ -2,8 +2,8 @@ import { facilities, patients, staff } from '../story.ts';
 import { localPassword } from '../oidc/accounts.ts';
 import type { Product } from './startProduct.ts';
 
-const width = (text: string) => [...text.normalize('NFC')].length;
-const cell = (text: string, size: number) => text.normalize('NFC') + ' '.repeat(Math.max(1, size - width(text)));
+/** Composed letters are one place wide. */
+const cell = (text: string, size: number) => `${text.normalize('NFC').padEnd(size - 1)} `;
 
 /** Who to sign in as, for the terminal. */
 export function whoTable({ smsUrl, insurerUrl }: Pick<Product, 'smsUrl' | 'insurerUrl'>): string {
