@@ -55,7 +55,7 @@ function SignedIn({ person }: { readonly person: Me }) {
   return (
     <Switch>
       <Route path="/"><Redirect to={landingOf(person)} replace /></Route>
-      <Route path="/station/*?"><StationPages person={person} /></Route>
+      <Route path="/station/*?"><StationPages /></Route>
       <Route path="/specialist/*?"><SpecialistPages person={person} /></Route>
       <Route path="/overview"><Overview person={person} /></Route>
       <Route><EmptyState title={t.notFoundTitle} action={<ButtonLink href="/">{t.toStart}</ButtonLink>}>{t.notFoundText}</EmptyState></Route>

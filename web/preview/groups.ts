@@ -1,12 +1,24 @@
+import { askPreviews } from '../ask/previews.tsx';
 import { conclusionPreviews } from '../conclusion/previews.tsx';
+import { deskPreviews } from '../desk/previews.tsx';
+import { insurancePreviews } from '../insurance/previews.tsx';
+import { joinPreviews } from '../join/previews.tsx';
+import { requestPreviews } from '../request/previews.tsx';
 import { roomPreviews } from '../room/previews.tsx';
 import { specialistPreviews } from '../specialist/previews.tsx';
+import { stationPreviews } from '../station/previews.tsx';
 import { uiPreviews } from '../ui/previews.tsx';
 import type { PreviewGroup } from './catalogue.ts';
 
-/** A room adds its own group here. */
+/** A room adds its own group here, one a line. */
 export const previewGroups: readonly PreviewGroup[] = [
   uiPreviews,
+  stationPreviews,
+  deskPreviews,
+  insurancePreviews,
+  askPreviews,
+  requestPreviews,
+  joinPreviews,
   conclusionPreviews,
   roomPreviews,
   specialistPreviews,

@@ -1,0 +1,48 @@
+import { words } from '../i18n/words.ts';
+
+export const stationWords = words(
+  {
+    today: 'Hôm nay',
+    date: (weekday: string, day: string) => `${weekday}, ${day}`,
+    receive: 'Tiếp đón người bệnh',
+    yourTurn: 'Cần trạm làm',
+    inProgress: 'Đang chờ bệnh viện',
+    done: 'Đã xong',
+    appointments: 'Hẹn hôm nay',
+    emptyTitle: 'Chưa có yêu cầu nào',
+    emptyText: 'Tiếp đón người bệnh, rồi gửi câu hỏi đến chuyên khoa. Yêu cầu sẽ hiện ở đây.',
+    noneYours: 'Không có việc nào chờ trạm.',
+    waitingTitle: 'Chờ gửi trên máy này',
+    waitingText: (n: string) => `${n} yêu cầu chưa gửi được. Sẽ tự gửi khi có mạng; đừng xóa dữ liệu trình duyệt.`,
+    since: (at: string) => `giữ từ ${at}`,
+    at: (time: string) => `hẹn ${time}`,
+    todo: {
+      called: 'Bác sĩ đang gọi: vào phòng', 'in-call': 'Đang gọi: vào lại phòng', 'needs-info': 'Trả lời bác sĩ', signed: 'Đọc và xác nhận kết luận',
+      acknowledged: 'Báo kết quả khi biết', interrupted: 'Trao đổi tiếp bằng văn bản', declined: 'Xem lý do, hỏi nơi khác', 'no-show': 'Đặt lại giờ', expired: 'Gọi điện hoặc chuyển viện', waiting: 'Giữ phòng chờ mở',
+    },
+    tooMany: (n: string) => `Còn ${n} yêu cầu nữa`,
+    showAll: 'Xem tất cả',
+  },
+  {
+    today: 'Today',
+    date: (weekday, day) => `${weekday}, ${day}`,
+    receive: 'Receive a patient',
+    yourTurn: 'For the station to do',
+    inProgress: 'Waiting for the hospital',
+    done: 'Done',
+    appointments: 'Appointments today',
+    emptyTitle: 'No requests yet',
+    emptyText: 'Receive a patient, then send questions to a specialist. The request will show here.',
+    noneYours: 'Nothing waits for the station.',
+    waitingTitle: 'Waiting on this device',
+    waitingText: (n) => `${n} request(s) not sent yet. They go by themselves when there is a network; do not clear the browser’s data.`,
+    since: (at) => `kept since ${at}`,
+    at: (time) => `booked ${time}`,
+    todo: {
+      called: 'The specialist is calling: join', 'in-call': 'In call: join again', 'needs-info': 'Answer the specialist', signed: 'Read and confirm the conclusion',
+      acknowledged: 'Report the outcome when known', interrupted: 'Go on in writing', declined: 'See why, ask elsewhere', 'no-show': 'Book again', expired: 'Phone or transfer', waiting: 'Keep the waiting room open',
+    },
+    tooMany: (n) => `${n} more`,
+    showAll: 'Show all',
+  },
+);
