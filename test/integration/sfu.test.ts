@@ -56,6 +56,14 @@ describe('a call', () => {
     expect(specialistTimes?.firstFrameMs).toBeLessThan(5_000);
   }, 60_000);
 
+  it('connects over TCP where UDP does not get through', async () => {
+    const room = newRoom();
+    const nurse = await enter(room, 'station');
+    const specialist = await enter(room, 'specialist', { withoutUdp: true });
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
+    console.log('join figures over TCP in ms', (await view(specialist)).times);
+  }, 60_000);
+
   it('keeps whoever came by a link in the lobby until the staff is there', async () => {
     const room = newRoom();
     const relative = await enter(room, 'relative');
@@ -129,6 +137,20 @@ describe('what breaks', () => {
     const { tiles } = await until('still muted', () => view(nurse), (seen) => seen.tiles[0]?.sound === true);
     expect(tiles).toMatchObject([{ microphone: false, camera: true }]);
     expect((await view(specialist)).microphone).toBe(false);
+  }, 60_000);
+
+  it('a media path that goes dead for seconds is found again in the same stay', async () => {
+    const room = newRoom();
+    const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
+    const stay = (await view(nurse)).tiles[0]?.peer;
+    const [worker] = (await world.sfu.health()).workers;
+    process.kill(worker ?? 0, 'SIGSTOP');
+    await inState(nurse, 'reconnecting', 12_000).finally(() => process.kill(worker ?? 0, 'SIGCONT'));
+    const backAt = Date.now();
+    await Promise.all([keepsSeeing(nurse), keepsSeeing(specialist), inState(nurse, 'in-call'), inState(specialist, 'in-call')]);
+    console.log('media path dead, back after ms', Date.now() - backAt);
+    expect((await view(nurse)).tiles[0]?.peer).toBe(stay);
   }, 60_000);
 
   it('when the SFU restarts everybody is back by themselves', async () => {

@@ -13,7 +13,7 @@ export type CallWindow = typeof globalThis & {
   nextPass: () => Promise<RoomPass>;
 };
 
-export type Newcomer = { readonly devices?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; readonly viewport?: { readonly width: number; readonly height: number } };
+export type Newcomer = { readonly devices?: boolean; readonly withoutUdp?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; readonly viewport?: { readonly width: number; readonly height: number } };
 
 /** A real SFU process, an office that hands out passes, and browsers: everything that a call needs and nothing more. */
 export type CallWorld = {
@@ -73,10 +73,21 @@ export async function openCallWorld({ port, mediaPort }: { port: number; mediaPo
   return world;
 }
 
-async function openPerson(browser: Browser, origin: string, { viewport }: Newcomer): Promise<Page> {
+async function openPerson(browser: Browser, origin: string, { viewport, withoutUdp = false }: Newcomer): Promise<Page> {
   const { context, page } = await openWindow(browser, origin, viewport ? { viewport } : {});
   await watchConnections(context);
+  if (withoutUdp) await context.addInitScript(forgetUdp);
   return page;
+}
+
+/** Runs in the page: the SFU's UDP address is struck out of every offer, as if the network dropped UDP. */
+function forgetUdp(): void {
+  const { prototype } = RTCPeerConnection;
+  const original = Reflect.get(prototype, 'setRemoteDescription') as (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;
+  prototype.setRemoteDescription = function setWithoutUdp(this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
+    const sdp = description.sdp?.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gm, '') ?? '';
+    return original.call(this, { type: description.type, sdp });
+  };
 }
 
 export async function joinFrom(page: Page, devices = true): Promise<void> {
