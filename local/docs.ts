@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { statePage } from '../shared/consultation/statePage.ts';
 import { policyPage } from '../shared/identity/policyTable.ts';
 import { errorCatalogue } from './docs/errorCatalogue.ts';
 
@@ -13,6 +14,7 @@ const docs = join(import.meta.dirname, '../docs');
 export const generatedPages = (): Readonly<Record<string, string>> => ({
   'errors.md': errorCatalogue(),
   'policy.md': policyPage(),
+  'states.md': statePage(),
 });
 
 /** Names of the pages whose committed text is not what the code says. */

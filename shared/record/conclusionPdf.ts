@@ -36,9 +36,13 @@ export async function conclusionPdf(input: ConclusionPdfInput): Promise<Uint8Arr
   return await bytesOf(doc);
 }
 
-/** SHA-256 of the document in the JSON Canonicalization Scheme (RFC 8785), hexadecimal. */
+/**
+ * SHA-256 of what the signature covers, hexadecimal: the document in the JSON Canonicalization Scheme (RFC 8785)
+ * without the Bundle's own id, meta and signature, as in shared/signing/canonical.ts.
+ */
 export function fingerprintOf(document: Bundle): string {
-  const text = canonicalize(document);
+  const { id: _id, meta: _meta, signature: _signature, ...covered } = document;
+  const text = canonicalize(covered);
   if (text === undefined) throw new Error('document has no canonical form');
   return createHash('sha256').update(text).digest('hex');
 }

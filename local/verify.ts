@@ -1,0 +1,52 @@
+/**
+ * Checks a signed conclusion with nothing but the document and the public keys: `npm run verify -- <bundle.json>
+ * [jwks.json | address of a JWKS]`. Without keys it asks http://127.0.0.1:8080/api/keys. Exit code 0 only when valid.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Bundle } from '@medplum/fhirtypes';
+import type { JSONWebKeySet } from 'jose';
+import { digestOf } from '../shared/signing/canonical.ts';
+import type { Verification } from '../shared/signing/contract.ts';
+import { verifyDocument } from '../shared/signing/verify.ts';
+
+const words: Readonly<Record<NonNullable<Verification['fault']>, string>> = {
+  'no-signature': 'the document carries no signature',
+  'unknown-key': 'it was signed with a key that is not among these',
+  malformed: 'the signature can not be read',
+  'does-not-match': 'the document is not what was signed',
+};
+
+/** The lines to print and whether the document is valid. */
+export async function verifyFile(bundleFile: string, keysAt: string): Promise<{ readonly valid: boolean; readonly lines: readonly string[] }> {
+  const document = JSON.parse(await readFile(bundleFile, 'utf8')) as Bundle;
+  const checked = await verifyDocument(document, await keysFrom(keysAt));
+  const verdict = checked.valid ? 'VALID' : `NOT VALID: ${checked.fault ? words[checked.fault] : ''}`;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['document', document.identifier?.value],
+    ['signed at', checked.signedAt],
+    ['key', checked.keyId || undefined],
+    ['algorithm', checked.algorithm || undefined],
+    ['digest', digestOf(document)],
+    ['amends digest', checked.previous],
+  ];
+  return { valid: checked.valid, lines: [verdict, ...facts.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []))] };
+}
+
+async function keysFrom(place: string): Promise<JSONWebKeySet> {
+  if (!/^https?:/.test(place)) return JSON.parse(await readFile(place, 'utf8')) as JSONWebKeySet;
+  const answer = await fetch(place, { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(`${place} answered ${answer.status}`);
+  return (await answer.json()) as JSONWebKeySet;
+}
+
+if (import.meta.main) {
+  const [bundleFile, keysAt = `${process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'}/api/keys`] = process.argv.slice(2);
+  if (!bundleFile) {
+    console.error('npm run verify -- <bundle.json> [jwks.json | address of a JWKS]');
+    process.exitCode = 2;
+  } else {
+    const { valid, lines } = await verifyFile(bundleFile, keysAt);
+    console.log(lines.join('\n'));
+    process.exitCode = valid ? 0 : 1;
+  }
+}
