@@ -4,6 +4,7 @@ import { bookingProblems } from './booking.ts';
 import { consultationProblems } from './consultation.ts';
 import { httpProblems } from './http.ts';
 import { identityProblems } from './identity.ts';
+import { insuranceProblems } from './insurance.ts';
 import { recordProblems } from './record.ts';
 import { roomProblems } from './room.ts';
 
@@ -14,6 +15,7 @@ export const problems: ProblemCatalogue<string> = {
   ...consultationProblems,
   ...roomProblems,
   ...identityProblems,
+  ...insuranceProblems,
   ...recordProblems,
 };
 
