@@ -20,7 +20,7 @@ export async function download(report: Report, signal?: AbortSignal): Promise<st
   if (!runsHere(binary)) {
     report({ step: 'downloading', percent: 0 });
     const { MEDIASOUP_WORKER_BIN: _, ...env } = process.env;
-    await run(process.execPath, ['npm-scripts.mjs', 'postinstall'], { cwd: packageFolder, env: { ...env, PYTHON: 'no-build-here' }, timeoutMs: 15_000, signal });
+    await run(process.execPath, ['npm-scripts.mjs', 'postinstall'], { cwd: packageFolder, env: { ...env, PYTHON: 'no-build-here' }, timeoutMs: 30_000, signal });
   }
   return runsHere(binary) ? keep(binary) : undefined;
 }
@@ -78,9 +78,11 @@ export async function build(report: Report, signal?: AbortSignal): Promise<Obtai
     const percent = ninjaPercent(line);
     if (percent !== undefined) report({ step: 'building', percent });
   };
+  report({ step: 'building', percent: 0 });
   try {
     const { code } = await run(join(recipeFolder, 'build.sh'), [packageFolder, work], { onLine, signal, timeoutMs: 3_600_000 });
     const binary = join(work, 'mediasoup-worker');
+    if (signal?.aborted) return refused('the build of the video worker was stopped');
     if (code !== 0 || !runsHere(binary)) return refused(`the build of the video worker failed (see ${log}): ${byHand}`);
     return { ok: true, path: keep(binary) };
   } finally {
