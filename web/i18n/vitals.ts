@@ -4,7 +4,7 @@ export const vitalWords = words(
   {
     perMinute: 'lần/phút',
     fields: {
-      systolic: 'Huyết áp tâm thu', diastolic: 'Huyết áp tâm trương', heartRate: 'Mạch', respiratoryRate: 'Nhịp thở', temperature: 'Nhiệt độ',
+      systolic: 'HA tâm thu', diastolic: 'HA tâm trương', heartRate: 'Mạch', respiratoryRate: 'Nhịp thở', temperature: 'Nhiệt độ',
       oxygenSaturation: 'SpO₂', weight: 'Cân nặng', height: 'Chiều cao', bloodGlucose: 'Đường huyết',
     },
     series: {
@@ -15,7 +15,7 @@ export const vitalWords = words(
   {
     perMinute: '/min',
     fields: {
-      systolic: 'Systolic pressure', diastolic: 'Diastolic pressure', heartRate: 'Heart rate', respiratoryRate: 'Breathing rate', temperature: 'Temperature',
+      systolic: 'BP systolic', diastolic: 'BP diastolic', heartRate: 'Heart rate', respiratoryRate: 'Breathing rate', temperature: 'Temperature',
       oxygenSaturation: 'SpO₂', weight: 'Weight', height: 'Height', bloodGlucose: 'Blood glucose',
     },
     series: {

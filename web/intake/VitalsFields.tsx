@@ -15,7 +15,8 @@ export function vitalErrors(faults: Readonly<Partial<Record<VitalName, VitalFaul
   const t = intakeWords();
   return Object.fromEntries(vitalNames.flatMap((name) => {
     const fault = faults[name];
-    return fault ? [[vitalFieldId(name), `${vitalWords().fields[name]}: ${t.faults[fault]}`]] : [];
+    const { min, max } = vitalLimits[name];
+    return fault ? [[vitalFieldId(name), `${vitalWords().fields[name]}: ${t.faults[fault]}${fault === 'range' ? ` (${t.range(number(min), number(max))})` : ''}`]] : [];
   }));
 }
 
@@ -27,14 +28,14 @@ export function VitalsFields({ texts, onChange, errors }: Props) {
     <fieldset class="stack">
       <legend class="large"><b>{t.vitals}</b></legend>
       <p class="field__hint">{t.vitalsHint}</p>
-      <div class="grid-3">
+      <div class="vital-grid">
         {vitalNames.map((name) => {
-          const { min, max, unit, whole } = vitalLimits[name];
+          const { unit, whole } = vitalLimits[name];
           const id = vitalFieldId(name);
           return (
             <TextField
               key={name} id={id} label={vitalWords().fields[name]} unit={unitText(unit)} look="short" inputMode={whole ? 'numeric' : 'decimal'}
-              hint={t.range(number(min), number(max))} value={texts[name] ?? ''} onInput={(text) => onChange({ ...texts, [name]: text })} error={errors[id]}
+              value={texts[name] ?? ''} onInput={(text) => onChange({ ...texts, [name]: text })} error={errors[id]}
             />
           );
         })}

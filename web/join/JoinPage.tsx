@@ -77,8 +77,8 @@ type ViewProps = { readonly state: State; readonly onEnter: (pass: RoomPass) => 
 
 export function JoinView({ state, onEnter, onAgain }: ViewProps) {
   const t = joinWords();
-  if (state.kind === 'missing') return <EmptyState title={t.missingTitle} action={<ButtonLink href="/">Liên Tuyến</ButtonLink>}>{t.missing}</EmptyState>;
-  if (state.kind === 'left') return <EmptyState title={t.leftTitle} action={<Button onClick={onAgain}>{t.enter}</Button>}>{t.left}</EmptyState>;
+  if (state.kind === 'missing') return <EmptyState level={1} title={t.missingTitle} action={<ButtonLink href="/">Liên Tuyến</ButtonLink>}>{t.missing}</EmptyState>;
+  if (state.kind === 'left') return <EmptyState level={1} title={t.leftTitle} action={<Button onClick={onAgain}>{t.enter}</Button>}>{t.left}</EmptyState>;
   if (state.kind === 'refused') return <div class="stack measure"><h1>{t.title}</h1><ProblemView problem={state.problem} onRetry={onAgain}><p>{t.again}</p></ProblemView></div>;
   if (state.kind !== 'welcome') return <Loading />;
   const { pass } = state;

@@ -29,8 +29,8 @@ export function RequestView({ view, action }: { readonly view: ConsultationView;
     <div class="stack-loose">
       <div class="stack-tight">
         <div class="row"><StateTag state={view.state} /><PriorityTag priority={view.priority} /></div>
-        <h1>{consultationWords().specialties[view.specialty]} · {view.patient.name}</h1>
-        <PatientLine patient={{ ...view.patient, sex: sexOf(view.patient.sex) }} />
+        <h1>{view.patient.name}</h1>
+        <PatientLine patient={{ ...view.patient, sex: sexOf(view.patient.sex) }} named={false} />
       </div>
       <Progress view={view} />
       {action.problem ? <ProblemView problem={action.problem} /> : null}
@@ -112,7 +112,7 @@ function Summary({ view }: { readonly view: ConsultationView }) {
   return (
     <Panel title={t.track}>
       <Facts items={[
-        [t.asked, view.facility.name], [t.specialist, view.specialist?.name ?? t.nobody], [t.sentAt, dayTime(view.requestedAt)],
+        [t.asked, `${consultationWords().specialties[view.specialty]}, ${view.facility.name}`], [t.specialist, view.specialist?.name ?? t.nobody], [t.sentAt, dayTime(view.requestedAt)],
         [t.appointment, view.appointment ? `${dayTime(view.appointment.start)}–${time(view.appointment.end)}` : undefined],
       ]} />
     </Panel>

@@ -35,7 +35,7 @@ export function PatientPage({ patientId }: { readonly patientId: string }) {
 }
 
 export function PatientHead({ chart }: { readonly chart?: Chart }) {
-  return <div class="stack-tight"><h1>{chart?.patient.name ?? askWords().patientUnknown}</h1><PatientLine patient={chart?.patient} /></div>;
+  return <div class="stack-tight"><h1>{chart?.patient.name ?? askWords().patientUnknown}</h1><PatientLine patient={chart?.patient} named={false} /></div>;
 }
 
 export function OpenRequests({ rows }: { readonly rows: readonly ConsultationRow[] }) {
@@ -56,9 +56,11 @@ export function ChartView({ chart }: { readonly chart: Chart }) {
   const t = askWords();
   return (
     <div class="stack-loose">
+      <div class="grid-3">
       <Known title={t.allergies} items={chart.allergies.map(({ id, text }) => [id, text])} tone="warn" />
       <Known title={t.conditions} items={chart.conditions.filter(({ active }) => active).map(({ id, text, code }) => [id, code ? `${text} (${code})` : text])} />
       <Known title={t.medications} items={chart.medications.filter(({ active }) => active).map(({ id, text, dosage }) => [id, dosage ? `${text}: ${dosage}` : text])} />
+      </div>
       {chart.vitals.length > 0 ? <section class="stack"><h2>{t.lastVitals}</h2><div class="grid-2">{chart.vitals.map((series) => <Panel key={series.code} label={series.code}><VitalsChart series={series} /></Panel>)}</div></section> : null}
       <section class="stack-tight">
         <h2>{t.visits}</h2>

@@ -6,8 +6,8 @@ import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 
 /** Nothing here yet: says why, and what can be done. */
-export function EmptyState({ title, children, action }: { readonly title: string; readonly children?: ComponentChildren; readonly action?: ComponentChildren }) {
-  return <div class="empty"><h2>{title}</h2>{children ? <p class="soft">{children}</p> : null}{action}</div>;
+export function EmptyState({ title, children, action, level = 2 }: { readonly title: string; readonly children?: ComponentChildren; readonly action?: ComponentChildren; /** 1 where it is the whole page. */ readonly level?: 1 | 2 }) {
+  return <div class="empty">{level === 1 ? <h1>{title}</h1> : <h2>{title}</h2>}{children ? <p class="soft">{children}</p> : null}{action}</div>;
 }
 
 /** The shape of what is coming. */

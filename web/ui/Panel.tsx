@@ -10,7 +10,7 @@ type PanelProps = {
 
 export function Panel({ title, tone = 'plain', children, aside, label }: PanelProps) {
   return (
-    <section class={tone === 'plain' ? 'panel' : `panel panel--${tone}`} aria-label={label ?? title}>
+    <section class={tone === 'plain' ? 'panel' : `panel panel--${tone}`} aria-label={label}>
       {title || aside ? <div class="row-between">{title ? <h2>{title}</h2> : null}{aside}</div> : null}
       {children}
     </section>

@@ -16,7 +16,7 @@ export function drawSeries(box: HTMLElement, { points }: VitalSeries): () => voi
       width: box.clientWidth || 300, height: 180, legend: { show: false }, cursor: { show: false },
       scales: { y: { range: (_, low, high) => [Math.floor(low - (high - low || 10) * 0.15), Math.ceil(high + (high - low || 10) * 0.15)] } },
       axes: [
-        { ...axis, space: 90, values: (_, ticks) => ticks.map((tick, index) => (index > 0 && day((ticks[index - 1] ?? 0) * 1000) === day(tick * 1000) ? '' : day(tick * 1000))) },
+        { ...axis, size: 30, space: 90, values: (_, ticks) => ticks.map((tick, index) => (index > 0 && day((ticks[index - 1] ?? 0) * 1000) === day(tick * 1000) ? '' : day(tick * 1000))) },
         { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => number(tick)) },
       ],
       series: [{}, line(colour('--accent')), ...(paired ? [line(colour('--accent'), [5, 4])] : [])],
