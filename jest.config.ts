@@ -8,6 +8,12 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/.local', '<rootDir>/cdk.out', '<rootDir>/dist'],
 } as const;
 
+/** These projects test the running product. */
+const onProduct = {
+  globalSetup: '<rootDir>/test/support/startTarget.ts',
+  globalTeardown: '<rootDir>/test/support/stopTarget.ts',
+} as const;
+
 const config: Config = {
   coverageProvider: 'v8',
   projects: [
@@ -16,9 +22,9 @@ const config: Config = {
     /** Against a real database: test/store. */
     { ...common, displayName: 'store', testMatch: ['<rootDir>/test/store/**/*.test.ts'] },
     /** Against the running product (embedded, LocalStack or AWS): test/integration. */
-    { ...common, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
+    { ...common, ...onProduct, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     /** Real browsers on the running product: test/journeys. */
-    { ...common, displayName: 'journeys', testMatch: ['<rootDir>/test/journeys/**/*.test.ts'] },
+    { ...common, ...onProduct, displayName: 'journeys', testMatch: ['<rootDir>/test/journeys/**/*.test.ts'] },
   ],
 };
 

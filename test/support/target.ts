@@ -6,6 +6,8 @@ export type Target = {
   /** Simulators of outside systems; the deployed product is given their addresses too. */
   readonly smsUrl: string;
   readonly insurerUrl: string;
+  /** Where the embedded product keeps its data and logs. */
+  readonly dataDir?: string;
 };
 
 export function target(): Target {

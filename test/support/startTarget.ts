@@ -1,0 +1,38 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProduct, type Product } from '../../local/product/startProduct.ts';
+import { freePort } from '../../local/product/freePort.ts';
+import type { Target } from './target.ts';
+
+declare global {
+  /** The product that this run started, for the teardown. */
+  var lienTuyenProduct: Product | undefined;
+}
+
+/**
+ * Jest's global set-up of the projects that test the running product: starts it fresh from the template (TARGET
+ * unset or `embedded`), or takes the deployed one whose addresses the environment gives (`localstack`, `aws`).
+ */
+export default async function startTarget(): Promise<void> {
+  const kind = (process.env['TARGET'] ?? 'embedded') as Target['kind'];
+  if (process.env['LIEN_TUYEN_TARGET']) return;
+  const target = kind === 'embedded' ? await startEmbedded() : deployed(kind);
+  process.env['LIEN_TUYEN_TARGET'] = JSON.stringify(target);
+}
+
+async function startEmbedded(): Promise<Target> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-test-'));
+  const product = await startProduct({ port: await freePort(), dataDir, log: (line) => process.stderr.write(`${line}\n`) });
+  globalThis.lienTuyenProduct = product;
+  return { kind: 'embedded', baseUrl: product.baseUrl, dataDir, ...product.simulators };
+}
+
+function deployed(kind: Target['kind']): Target {
+  const needed = (name: string): string => {
+    const value = process.env[name];
+    if (!value) throw new Error(`TARGET=${kind} needs ${name}`);
+    return value;
+  };
+  return { kind, baseUrl: needed('BASE_URL'), smsUrl: needed('SMS_URL'), insurerUrl: needed('INSURER_URL') };
+}
