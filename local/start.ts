@@ -9,6 +9,7 @@
  */
 import { resolve } from 'node:path';
 import { startProduct } from './product/startProduct.ts';
+import { whoTable } from './product/whoTable.ts';
 
 const from = performance.now();
 const port = Number(process.env['PORT'] ?? 8080);
@@ -19,6 +20,10 @@ console.log('Liên Tuyến is starting');
 try {
   const product = await startProduct({ port, dataDir, log: console.log });
   console.log(`Ready: ${product.baseUrl}   (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+  console.log(whoTable(product));
+  void product.video.then((video) => {
+    console.log(video === 'running' ? 'Video is ready.' : `No video: ${video.reason}`);
+  });
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

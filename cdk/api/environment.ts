@@ -23,6 +23,6 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     SMS_CREDENTIALS: data.smsSecret.secretValue.unsafeUnwrap(),
     SFU_URL: p.SfuUrl.valueAsString,
     SFU_CONTROL_URL: p.SfuControlUrl.valueAsString,
-    METERING: 'off',
+    METERING: p.Metering.valueAsString,
   };
 }

@@ -12,8 +12,9 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   consultation: ['records', 'blobs-read', 'document-signing', 'public-keys'],
   room: ['records', 'token-signing', 'public-keys'],
   record: ['records', 'blobs-read', 'public-keys'],
-  events: ['records'],
-  housekeeping: ['records'],
+  // Orders to the media server are signed like its passes.
+  events: ['records', 'token-signing', 'public-keys'],
+  housekeeping: ['records', 'public-keys'],
 };
 
 const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>

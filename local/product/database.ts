@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { startChild } from './child.ts';
 import { freePort } from './freePort.ts';
 import type { Part } from './part.ts';
 
@@ -23,19 +23,12 @@ export async function startDatabase(dataDir: string): Promise<Database> {
   }
   await mkdir(dataDir, { recursive: true });
   const port = await freePort();
-  const child = spawn(binary, ['serve', '--port', String(port), '--db-path', join(dataDir, 'records.sqlite')], { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk.toString()}`.slice(-2000)));
+  const log = (text: string) => void (complaint = `${complaint}${text}`.slice(-2000));
+  const child = startChild(binary, ['serve', '--port', String(port), '--db-path', join(dataDir, 'records.sqlite')], { log });
   const endpoint = `http://127.0.0.1:${port}`;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await reachable(endpoint, () => child.exitCode !== null && `the database ended: ${complaint}`);
-  return {
-    endpoint,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+  await reachable(endpoint, () => child.process.exitCode !== null && `the database ended: ${complaint}`);
+  return { endpoint, stop: child.stop };
 }
 
 function embeddedBinary(): string | undefined {

@@ -1,12 +1,14 @@
-/** What an operator gives when deploying: parameters and secrets of the template, with the local addresses. */
-export function localParameters(baseUrl: string, simulators: { readonly insurer: string; readonly sms: string }): Readonly<Record<string, string>> {
+export type OutsideAddresses = { readonly baseUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly sfuControlUrl: string };
+
+/** What an operator gives when deploying: the template's parameters, with the local addresses. */
+export function localParameters({ baseUrl, insurerUrl, smsUrl, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
   return {
     BaseUrl: baseUrl,
     OidcIssuer: `${baseUrl}/oidc`,
-    InsurerUrl: simulators.insurer,
-    SmsUrl: simulators.sms,
+    InsurerUrl: insurerUrl,
+    SmsUrl: smsUrl,
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
-    // The media server's own port, once it runs; until then nobody listens here and there is no room to close.
-    SfuControlUrl: 'http://127.0.0.1:9',
+    SfuControlUrl: sfuControlUrl,
+    Metering: process.env['METERING'] === 'on' ? 'on' : 'off',
   };
 }

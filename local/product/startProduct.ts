@@ -4,26 +4,42 @@ import { join } from 'node:path';
 import { startKms } from '../aws/kms.ts';
 import { startS3 } from '../aws/s3.ts';
 import { buildWeb, synthesise } from '../build/builds.ts';
+import { startOidc } from '../oidc/startOidc.ts';
 import { startRunner } from '../runner/runner.ts';
 import { readAssembly } from '../runner/template/assembly.ts';
-import { planOf } from '../runner/template/plan.ts';
+import { planOf, type Plan } from '../runner/template/plan.ts';
+import { simulatorSecrets } from '../simulators/index.ts';
 import { webServer } from '../web/serveWeb.ts';
 import { startDatabase } from './database.ts';
 import { openFrontDoor } from './frontDoor.ts';
 import { localParameters } from './parameters.ts';
 import type { Part } from './part.ts';
+import { removeRunning, writeRunning } from './running.ts';
+import { isSeeded, seed, type RecordsAddress } from './seed.ts';
+import { startSfu } from './sfu.ts';
+import { simulatorsBeside } from './simulatorsBeside.ts';
 
 export type ProductOptions = {
   readonly port: number;
-  /** Everything that survives a restart: records, files, keys, positions, logs. */
+  /** Everything that survives a restart: records, files, keys, positions, logs. Absolute. */
   readonly dataDir: string;
   /** Progress, a line a step. */
   readonly log: (line: string) => void;
 };
 
-export type Product = Part & { readonly baseUrl: string };
+export type Product = Part & {
+  readonly baseUrl: string;
+  readonly smsUrl: string;
+  readonly insurerUrl: string;
+  readonly records: RecordsAddress;
+  /** When video can be used, or why it can't. Never awaited before the product is ready. */
+  readonly video: Promise<'running' | { readonly reason: string }>;
+};
 
-/** Starts the whole product in this process (the database and the media server as children) and resolves when it answers. */
+/**
+ * Starts the whole product in this process (the database and the media server as children) and resolves when it
+ * answers. The working directory must be the repository's top.
+ */
 export async function startProduct({ port, dataDir, log }: ProductOptions): Promise<Product> {
   const started: Part[] = [];
   const stop = async () => {
@@ -34,36 +50,61 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     return part;
   };
   try {
-    const baseUrl = `http://127.0.0.1:${port}`;
     await mkdir(join(dataDir, 'logs'), { recursive: true });
-    const [database] = await Promise.all([startDatabase(dataDir).then(keep), step(log, 'template', synthesise), step(log, 'client', buildWeb)]);
-    const simulators = { insurer: 'http://127.0.0.1:9/', sms: 'http://127.0.0.1:9/' };
-    const plan = planOf({ stacks: await readAssembly('cdk.out'), parameters: localParameters(baseUrl, simulators), secrets: { 'lien-tuyen/insurer': '{}', 'lien-tuyen/sms': '{}' } });
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, log: logFile(dataDir, 'sfu'), tell: log }));
+    const [database, simulators] = await Promise.all([
+      startDatabase(dataDir).then(keep),
+      simulatorsBeside(port, dataDir).then(keep),
+      told(log, 'template', synthesise),
+      told(log, 'client', buildWeb),
+    ]);
+    const { insurerUrl, smsUrl } = simulators;
+    const plan = planOf({
+      stacks: await readAssembly('cdk.out'),
+      parameters: localParameters({ baseUrl, insurerUrl, smsUrl, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
+      secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms },
+    });
     const kms = keep(await startKms(join(dataDir, 'keys'), plan.signingKeys));
     const s3 = keep(await startS3(join(dataDir, 'files'), plan.buckets));
-    const functionLog = createWriteStream(join(dataDir, 'logs/functions.log'), { flags: 'a' });
-    const runner = keep(
-      await startRunner({
-        plan,
-        dataDir,
-        databaseEndpoint: database.endpoint,
-        endpoints: { AWS_ENDPOINT_URL_KMS: kms.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint },
-        log: (text) => void functionLog.write(text),
-      }),
-    );
+    const endpoints = { AWS_ENDPOINT_URL_KMS: kms.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint };
+    const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logFile(dataDir, 'functions') }));
+    const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc')));
+    const records = recordsOf(plan, database.endpoint);
+    const first = !isSeeded(dataDir);
+    if (first) await told(log, 'seed story', async () => (await seed(records, dataDir)) > 0);
     const web = webServer('web/dist', plan.web.headers);
-    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: web, sfuPort: () => undefined }));
+    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: oidc.handle, sfuPort: () => sfu.port }));
     runner.startBackground();
     runner.warm();
-    return { baseUrl, stop };
+    if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));
+    await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records });
+    keep({ stop: async () => await removeRunning(dataDir) });
+    return { baseUrl, smsUrl, insurerUrl, records, video: sfu.settled, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function step(log: (line: string) => void, what: string, run: () => Promise<boolean>): Promise<void> {
+function recordsOf(plan: Plan, endpoint: string): RecordsAddress {
+  const environment = plan.functions[0]?.environment ?? {};
+  return {
+    endpoint,
+    region: plan.region,
+    tableName: environment['TABLE_NAME'] ?? '',
+    tenant: environment['TENANT'] ?? '',
+    identifierBase: environment['IDENTIFIER_BASE'] ?? '',
+  };
+}
+
+function logFile(dataDir: string, name: string): (text: string) => void {
+  const file = createWriteStream(join(dataDir, 'logs', `${name}.log`), { flags: 'a' });
+  return (text) => void file.write(text);
+}
+
+async function told(log: (line: string) => void, what: string, run: () => Promise<boolean>): Promise<void> {
   const from = performance.now();
   const ran = await run();
-  log(`  ${what}: ${ran ? `built in ${((performance.now() - from) / 1000).toFixed(1)} s` : 'unchanged'}`);
+  log(`  ${what}: ${ran ? `done in ${((performance.now() - from) / 1000).toFixed(1)} s` : 'unchanged'}`);
 }

@@ -1,0 +1,17 @@
+/** oidc-provider ships no types; this is the part of it that local/oidc uses. */
+declare module 'oidc-provider' {
+  import type { IncomingMessage, ServerResponse } from 'node:http';
+
+  export type Interaction = { readonly uid: string; readonly prompt: { readonly name: string }; readonly params: Readonly<Record<string, unknown>>; readonly session?: { readonly accountId: string }; readonly grantId?: string };
+  export type Grant = { addOIDCScope(scope: string): void; addResourceScope(resource: string, scope: string): void; save(): Promise<string> };
+  export type Context = { readonly oidc: { readonly client?: { readonly clientId: string }; readonly session?: { readonly accountId?: string; grantIdFor(clientId: string): string | undefined } }; body: string; type: string };
+
+  export default class Provider {
+    constructor(issuer: string, configuration: object);
+    readonly Grant: { new (of: { accountId: string; clientId: string }): Grant; find(id: string): Promise<Grant | undefined> };
+    callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+    interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>;
+    interactionFinished(request: IncomingMessage, response: ServerResponse, result: object, options?: { mergeWithLastSubmission: boolean }): Promise<void>;
+    on(event: string, listener: (...args: never[]) => void): this;
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { localPassword } from './accounts.ts';
+
+type Tokens = { readonly access_token: string };
+
+/** Signs a member of staff in the way a browser does: the code flow with PKCE, through the sign-in page's form. */
+export async function signInAs(baseUrl: string, user: string): Promise<string> {
+  const browser = cookieBrowser();
+  const verifier = randomBytes(32).toString('base64url');
+  const authorize = new URL(`${baseUrl}/oidc/auth`);
+  authorize.search = new URLSearchParams({
+    client_id: 'lien-tuyen-web', response_type: 'code', scope: 'openid', redirect_uri: `${baseUrl}/`, state: 'token',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
+  }).toString();
+  const page = await browser.follow(authorize, (to) => to.pathname.startsWith('/oidc/sign-in/'));
+  const form = new URLSearchParams({ login: user, password: localPassword });
+  const end = await browser.follow(page, (to) => to.searchParams.has('code'), form);
+  return await tokensFor(baseUrl, { grant_type: 'authorization_code', client_id: 'lien-tuyen-web', code: end.searchParams.get('code') ?? '', redirect_uri: `${baseUrl}/`, code_verifier: verifier });
+}
+
+/** The service client's token (client credentials). */
+export async function systemToken(baseUrl: string): Promise<string> {
+  return await tokensFor(baseUrl, { grant_type: 'client_credentials', client_id: 'system', client_secret: localPassword });
+}
+
+async function tokensFor(baseUrl: string, form: Readonly<Record<string, string>>): Promise<string> {
+  const { client_secret: secret, ...rest } = form;
+  const authorization = secret ? { authorization: `Basic ${Buffer.from(`${rest['client_id']}:${secret}`).toString('base64')}` } : undefined;
+  const answer = await fetch(`${baseUrl}/oidc/token`, { method: 'POST', body: new URLSearchParams(rest), ...(authorization && { headers: authorization }) });
+  if (!answer.ok) throw new Error(`the token endpoint answered ${answer.status}: ${await answer.text()}`);
+  return ((await answer.json()) as Tokens).access_token;
+}
+
+/** Follows redirects by hand, keeping cookies, until an address is the one that was waited for. */
+function cookieBrowser() {
+  const cookies = new Map<string, string>();
+  return { follow };
+
+  async function follow(start: URL, arrived: (address: URL) => boolean, form?: URLSearchParams): Promise<URL> {
+    let address = start;
+    let body = form;
+    for (let hops = 0; hops < 10; hops += 1) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const answer = await fetch(address, { redirect: 'manual', headers: { cookie }, ...(body && { method: 'POST', body }) });
+      body = undefined;
+      for (const set of answer.headers.getSetCookie()) {
+        const [name = '', value = ''] = set.split(';')[0]?.split(/=(.*)/s) ?? [];
+        cookies.set(name, value);
+      }
+      const location = answer.headers.get('location');
+      if (!location) throw new Error(`sign-in ended at ${address.pathname} with ${answer.status}`);
+      address = new URL(location, address);
+      if (arrived(address)) return address;
+    }
+    throw new Error('sign-in went in circles');
+  }
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import Provider from 'oidc-provider';
+import { readAll } from '../aws/serve.ts';
+import type { Part } from '../product/part.ts';
+import { accountFor } from './accounts.ts';
+import { newGrant, providerConfiguration, type Clients } from './configuration.ts';
+import { FileStore } from './fileAdapter.ts';
+import { loadKeys } from './keys.ts';
+import { expiredPage, signInPage, type Language } from './page.ts';
+
+export type Oidc = Part & { readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> };
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/** A certified OIDC provider with the story's people, under /oidc of the product's own origin. */
+export async function startOidc(clients: Clients, folder: string): Promise<Oidc> {
+  const keys = await loadKeys(join(folder, 'keys.json'));
+  const store = new FileStore(join(folder, 'state.json'));
+  const provider: Provider = new Provider(`${clients.baseUrl}/oidc`, providerConfiguration(clients, keys, store, () => provider));
+  const callback = provider.callback();
+
+  const handle = async (request: IncomingMessage & { originalUrl?: string }, response: ServerResponse) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (path.startsWith('/oidc/sign-in/')) return await signIn(provider, path, request, response);
+    if (path.startsWith('/oidc/assets/')) return await asset(path, request, response);
+    request.originalUrl = request.url ?? '';
+    request.url = request.originalUrl.slice('/oidc'.length) || '/';
+    return await callback(request, response);
+  };
+  return { handle, stop: async () => store.flush() };
+}
+
+/** The one page of the interaction; consent to our own API is given for people, it asks nothing of them. */
+async function signIn(provider: Provider, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const interaction = await provider.interactionDetails(request, response).catch(() => undefined);
+  if (!interaction) return void response.writeHead(410, pageHeaders).end(expiredPage(languageOf(request.headers['accept-language'])));
+  const { prompt, params, session } = interaction;
+  if (prompt.name === 'consent' && session) {
+    const grant = await newGrant(provider, session.accountId, String(params['client_id']));
+    return await provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+  }
+  const language = languageOf(typeof params['ui_locales'] === 'string' ? params['ui_locales'] : undefined);
+  if (request.method !== 'POST') return void response.writeHead(200, pageHeaders).end(signInPage({ language, action: path, user: typeof params['login_hint'] === 'string' ? params['login_hint'] : '', failed: false }));
+  const form = new URLSearchParams((await readAll(request)).toString('utf8'));
+  const user = form.get('login') ?? '';
+  const account = accountFor(user, form.get('password') ?? '');
+  if (!account) return void response.writeHead(401, pageHeaders).end(signInPage({ language, action: path, user, failed: true }));
+  await provider.interactionFinished(request, response, { login: { accountId: account.user } }, { mergeWithLastSubmission: false });
+}
+
+/** Vietnamese unless English comes first. */
+const languageOf = (asked = ''): Language => (/^\s*en\b/i.test(asked) ? 'en' : 'vi');
+
+const submit = 'document.forms[0].submit();\n';
+
+async function asset(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  request.resume();
+  const name = path.slice('/oidc/assets/'.length);
+  const headers = { 'cache-control': 'public, max-age=3600', 'x-content-type-options': 'nosniff' };
+  if (name === 'page.css') return void response.writeHead(200, { ...headers, 'content-type': 'text/css; charset=utf-8' }).end(await readFile(join(import.meta.dirname, 'page.css')));
+  if (name === 'submit.js') return void response.writeHead(200, { ...headers, 'content-type': 'text/javascript' }).end(submit);
+  if (!/^be-vietnam-pro-(vietnamese|latin)-(400|600)-normal\.woff2$/.test(name)) return void response.writeHead(404, headers).end();
+  const font = createRequire(import.meta.url).resolve(`@fontsource/be-vietnam-pro/files/${name}`);
+  response.writeHead(200, { ...headers, 'content-type': 'font/woff2' }).end(await readFile(font));
+}

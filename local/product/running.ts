@@ -1,0 +1,27 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordsAddress } from './seed.ts';
+
+/** Where the running product is, for tools that talk to it. */
+export type Running = { readonly pid: number; readonly baseUrl: string; readonly smsUrl: string; readonly insurerUrl: string; readonly records: RecordsAddress };
+
+const file = (dataDir: string) => join(dataDir, 'running.json');
+
+export const writeRunning = async (dataDir: string, running: Running): Promise<void> => await writeFile(file(dataDir), JSON.stringify(running));
+
+export const removeRunning = async (dataDir: string): Promise<void> => await rm(file(dataDir), { force: true });
+
+/** Undefined when nothing runs with this data folder. */
+export async function readRunning(dataDir: string): Promise<Running | undefined> {
+  const running = await readFile(file(dataDir), 'utf8').then((text) => JSON.parse(text) as Running, () => undefined);
+  return running && isAlive(running.pid) ? running : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

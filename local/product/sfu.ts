@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ensureMediasoupWorker, presentMediasoupWorker } from '../setup/mediasoupWorker.ts';
+import { startChild, type Child } from './child.ts';
+import { freePort } from './freePort.ts';
+import type { Part } from './part.ts';
+
+export type SfuOptions = { readonly keysUrl: string; readonly log: (text: string) => void; readonly tell: (line: string) => void };
+
+export type Sfu = Part & {
+  readonly port: number;
+  /** Resolves when video can be used, or with why it can't. */
+  readonly settled: Promise<'running' | { readonly reason: string }>;
+};
+
+/**
+ * The media server as a child process. Its worker binary may have to be built first, which takes minutes: that goes
+ * on beside the product, and until it is done joining a room answers that video is not there yet.
+ */
+export async function startSfu({ keysUrl, log, tell }: SfuOptions): Promise<Sfu> {
+  const [port, mediaPort] = [await freePort(), await freePort()];
+  const aborting = new AbortController();
+  let child: Child | undefined;
+
+  const run = (workerBin: string): void => {
+    if (aborting.signal.aborted) return;
+    const started = performance.now();
+    const env = { ...process.env, SFU_PORT: String(port), SFU_MEDIA_PORT: String(mediaPort), KEYS_URL: keysUrl, MEDIASOUP_WORKER_BIN: workerBin };
+    child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', resolve('sfu/main.ts')], { env, log });
+    // Started again when it dies; one that can't even start is left alone for a while.
+    void child.ended.then(() => setTimeout(() => run(workerBin), performance.now() - started < 2000 ? 10_000 : 200).unref());
+  };
+
+  return { port, settled: settle(), stop };
+
+  async function settle(): Promise<'running' | { readonly reason: string }> {
+    if (!existsSync('sfu/main.ts')) return { reason: 'there is no media server' };
+    const present = presentMediasoupWorker();
+    if (present) {
+      run(present);
+      return 'running';
+    }
+    let told = '';
+    const obtained = await ensureMediasoupWorker({
+      signal: aborting.signal,
+      onProgress: ({ step, percent }) => {
+        const line = `  video: ${step} ${Math.floor(percent / 5) * 5} %`;
+        if (line !== told) tell(line);
+        told = line;
+      },
+    });
+    if (!obtained.ok) return { reason: obtained.reason };
+    run(obtained.path);
+    return 'running';
+  }
+
+  async function stop(): Promise<void> {
+    aborting.abort();
+    await child?.stop();
+  }
+}

@@ -1,0 +1,11 @@
+import { startSimulators, type Simulators } from '../simulators/index.ts';
+
+/** The simulators on the ports after the product's, so that their addresses stay; on any ports where those are taken. */
+export async function simulatorsBeside(port: number, dataDir: string): Promise<Simulators> {
+  try {
+    return await startSimulators({ insurerPort: port + 1, smsPort: port + 2, dataDir });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return await startSimulators({ insurerPort: 0, smsPort: 0, dataDir });
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * `npm run --silent token -- <user>`: prints an access token, from the running product, of one of the story's people
+ * (nurse, specialist, … patient, patient2) or of the service client `system`. BASE_URL and SMS_URL name another
+ * product than the one started here.
+ */
+import { resolve } from 'node:path';
+import { patients, staff, systemClient } from './story.ts';
+import { signInAs, systemToken } from './oidc/signInAs.ts';
+import { patientToken } from './product/patientToken.ts';
+import { readRunning } from './product/running.ts';
+
+const user = process.argv[2] ?? '';
+const people = [...Object.keys(staff), ...Object.keys(patients).filter((name) => name !== 'newcomer'), systemClient.subject];
+
+try {
+  if (!people.includes(user)) throw new Error(`who? npm run --silent token -- <${people.join(' | ')}>`);
+  const running = await readRunning(resolve(import.meta.dirname, '..', process.env['DATA_DIR'] ?? '.local/data'));
+  console.log(await tokenOf(user, process.env['BASE_URL'] ?? running?.baseUrl, process.env['SMS_URL'] ?? running?.smsUrl));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function tokenOf(name: string, baseUrl: string | undefined, smsUrl: string | undefined): Promise<string> {
+  if (!baseUrl || !smsUrl) throw new Error('the product is not running: npm start');
+  if (name === systemClient.subject) return await systemToken(baseUrl);
+  if (name in staff) return await signInAs(baseUrl, name);
+  return await patientToken(baseUrl, smsUrl, patients[name as keyof typeof patients]);
+}
