@@ -25,7 +25,8 @@ async function startEmbedded(): Promise<Target> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-test-'));
   const product = await startProduct({ port: await freePort(), dataDir, log: (line) => process.stderr.write(`${line}\n`) });
   globalThis.lienTuyenProduct = product;
-  return { kind: 'embedded', baseUrl: product.baseUrl, dataDir, ...product.simulators };
+  const { baseUrl, smsUrl, insurerUrl } = product;
+  return { kind: 'embedded', baseUrl, smsUrl, insurerUrl, dataDir };
 }
 
 function deployed(kind: Target['kind']): Target {
