@@ -2,6 +2,7 @@ import type { Refusal } from '../../../shared/kernel/refusal.ts';
 import type { ProblemCatalogue } from './catalogue.ts';
 import { bookingProblems } from './booking.ts';
 import { consultationProblems } from './consultation.ts';
+import { fhirProblems } from './fhir.ts';
 import { httpProblems } from './http.ts';
 import { identityProblems } from './identity.ts';
 import { insuranceProblems } from './insurance.ts';
@@ -11,6 +12,7 @@ import { roomProblems } from './room.ts';
 /** Every code the API can answer with. A slice adds its own catalogue file here; docs/errors.md is made from it. */
 export const problems: ProblemCatalogue<string> = {
   ...httpProblems,
+  ...fhirProblems,
   ...bookingProblems,
   ...consultationProblems,
   ...roomProblems,

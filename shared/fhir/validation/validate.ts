@@ -46,7 +46,7 @@ function issueOf({ code, details, diagnostics, expression }: OperationOutcomeIss
   return {
     code: code === 'invariant' ? 'invariant' : text.startsWith('Missing required') ? 'required' : code === 'structure' ? 'structure' : 'value',
     diagnostics: text || (typeof diagnostics === 'string' ? diagnostics : 'not valid'),
-    expression: expression?.[0] ?? '',
+    expression: (expression?.[0] ?? '').replaceAll('[x]', ''),
   };
 }
 

@@ -1,0 +1,60 @@
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import { patientsOf } from '../../shared/fhir/compartment.ts';
+import type { FhirRepository, Reference } from '../../shared/fhir/repository.ts';
+import { decide, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
+import { relationsToPatient } from '../../shared/identity/relations.ts';
+import type { Clock } from '../../shared/kernel/clock.ts';
+
+/** The policy for one caller, with the relations to each patient looked up once. */
+export type AccessControl = {
+  readonly isSystem: boolean;
+  /** May the caller do this to this resource, standing to its patients as found? */
+  allowed(interaction: Asked, resource: Resource): Promise<boolean>;
+  /** Could the caller's role do this to the type under any relation at all? */
+  possible(interaction: Asked, type: ResourceType): boolean;
+  /** May the caller do this to the record of the patient? */
+  allowedOn(interaction: Asked, type: ResourceType, patient: Reference): Promise<boolean>;
+  /** Those that the caller may read, in order. */
+  readable<T extends Resource>(resources: readonly T[]): Promise<readonly T[]>;
+};
+
+export function accessOf(repository: FhirRepository, principal: Principal, clock: Clock): AccessControl {
+  const known = new Map<Reference, Promise<readonly Relation[]>>();
+  const relationsTo = (patient: Reference): Promise<readonly Relation[]> => {
+    const found = known.get(patient) ?? relationsToPatient(repository, principal, patient, clock);
+    known.set(patient, found);
+    return found;
+  };
+  const isSystem = principal.roles.includes('system');
+  const may = (interaction: Asked, resourceType: ResourceType, relations: readonly Relation[]) => decide({ principal, interaction, resourceType, relations }).allowed;
+
+  async function allowed(interaction: Asked, resource: Resource): Promise<boolean> {
+    const type = resource.resourceType;
+    // The service client, directory types and an auditor's log need no look at the patients.
+    if (may(interaction, type, [])) return true;
+    for (const patient of patientsOf(resource)) if (may(interaction, type, await relationsTo(patient))) return true;
+    return false;
+  }
+
+  return {
+    isSystem,
+    allowed,
+    possible(interaction, resourceType) {
+      const decision = decide({ principal, interaction, resourceType, relations: [] });
+      return decision.allowed || decision.reason === 'relation';
+    },
+    allowedOn: async (interaction, type, patient) => may(interaction, type, []) || may(interaction, type, await relationsTo(patient)),
+    async readable(resources) {
+      const decisions = await Promise.all(resources.map((r) => allowed('read', r)));
+      return resources.filter((_, i) => decisions[i]);
+    },
+  };
+}
+
+/** Types that change only through the steps of the product, which keep states, claims, slots and signatures right. */
+const throughUseCases: ReadonlySet<ResourceType> = new Set<ResourceType>([
+  'AuditEvent', 'Provenance', 'Bundle', 'Composition', 'DocumentReference', 'Patient', 'Person', 'Task', 'ServiceRequest', 'Encounter', 'Appointment', 'Slot', 'Schedule',
+  'Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse',
+]);
+
+export const writtenByUseCasesOnly = (type: ResourceType): boolean => throughUseCases.has(type);

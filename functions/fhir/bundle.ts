@@ -1,0 +1,162 @@
+import type { Bundle, BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
+import { patientsOf } from '../../shared/fhir/compartment.ts';
+import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
+import type { Reference, Write } from '../../shared/fhir/repository.ts';
+import { isResourceType } from '../../shared/fhir/search/definitions.ts';
+import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
+import type { Handled } from '../_http/chain.ts';
+import { problemBody } from '../_http/problems/index.ts';
+import { bundleLimit, parseResource } from './body.ts';
+import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
+import { outcomeOf } from './outcome.ts';
+import { route } from './router.ts';
+import { commitRefusal, onlyMatch, planDelete, planPut, planUpdate } from './write.ts';
+
+/** POST of a batch (each entry for itself) or a transaction (all or nothing, references between entries rewritten). */
+export async function handleBundle(interaction: Interaction): Promise<Handled> {
+  const body = parseResource(interaction.request, 'Bundle', bundleLimit);
+  if (!body.ok) return body;
+  const { type, entry = [] } = body.value as Bundle;
+  if (!Array.isArray(entry)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'entry' } }));
+  if (type === 'batch') return await batch(interaction, entry);
+  if (type === 'transaction') return await transaction(interaction, entry);
+  return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'type: batch, transaction' }, at: 'Bundle.type' }));
+}
+
+async function batch(interaction: Interaction, entries: readonly BundleEntry[]): Promise<Handled> {
+  const done: BundleEntry[] = [];
+  for (const entry of entries) {
+    const handled = await route(forEntry(interaction, entry));
+    done.push(handled.ok ? responseOf(handled.value.status, handled.value.json, handled.value.headers) : refusedEntry(interaction, handled.error));
+  }
+  return ok(answer(200, { resourceType: 'Bundle', type: 'batch-response', ...(done.length > 0 ? { entry: done } : {}) }));
+}
+
+/** An entry as if it had come as a request of its own. */
+function forEntry(interaction: Interaction, { request, resource }: BundleEntry): Interaction {
+  const [path = '', query = ''] = String(request?.url ?? '').split('?');
+  const headers: Record<string, string> = { accept: 'application/fhir+json', 'content-type': 'application/fhir+json' };
+  if (request?.ifMatch) headers['if-match'] = request.ifMatch;
+  if (request?.ifNoneExist) headers['if-none-exist'] = request.ifNoneExist;
+  if (request?.ifNoneMatch) headers['if-none-match'] = request.ifNoneMatch;
+  const method = String(request?.method ?? '');
+  const body = Buffer.from(resource === undefined ? '' : JSON.stringify(resource));
+  return { ...interaction, method, headers, path: path.split('/').filter(Boolean), query: new URLSearchParams(query), request: { ...interaction.request, method, headers, body } };
+}
+
+function responseOf(status: number, json: unknown, headers: Readonly<Record<string, string>> = {}): BundleEntry {
+  return {
+    ...(json === undefined ? {} : { resource: json as Resource }),
+    response: { status: String(status), ...(headers['location'] ? { location: headers['location'] } : {}), ...(headers['etag'] ? { etag: headers['etag'] } : {}) },
+  };
+}
+
+function refusedEntry({ deps, language, request }: Interaction, refused: Refusal): BundleEntry {
+  const problem = problemBody(refused, language, request.correlationId);
+  return { response: { status: String(problem.status), outcome: outcomeOf(problem, refused, deps.identifierBase) } };
+}
+
+type Planned = { readonly write?: Write; readonly isNew?: boolean; readonly read?: Interaction; readonly existing?: Resource; readonly patients: readonly Reference[] };
+
+/** R4 3.1.0.11.2: deletes, creates, updates are one commit; reads see its result. */
+async function transaction(interaction: Interaction, entries: readonly BundleEntry[]): Promise<Handled> {
+  const assigned = await assignIds(interaction, entries);
+  if (!assigned.ok) return assigned;
+  const planned: Planned[] = [];
+  for (const [i, entry] of entries.entries()) {
+    const plan = await planEntry(interaction, rewritten(entry, assigned.value.replace), assigned.value.ids[i]);
+    if (!plan.ok) return refuse({ ...plan.error, at: `Bundle.entry[${i}]${plan.error.at ? `.resource: ${plan.error.at}` : ''}` });
+    planned.push(plan.value);
+  }
+  const writes = planned.flatMap((p) => p.write ?? []);
+  const twice = duplicate(writes);
+  if (twice !== undefined) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: twice, reason: 'fullUrl / request.url' } }));
+  const patients = [...new Set(planned.flatMap((p) => p.patients))];
+  const saved = await interaction.deps.repository.commit({
+    writes,
+    audit: factOf(interaction, { action: 'execute', event: 'fhir-transaction', entities: [...patients.slice(1), ...writes.map(targetOf)].slice(0, 60), ...(patients[0] ? { patient: patients[0] } : {}) }),
+  });
+  if (!saved.ok) return refuse(commitRefusal(saved.error));
+  const stored = new Map(saved.value.map((r) => [referenceTo(r), r]));
+  const done: BundleEntry[] = [];
+  for (const plan of planned) done.push(await respond(interaction, plan, stored));
+  return ok(answer(200, { resourceType: 'Bundle', type: 'transaction-response', ...(done.length > 0 ? { entry: done } : {}) }));
+}
+
+const targetOf = (write: Write): Reference => (write.kind === 'put' ? referenceTo(write.resource) : write.reference);
+
+function duplicate(writes: readonly Write[]): number | undefined {
+  const targets = writes.map(targetOf);
+  const index = targets.findIndex((target, i) => targets.indexOf(target) !== i);
+  return index < 0 ? undefined : index;
+}
+
+type Assigned = { readonly ids: readonly (string | undefined)[]; readonly replace: ReadonlyMap<string, string> };
+
+/** Every create gets its id (or what its condition matches) before references between the entries are rewritten. */
+async function assignIds(interaction: Interaction, entries: readonly BundleEntry[]): Promise<Result<Assigned, Refusal>> {
+  const ids: (string | undefined)[] = [];
+  const replace = new Map<string, string>();
+  for (const [i, { fullUrl, request, resource }] of entries.entries()) {
+    const type = String(request?.url ?? '').split(/[/?]/)[0] ?? '';
+    if (!request || !isResourceType(type)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: i, reason: 'request.url' }, at: `Bundle.entry[${i}].request` }));
+    if (request.method !== 'POST') {
+      if (fullUrl && resource?.id) replace.set(fullUrl, `${type}/${resource.id}`);
+      ids.push(undefined);
+      continue;
+    }
+    const matched = request.ifNoneExist ? await onlyMatch(interaction, type as ResourceType, request.ifNoneExist) : ok(undefined);
+    if (!matched.ok) return matched;
+    const id = matched.value?.id ?? interaction.deps.newId();
+    ids.push(id);
+    if (fullUrl) replace.set(fullUrl, `${type}/${id}`);
+  }
+  return ok({ ids, replace });
+}
+
+/** References (and urls) that name another entry by its fullUrl. */
+function rewritten(entry: BundleEntry, replace: ReadonlyMap<string, string>): BundleEntry {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]: [string, unknown]) => [name, (name === 'reference' || name === 'url') && typeof inner === 'string' ? (replace.get(inner) ?? inner) : visit(inner)]));
+  };
+  return { ...entry, ...(entry.resource ? { resource: visit(entry.resource) as Resource } : {}) };
+}
+
+async function planEntry(interaction: Interaction, entry: BundleEntry, newId: string | undefined): Promise<Result<Planned, Refusal>> {
+  const one = forEntry(interaction, entry);
+  const [type = '', id] = one.path;
+  if (one.method === 'GET') return ok({ read: one, patients: [] });
+  if (one.method === 'DELETE') {
+    const planned = await planDelete(one, `${type as ResourceType}/${id ?? ''}`);
+    if (!planned.ok) return planned;
+    return ok(planned.value ? { write: planned.value.write, patients: planned.value.patients } : { patients: [] });
+  }
+  const body = parseResource(one.request, type as ResourceType);
+  if (!body.ok) return body;
+  if (one.method === 'POST' && newId !== undefined) {
+    const existing = one.headers['if-none-exist'] ? await interaction.deps.repository.read(`${type as ResourceType}/${newId}`) : undefined;
+    if (existing) return ok({ existing, patients: [] });
+    const planned = await planPut(one, { ...body.value, id: newId }, 'create', { kind: 'absent' });
+    return planned.ok ? ok({ write: planned.value, isNew: true, patients: patientsOf({ ...body.value, id: newId }) }) : planned;
+  }
+  if (one.method !== 'PUT') return refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method: one.method } }));
+  if (id === undefined || !idPattern.test(id) || body.value.id !== id) return refuse(refusal('FHIR_ID_MISMATCH'));
+  const planned = await planUpdate(one, { ...body.value, id });
+  return planned.ok ? ok({ ...planned.value, patients: patientsOf(body.value) }) : planned;
+}
+
+async function respond(interaction: Interaction, { write, isNew, read, existing }: Planned, stored: ReadonlyMap<Reference, Resource>): Promise<BundleEntry> {
+  if (read) {
+    const handled = await route(read);
+    return handled.ok ? responseOf(handled.value.status, handled.value.json, handled.value.headers) : refusedEntry(interaction, handled.error);
+  }
+  if (existing) return responseOf(200, existing, { ...versionHeaders(existing), location: `${interaction.deps.address}/${existing.resourceType}/${existing.id}/_history/${existing.meta?.versionId}` });
+  if (!write || write.kind === 'delete') return { response: { status: '204' } };
+  const resource = stored.get(referenceTo(write.resource));
+  const location = `${interaction.deps.address}/${targetOf(write)}/_history/${resource?.meta?.versionId}`;
+  return responseOf(isNew ? 201 : 200, resource, { ...(resource ? versionHeaders(resource) : {}), location });
+}
+

@@ -1,0 +1,49 @@
+import type { CapabilityStatement } from '@medplum/fhirtypes';
+import { parametersOf, resourceTypes } from '../../shared/fhir/search/definitions.ts';
+import type { FhirDeps } from './deps.ts';
+
+type RestResource = NonNullable<NonNullable<CapabilityStatement['rest']>[number]['resource']>[number];
+
+const interactions = ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type'] as const;
+
+/** What the endpoint does, made from what it is made of (R4 CapabilityStatement). */
+export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clock'>): CapabilityStatement {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date: clock.now().toISOString(),
+    kind: 'instance',
+    software: { name: 'Liên Tuyến' },
+    implementation: { description: 'Liên Tuyến', url: address },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        security: { cors: false, description: 'OAuth 2.0 bearer tokens; access by role and relationship, every access audited' },
+        interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        resource: resourceTypes.map(resourceOf),
+      },
+    ],
+  };
+}
+
+function resourceOf(type: string): RestResource {
+  const parameters = [...(parametersOf(type)?.values() ?? [])];
+  const references = parameters.filter((p) => p.type === 'reference').map((p) => `${type}:${p.code}`);
+  return {
+    type: type as RestResource['type'],
+    profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    interaction: interactions.filter((code) => type !== 'AuditEvent' || (code !== 'update' && code !== 'delete')).map((code) => ({ code })),
+    versioning: 'versioned-update',
+    readHistory: true,
+    updateCreate: true,
+    conditionalCreate: true,
+    conditionalRead: 'full-support',
+    conditionalUpdate: false,
+    conditionalDelete: 'not-supported',
+    searchInclude: references,
+    searchParam: parameters.map(({ code, type: kind }) => ({ name: code, type: kind })),
+    ...(type === 'Patient' ? { operation: [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }] } : {}),
+  };
+}

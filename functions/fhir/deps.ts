@@ -1,0 +1,37 @@
+import type { BlobStore } from '../../shared/fhir/blobs.ts';
+import type { FhirRepository } from '../../shared/fhir/repository.ts';
+import type { Clock } from '../../shared/kernel/clock.ts';
+import type { NewId } from '../../shared/kernel/ids.ts';
+import { CommitTooLargeError } from '../../shared/store/commit.ts';
+import { s3BlobStore, s3Client } from '../../shared/store/blobs.ts';
+import { ResourceTooLargeError } from '../../shared/store/transaction.ts';
+import type { Authenticate } from '../_http/chain.ts';
+import { commonDeps } from '../_http/deps.ts';
+
+export type FhirDeps = {
+  readonly repository: FhirRepository;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly authenticate: Authenticate;
+  /** Address of the FHIR endpoint, "https://host/fhir". */
+  readonly address: string;
+  readonly identifierBase: string;
+  /** Whether a thrown error says that a commit is more than the database takes at once. */
+  readonly isTooLarge: (error: unknown) => boolean;
+};
+
+/** Built once a container. */
+export function fhirDeps(): FhirDeps {
+  const { environment, repository, clock, newId, authenticate } = commonDeps();
+  return {
+    repository,
+    blobs: s3BlobStore(s3Client(), environment.BLOB_BUCKET, environment.TENANT),
+    clock,
+    newId,
+    authenticate,
+    address: `${environment.BASE_URL}/fhir`,
+    identifierBase: environment.IDENTIFIER_BASE,
+    isTooLarge: (error) => error instanceof CommitTooLargeError || error instanceof ResourceTooLargeError,
+  };
+}

@@ -1,0 +1,209 @@
+import { describe, expect, it } from '@jest/globals';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Bundle, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
+import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
+import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
+import type { Principal } from '../../shared/identity/policy.ts';
+import { fixedClock } from '../../shared/kernel/clock.ts';
+import { countingIds } from '../../shared/kernel/ids.ts';
+import { ok } from '../../shared/kernel/result.ts';
+import { fhirFunction } from './handler.ts';
+
+const people: Record<string, Principal> = {
+  system: { subject: 'system', name: 'Bộ kiểm thử', roles: ['system'] },
+  nurse: { subject: 'nurse', name: 'Lò Thị Mẫu', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/tyt-muong-mau' },
+  nurse2: { subject: 'nurse2', name: 'Giàng A Thử', roles: ['station'], practitioner: 'Practitioner/n2', organization: 'Organization/tyt-ban-thu' },
+  patient: { subject: 'p', name: 'Vàng Thị Mẫu', roles: ['patient'], patient: 'Patient/p1' },
+  patient2: { subject: 'p2', name: 'Đặng Văn Mẫu', roles: ['patient'], patient: 'Patient/p2' },
+};
+const aPatient = (id: string, more: Partial<Patient> = {}): Patient & { id: string } => ({ resourceType: 'Patient', id, birthDate: '1985-03-14', managingOrganization: { reference: 'Organization/tyt-muong-mau' }, ...more });
+const anObservation = { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'mạch' }, subject: { reference: 'Patient/p1' } } as const;
+const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
+
+type Body = Pick<Bundle, 'entry' | 'total' | 'link'> & Partial<Pick<OperationOutcome, 'issue'>> & { resourceType: string; id?: string };
+type Call = { who?: string; headers?: Record<string, string>; body?: unknown };
+
+function setting() {
+  const repository = fakeRepository({ clock: fixedClock('2026-11-22T00:00:00Z') });
+  const blobs = fakeBlobStore();
+  const handler = fhirFunction({
+    repository, blobs, clock: fixedClock('2026-11-22T00:00:00Z'), newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
+    authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }),
+  });
+  async function call(method: string, address: string, { who = 'system', headers = {}, body }: Call = {}) {
+    const url = new URL(`https://x.example/fhir${address}`);
+    const multi: Record<string, string[]> = {};
+    for (const [name, value] of url.searchParams) (multi[name] ??= []).push(value);
+    const path = url.pathname.slice('/fhir/'.length);
+    const raw = Buffer.isBuffer(body) ? body : typeof body === 'string' ? Buffer.from(body) : body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const event = {
+      httpMethod: method, path: url.pathname, resource: path === 'metadata' ? '/fhir/metadata' : path ? '/fhir/{path+}' : '/fhir', pathParameters: path ? { path } : null,
+      headers: { authorization: `Bearer ${who}`, 'content-type': 'application/fhir+json', ...headers }, multiValueQueryStringParameters: multi, body: raw?.toString('base64') ?? null, isBase64Encoded: true, requestContext: {},
+    } as unknown as APIGatewayProxyEvent;
+    const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
+    return { status: result.statusCode, headers: result.headers ?? {}, result, json: (result.isBase64Encoded || !result.body ? undefined : JSON.parse(result.body)) as Body };
+  }
+  const codeOf = ({ json }: Awaited<ReturnType<typeof call>>) => json.issue?.[0]?.details?.coding?.[0]?.code;
+  return { repository, blobs, call, codeOf };
+}
+
+describe('the FHIR endpoint', () => {
+  it('creates, reads, updates with If-Match, shows versions and deletes', async () => {
+    const { call } = setting();
+    const created = await call('POST', '/Observation', { body: { ...anObservation, id: undefined } });
+    expect([created.status, created.headers['etag'], created.headers['location']]).toEqual([201, 'W/"1"', 'https://x.example/fhir/Observation/new-1/_history/1']);
+    const changed = { ...anObservation, id: 'new-1', status: 'amended' };
+    expect((await call('PUT', '/Observation/new-1', { body: changed, headers: { 'if-match': 'W/"7"' } })).status).toBe(412);
+    expect((await call('PUT', '/Observation/new-1', { body: changed, headers: { 'if-match': 'W/"1"' } })).status).toBe(200);
+    expect((await call('GET', '/Observation/new-1')).json).toMatchObject({ status: 'amended', meta: { versionId: '2' } });
+    expect((await call('GET', '/Observation/new-1', { headers: { 'if-none-match': 'W/"2"' } })).status).toBe(304);
+    expect((await call('GET', '/Observation/new-1/_history/1')).json).toMatchObject({ status: 'final' });
+    expect((await call('GET', '/Observation/new-1/_history')).json.entry).toHaveLength(2);
+    expect((await call('DELETE', '/Observation/new-1')).status).toBe(204);
+    expect((await call('GET', '/Observation/new-1')).status).toBe(410);
+  });
+  it('creates by update and by condition only once', async () => {
+    const { call } = setting();
+    expect((await call('PUT', '/Patient/p9', { body: aPatient('p9', { identifier: [{ value: 'x' }] }) })).status).toBe(201);
+    const again = await call('POST', '/Patient', { body: { resourceType: 'Patient' }, headers: { 'if-none-exist': 'identifier=x' } });
+    expect([again.status, again.json.id]).toEqual([200, 'p9']);
+  });
+  it('searches by GET and POST with links and modes', async () => {
+    const { call, repository } = setting();
+    repository.seed(aPatient('p1'), anObservation);
+    const found = await call('GET', '/Observation?patient=p1&_include=Observation:patient');
+    expect(found.json.entry?.map((e) => [e.search?.mode, e.resource?.id])).toEqual([['match', 'o1'], ['include', 'p1']]);
+    const posted = await call('POST', '/Observation/_search', { body: 'patient=p1', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    expect([posted.status, posted.json.total]).toEqual([200, 1]);
+    expect((await call('GET', '/Observation?patient=p1&_elements=status')).json.entry?.[0]?.resource).not.toHaveProperty('subject');
+    expect((await call('GET', '/Observation?patient=p1&_summary=count')).json).toMatchObject({ total: 1 });
+  });
+  it.each<[string, string, string, Call, number, string]>([
+    ['XML', 'GET', '/Patient/p1', { headers: { accept: 'application/fhir+xml' } }, 406, 'FHIR_FORMAT_UNSUPPORTED'],
+    ['broken JSON', 'POST', '/Patient', { body: '{"resourceType": ' }, 400, 'HTTP_BODY_NOT_JSON'],
+    ['another type in the body', 'POST', '/Patient', { body: { resourceType: 'Slot' } }, 400, 'FHIR_BODY_NOT_RESOURCE'],
+    ['an unknown type', 'GET', '/Wizard/1', {}, 404, 'FHIR_TYPE_UNKNOWN'],
+    ['an unknown parameter', 'GET', '/Patient?nom=x', {}, 400, 'FHIR_PARAMETER_UNKNOWN'],
+    ['a wrong date', 'GET', '/Patient?birthdate=x', {}, 400, 'FHIR_PARAMETER_INVALID'],
+    ['an id that is not that of the address', 'PUT', '/Patient/a', { body: aPatient('b') }, 400, 'FHIR_ID_MISMATCH'],
+    ['a method without meaning', 'PATCH', '/Patient/a', { body: {} }, 405, 'HTTP_METHOD_NOT_ALLOWED'],
+    ['an invalid resource', 'POST', '/Observation', { body: { resourceType: 'Observation', status: 'done' } }, 422, 'FHIR_RESOURCE_INVALID'],
+    ['a body of 7 MB', 'POST', '/Patient', { body: Buffer.alloc(7 * 1024 * 1024, 32) }, 413, 'HTTP_BODY_TOO_LARGE'],
+    ['a text as content', 'POST', '/Patient', { body: 'x', headers: { 'content-type': 'text/plain' } }, 415, 'FHIR_MEDIA_TYPE_UNSUPPORTED'],
+  ])('refuses %s with an OperationOutcome and stores nothing', async (_, method, address, what, status, code) => {
+    const { call, codeOf, repository } = setting();
+    const refused = await call(method, address, what);
+    expect([refused.status, refused.json.resourceType, codeOf(refused)]).toEqual([status, 'OperationOutcome', code]);
+    expect(repository.all()).toEqual([]);
+  });
+  it('lists each fault of an invalid resource with its place, in the language asked for', async () => {
+    const { call } = setting();
+    const { json } = await call('POST', '/Observation', { body: { resourceType: 'Observation', status: 'done', code: { text: 'x' } }, headers: { 'accept-language': 'en' } });
+    expect(json.issue?.map((i) => i.expression?.[0])).toEqual(['Observation.status', 'Observation.status']);
+    expect(json.issue?.[0]?.details?.text).toBe('The resource is not valid');
+  });
+
+  describe('access', () => {
+    const records = () => {
+      const all = setting();
+      all.repository.seed(aPatient('p1'), aPatient('p2', { managingOrganization: { reference: 'Organization/tyt-ban-thu' } }), anObservation, { ...anObservation, id: 'o2', subject: { reference: 'Patient/p2' } });
+      return all;
+    };
+    it('shows a patient the own record only, and another like one that does not exist', async () => {
+      const { call, codeOf } = records();
+      expect((await call('GET', '/Observation/o1', { who: 'patient' })).status).toBe(200);
+      const [other, none] = [await call('GET', '/Observation/o2', { who: 'patient' }), await call('GET', '/Observation/none', { who: 'patient' })];
+      expect([other.status, codeOf(other)]).toEqual([none.status, codeOf(none)]);
+    });
+    it('leaves out of a search what the caller may not read, without a trace in the count', async () => {
+      const { call } = records();
+      const { json } = await call('GET', '/Patient?birthdate=1985-03-14', { who: 'nurse' });
+      expect([json.entry?.map((e) => e.resource?.id), json.total, json.link?.length]).toEqual([['p1'], 1, 1]);
+      expect((await call('GET', '/Observation?patient=p2', { who: 'nurse' })).json.total).toBe(0);
+    });
+    it('records every access with its patient, refused ones too', async () => {
+      const { call, repository } = records();
+      await call('GET', '/Observation/o2', { who: 'nurse' });
+      await call('GET', '/Observation?patient=p1', { who: 'nurse' });
+      expect(repository.audits.map((a) => [a.event, a.patient, a.outcome])).toEqual([['fhir-read', 'Patient/p2', 'refused'], ['fhir-search-Observation', 'Patient/p1', 'success']]);
+    });
+    it.each([['Task', { resourceType: 'Task', status: 'requested', intent: 'order', for: { reference: 'Patient/p1' } }], ['Slot', { resourceType: 'Slot', status: 'free', schedule: { reference: 'Schedule/s' }, start: '2026-11-22T00:00:00Z', end: '2026-11-22T01:00:00Z' }], ['AuditEvent', { resourceType: 'AuditEvent' }]])(
+      'lets no person write %s behind the back of the use cases', async (type, body) => {
+        const { call, codeOf } = records();
+        const refused = await call('POST', `/${type}`, { who: 'nurse', body });
+        expect(refused.status).toBeGreaterThanOrEqual(403);
+        expect(['FHIR_NOT_WRITABLE', 'FHIR_RESOURCE_INVALID']).toContain(codeOf(refused));
+      });
+    it('lets a station write the clinical data of its own patients only', async () => {
+      const { call } = records();
+      const body = { ...anObservation, id: undefined };
+      expect((await call('POST', '/Observation', { who: 'nurse', body })).status).toBe(201);
+      expect((await call('POST', '/Observation', { who: 'nurse2', body })).status).toBe(403);
+      expect((await call('POST', '/Observation', { who: 'patient', body })).status).toBe(403);
+    });
+    it('changes no signed document, not even for the service client', async () => {
+      const { call, codeOf, repository } = records();
+      repository.seed({ resourceType: 'Bundle', id: 'd1', type: 'document' }, { resourceType: 'Provenance', id: 'v1', target: [{ reference: 'Bundle/d1' }], recorded: '2026-11-22T00:00:00Z', agent: [{ who: { display: 'x' } }], signature: [{ type: [{ code: 'x' }], when: '2026-11-22T00:00:00Z', who: { display: 'x' } }] });
+      expect(codeOf(await call('DELETE', '/Bundle/d1'))).toBe('FHIR_DOCUMENT_SIGNED');
+      expect(codeOf(await call('DELETE', '/Provenance/v1'))).toBe('FHIR_DOCUMENT_SIGNED');
+    });
+    it('gives the whole record to whom it belongs', async () => {
+      const { call } = records();
+      const { json } = await call('GET', '/Patient/p1/$everything', { who: 'patient' });
+      expect(json.entry?.map((e) => e.resource?.id)).toEqual(['p1', 'o1']);
+      expect((await call('GET', '/Patient/p1/$everything', { who: 'patient2' })).status).toBe(404);
+    });
+  });
+
+  describe('files', () => {
+    const upload = { who: 'nurse', body: png, headers: { 'content-type': 'image/png', 'x-security-context': 'Patient/p1' } };
+    it('keeps a picture for the patient and gives its bytes back', async () => {
+      const { call, repository, blobs } = setting();
+      repository.seed(aPatient('p1'));
+      const created = await call('POST', '/Binary', upload);
+      expect([created.status, blobs.blobs.size]).toEqual([201, 1]);
+      const read = await call('GET', `/Binary/${created.json.id}`, { who: 'patient', headers: { accept: 'image/*' } });
+      expect([read.headers['content-type'], read.result.body]).toEqual(['image/png', png.toString('base64')]);
+      expect((await call('GET', `/Binary/${created.json.id}`, { who: 'patient2', headers: { accept: 'image/*' } })).status).toBe(404);
+      expect((await call('GET', `/Binary/${created.json.id}`, { who: 'patient', headers: { accept: 'application/fhir+json' } })).json).toMatchObject({ data: png.toString('base64') });
+    });
+    it.each([
+      ['bytes of another kind', { ...upload, headers: { ...upload.headers, 'content-type': 'image/jpeg' } }, 'FHIR_BINARY_MISMATCH'],
+      ['a kind that is not taken', { ...upload, headers: { ...upload.headers, 'content-type': 'text/html' } }, 'FHIR_MEDIA_TYPE_UNSUPPORTED'],
+      ['no patient', { ...upload, headers: { 'content-type': 'image/png' } }, 'FHIR_BINARY_WITHOUT_PATIENT'],
+      ['a stranger', { ...upload, who: 'nurse2' }, 'HTTP_FORBIDDEN'],
+      ['more than 4.5 MB', { ...upload, body: Buffer.concat([png, Buffer.alloc(5 * 1024 * 1024)]) }, 'HTTP_BODY_TOO_LARGE'],
+    ])('refuses %s and keeps no bytes', async (_, what, code) => {
+      const { call, codeOf, repository, blobs } = setting();
+      repository.seed(aPatient('p1'));
+      expect(codeOf(await call('POST', '/Binary', what))).toBe(code);
+      expect(blobs.blobs.size).toBe(0);
+    });
+  });
+
+  describe('bundles', () => {
+    const entry = (fullUrl: string, resource: unknown, method = 'POST') => ({ fullUrl, resource, request: { method, url: (resource as Resource).resourceType } });
+    it('commits a transaction as one and rewrites its references', async () => {
+      const { call, repository } = setting();
+      const { status, json } = await call('POST', '', { body: { resourceType: 'Bundle', type: 'transaction', entry: [entry('urn:uuid:a', { ...anObservation, id: undefined, subject: { reference: 'urn:uuid:b' } }), entry('urn:uuid:b', { resourceType: 'Patient' })] } });
+      expect([status, json.entry?.map((e) => e.response?.status)]).toEqual([200, ['201', '201']]);
+      expect(await repository.read('Observation/new-1')).toMatchObject({ subject: { reference: 'Patient/new-2' } });
+    });
+    it('stores nothing of a transaction with one bad entry', async () => {
+      const { call, repository } = setting();
+      const refused = await call('POST', '', { body: { resourceType: 'Bundle', type: 'transaction', entry: [entry('urn:uuid:b', { resourceType: 'Patient' }), entry('urn:uuid:a', { resourceType: 'Observation' })] } });
+      expect([refused.status, repository.all()]).toEqual([422, []]);
+    });
+    it('does each entry of a batch for itself', async () => {
+      const { call } = setting();
+      const { json } = await call('POST', '', { body: { resourceType: 'Bundle', type: 'batch', entry: [entry('urn:uuid:b', { resourceType: 'Patient' }), { request: { method: 'GET', url: 'Patient/none' } }] } });
+      expect(json.entry?.map((e) => e.response?.status)).toEqual(['201', '404']);
+    });
+  });
+
+  it('says truly what it can do', async () => {
+    const { call } = setting();
+    const { json } = await call('GET', '/metadata');
+    expect(json).toMatchObject({ resourceType: 'CapabilityStatement', fhirVersion: '4.0.1' });
+  });
+});

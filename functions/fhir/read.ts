@@ -1,0 +1,73 @@
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { patientsOf } from '../../shared/fhir/compartment.ts';
+import type { FhirRepository, Reference } from '../../shared/fhir/repository.ts';
+import { refusal } from '../../shared/kernel/refusal.ts';
+import { ok, refuse } from '../../shared/kernel/result.ts';
+import type { Handled } from '../_http/chain.ts';
+import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
+import { pruned } from './summary.ts';
+
+/**
+ * What may not be seen answers like what is not there. The attempt is recorded, with the patients whose record it was.
+ */
+export async function guardRead(interaction: Interaction, resource: Resource, event: string, action: 'read' | 'delete' = 'read'): Promise<boolean> {
+  const { access, deps } = interaction;
+  const allowed = await access.allowed(event === 'fhir-history' ? 'history' : 'read', resource);
+  const reference = `${resource.resourceType}/${resource.id ?? ''}` as const;
+  const patients = patientsOf(resource);
+  const fact = factOf(interaction, { action, event, entities: [reference], outcome: allowed ? 'success' : 'refused' });
+  if (patients.length > 0) await Promise.all(patients.map((patient) => deps.repository.recordAccess({ ...fact, patient })));
+  else if (!allowed) await deps.repository.recordAccess(fact);
+  return allowed;
+}
+
+export async function readResource(interaction: Interaction, reference: Reference): Promise<Handled> {
+  const { deps, headers } = interaction;
+  const resource = await deps.repository.read(reference);
+  if (!resource) return await missing(interaction, reference);
+  if (!(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));
+  const sent = pruned(resource, interaction.query);
+  if (!sent.ok) return sent;
+  const version = versionHeaders(resource);
+  if (headers['if-none-match'] === version['etag']) return ok(answer(304, undefined, version));
+  const since = Date.parse(headers['if-modified-since'] ?? '');
+  if (!headers['if-none-match'] && Math.floor(Date.parse(resource.meta.lastUpdated) / 1000) * 1000 <= since) return ok(answer(304, undefined, version));
+  return ok(answer(200, sent.value, version));
+}
+
+/** Only the service client is told that something was there once. */
+async function missing({ deps, access }: Interaction, reference: Reference): Promise<Handled> {
+  if (!access.isSystem) return refuse(refusal('HTTP_NOT_FOUND'));
+  const [last] = await deps.repository.history(reference);
+  return refuse(refusal(last ? 'FHIR_GONE' : 'HTTP_NOT_FOUND'));
+}
+
+export async function readVersion(interaction: Interaction, reference: Reference, versionId: string): Promise<Handled> {
+  const version = await interaction.deps.repository.readVersion(reference, versionId);
+  if (version === undefined) return refuse(refusal('HTTP_NOT_FOUND'));
+  if (version === 'deleted') return refuse(refusal(interaction.access.isSystem ? 'FHIR_GONE' : 'HTTP_NOT_FOUND'));
+  if (!(await guardRead(interaction, version, 'fhir-history'))) return refuse(refusal('HTTP_NOT_FOUND'));
+  return ok(answer(200, version, versionHeaders(version)));
+}
+
+type Version = Awaited<ReturnType<FhirRepository['history']>>[number];
+type Deletion = Extract<Version, { deleted: true; versionId: string }>;
+const isDeletion = (version: Version): version is Deletion => 'deleted' in version;
+
+export async function historyOf(interaction: Interaction, reference: Reference): Promise<Handled> {
+  const { deps, access } = interaction;
+  const versions = await deps.repository.history(reference);
+  const newest = versions.find((v) => !isDeletion(v));
+  if (!newest || isDeletion(newest)) return refuse(refusal('HTTP_NOT_FOUND'));
+  // Each version is judged by itself: an older one may have belonged to somebody else.
+  const resources = versions.flatMap((v) => (isDeletion(v) ? [] : [v]));
+  if (!(await guardRead(interaction, newest, 'fhir-history'))) return refuse(refusal('HTTP_NOT_FOUND'));
+  const shown = new Set((await Promise.all(resources.map(async (v) => ((await access.allowed('history', v)) ? [v] : [])))).flat());
+  const entry = versions.flatMap((v): NonNullable<Bundle['entry']> => {
+    if (isDeletion(v)) return [{ fullUrl: `${deps.address}/${reference}`, request: { method: 'DELETE', url: reference }, response: { status: '204', etag: `W/"${v.versionId}"`, lastModified: v.lastUpdated } }];
+    if (!shown.has(v)) return [];
+    const first = v.meta.versionId === '1';
+    return [{ fullUrl: `${deps.address}/${reference}`, resource: v, request: { method: first ? 'POST' : 'PUT', url: first ? v.resourceType : reference }, response: { status: first ? '201' : '200', etag: `W/"${v.meta.versionId}"`, lastModified: v.meta.lastUpdated } }];
+  });
+  return ok(answer(200, { resourceType: 'Bundle', type: 'history', total: entry.length, entry }));
+}

@@ -1,0 +1,53 @@
+import type { ResourceType } from '@medplum/fhirtypes';
+import { idPattern } from '../../shared/fhir/references.ts';
+import { isResourceType } from '../../shared/fhir/search/definitions.ts';
+import { refusal } from '../../shared/kernel/refusal.ts';
+import { refuse } from '../../shared/kernel/result.ts';
+import type { Handled } from '../_http/chain.ts';
+import { createBinary, readBinary } from './binary.ts';
+import { handleBundle } from './bundle.ts';
+import type { Interaction } from './context.ts';
+import { everything } from './everything.ts';
+import { historyOf, readResource, readVersion } from './read.ts';
+import { searchType } from './search.ts';
+import { createResource, deleteResource, updateResource } from './write.ts';
+
+const notAllowed = ({ method }: Interaction): Handled => refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method } }));
+
+/** Which interaction of R4 3.1.0 a method and a path are. */
+export async function route(interaction: Interaction): Promise<Handled> {
+  const { path, method } = interaction;
+  const [type = '', id, third, fourth] = path;
+  if (path.length === 0) return method === 'POST' ? await handleBundle(interaction) : notAllowed(interaction);
+  if (!isResourceType(type)) return refuse(refusal('FHIR_TYPE_UNKNOWN'));
+  const resourceType = type as ResourceType;
+  if (path.length === 1) return await onType(interaction, resourceType);
+  if (id === '_search' && path.length === 2) return method === 'POST' ? await searchType(interaction, resourceType) : notAllowed(interaction);
+  if (id === undefined || !idPattern.test(id)) return refuse(refusal('HTTP_NOT_FOUND'));
+  if (path.length === 2) return await onInstance(interaction, resourceType, id);
+  if (method !== 'GET') return notAllowed(interaction);
+  if (third === '_history' && path.length === 3) return await historyOf(interaction, `${resourceType}/${id}`);
+  if (third === '_history' && path.length === 4) return await readVersion(interaction, `${resourceType}/${id}`, fourth ?? '');
+  if (third === '$everything' && type === 'Patient' && path.length === 3) return await everything(interaction, `Patient/${id}`);
+  return refuse(refusal('HTTP_NOT_FOUND'));
+}
+
+async function onType(interaction: Interaction, type: ResourceType): Promise<Handled> {
+  if (interaction.method === 'GET') return await searchType(interaction, type);
+  if (interaction.method === 'POST') return await (type === 'Binary' ? createBinary(interaction) : createResource(interaction, type));
+  return notAllowed(interaction);
+}
+
+async function onInstance(interaction: Interaction, type: ResourceType, id: string): Promise<Handled> {
+  const reference = `${type}/${id}` as const;
+  switch (interaction.method) {
+    case 'GET':
+      return await (type === 'Binary' ? readBinary(interaction, id) : readResource(interaction, reference));
+    case 'PUT':
+      return await updateResource(interaction, type, id);
+    case 'DELETE':
+      return await deleteResource(interaction, reference);
+    default:
+      return notAllowed(interaction);
+  }
+}

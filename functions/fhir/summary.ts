@@ -1,0 +1,33 @@
+import type { Resource } from '@medplum/fhirtypes';
+import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
+import { summaryElements } from '../../shared/fhir/validation/summary.ts';
+
+export const resultParameters = ['_summary', '_elements'] as const;
+
+/** A resource as `_elements` or `_summary` asks for it (R4 3.1.1.5.8), marked as a part. */
+export function pruned<T extends Resource>(resource: T, query: URLSearchParams): Result<Resource, Refusal> {
+  const elements = query.get('_elements');
+  const summary = query.get('_summary') ?? 'false';
+  if (elements !== null) return ok(pick(resource, new Set([...elements.split(',').map((e) => e.trim()), ...summaryElements(resource.resourceType).mandatory])));
+  switch (summary) {
+    case 'false':
+    case 'count':
+      return ok(resource);
+    case 'true':
+      return ok(pick(resource, new Set(summaryElements(resource.resourceType).summary)));
+    case 'text':
+      return ok(pick(resource, new Set(['text', ...summaryElements(resource.resourceType).mandatory])));
+    case 'data':
+      return ok(pick(resource, new Set(Object.keys(resource).filter((name) => name !== 'text'))));
+    default:
+      return refuse(refusal('FHIR_PARAMETER_INVALID', { params: { parameter: '_summary', reason: 'true, false, text, data, count' } }));
+  }
+}
+
+const subsetted = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' };
+
+function pick(resource: Resource, wanted: ReadonlySet<string>): Resource {
+  const kept = Object.entries(resource).filter(([name]) => ['resourceType', 'id', 'meta'].includes(name) || wanted.has(name) || wanted.has(name.replace(/^_/, '')));
+  return { ...Object.fromEntries(kept), meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), subsetted] } } as unknown as Resource;
+}

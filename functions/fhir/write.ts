@@ -1,0 +1,121 @@
+import type { Provenance, Resource, ResourceType } from '@medplum/fhirtypes';
+import { patientsOf } from '../../shared/fhir/compartment.ts';
+import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Write } from '../../shared/fhir/repository.ts';
+import { referenceTo } from '../../shared/fhir/references.ts';
+import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
+import type { Handled } from '../_http/chain.ts';
+import { writtenByUseCasesOnly } from './access.ts';
+import { parseResource, validated, withoutVersion } from './body.ts';
+import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
+import { searchRefusal } from './outcome.ts';
+
+type Identified = Resource & { readonly id: string };
+
+export async function createResource(interaction: Interaction, type: ResourceType): Promise<Handled> {
+  const body = parseResource(interaction.request, type);
+  if (!body.ok) return body;
+  const condition = interaction.headers['if-none-exist'];
+  if (condition) {
+    const matched = await onlyMatch(interaction, type, condition);
+    if (!matched.ok) return matched;
+    if (matched.value) return ok(answer(200, matched.value, versionHeaders(matched.value)));
+  }
+  const planned = await planPut(interaction, { ...body.value, id: interaction.deps.newId() }, 'create', { kind: 'absent' });
+  return planned.ok ? await save(interaction, planned.value, 'fhir-create', 201) : planned;
+}
+
+export async function updateResource(interaction: Interaction, type: ResourceType, id: string): Promise<Handled> {
+  const body = parseResource(interaction.request, type);
+  if (!body.ok) return body;
+  if (body.value.id !== id) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
+  const planned = await planUpdate(interaction, { ...body.value, id });
+  return planned.ok ? await save(interaction, planned.value.write, 'fhir-update', planned.value.isNew ? 201 : 200) : planned;
+}
+
+/** An update with its precondition: If-Match, or what was current while access to it was judged. */
+export async function planUpdate(interaction: Interaction, resource: Identified): Promise<Result<{ readonly write: Write; readonly isNew: boolean }, Refusal>> {
+  const current = await interaction.deps.repository.read(referenceTo(resource));
+  const expected = /^(?:W\/)?"?([^"]+)"?$/.exec(interaction.headers['if-match'] ?? '')?.[1];
+  if (expected && expected !== current?.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
+  if (current) {
+    const barred = await barredFrom(interaction, current, 'update');
+    if (barred) return refuse(barred);
+  }
+  const precondition: Precondition = current ? { kind: 'version', versionId: current.meta.versionId } : { kind: 'absent' };
+  const planned = await planPut(interaction, resource, current ? 'update' : 'create', precondition);
+  return planned.ok ? ok({ write: planned.value, isNew: !current }) : planned;
+}
+
+/** Validated and allowed, for the resource as it will be. */
+export async function planPut(interaction: Interaction, resource: Identified, asked: 'create' | 'update', precondition: Precondition): Promise<Result<Write, Refusal>> {
+  const valid = validated(withoutVersion(resource));
+  if (!valid.ok) return valid;
+  const barred = await barredFrom(interaction, valid.value, asked);
+  return barred ? refuse(barred) : ok({ kind: 'put', resource: valid.value, precondition });
+}
+
+export async function deleteResource(interaction: Interaction, reference: Reference): Promise<Handled> {
+  const planned = await planDelete(interaction, reference);
+  if (!planned.ok) return planned;
+  if (!planned.value) return ok(answer(204, undefined));
+  return await save(interaction, planned.value.write, 'fhir-delete', 204, planned.value.patients);
+}
+
+export async function planDelete(interaction: Interaction, reference: Reference): Promise<Result<{ readonly write: Write; readonly patients: readonly Reference[] } | undefined, Refusal>> {
+  const current = await interaction.deps.repository.read(reference);
+  if (!current) return interaction.access.isSystem ? ok(undefined) : refuse(refusal('HTTP_NOT_FOUND'));
+  const expected = /^(?:W\/)?"?([^"]+)"?$/.exec(interaction.headers['if-match'] ?? '')?.[1];
+  if (expected && expected !== current.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
+  const barred = await barredFrom(interaction, current, 'delete');
+  if (barred) return refuse(barred);
+  return ok({ write: { kind: 'delete', reference, precondition: { kind: 'version', versionId: current.meta.versionId } }, patients: patientsOf(current) });
+}
+
+/** Why the caller may not write this, if so. Refused attempts on a record are audited. */
+async function barredFrom(interaction: Interaction, resource: Resource, asked: 'create' | 'update' | 'delete'): Promise<Refusal | undefined> {
+  const { access, deps } = interaction;
+  const type = resource.resourceType;
+  if (!access.isSystem && writtenByUseCasesOnly(type)) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
+  if (asked !== 'create' && type === 'AuditEvent') return refusal('FHIR_NOT_WRITABLE', { params: { type } });
+  if (asked !== 'create' && (await isSigned(interaction, resource))) return refusal('FHIR_DOCUMENT_SIGNED');
+  if (await access.allowed(asked, resource)) return undefined;
+  const [patient] = patientsOf(resource);
+  await deps.repository.recordAccess(factOf(interaction, { action: asked, event: `fhir-${asked}`, outcome: 'refused', entities: [`${type}/${resource.id ?? ''}`], ...(patient ? { patient } : {}) }));
+  return refusal('HTTP_FORBIDDEN');
+}
+
+const signable: ReadonlySet<string> = new Set(['Bundle', 'DocumentReference', 'Composition', 'Binary']);
+
+/** Nothing changes what a Provenance with a signature points to, nor that Provenance; not even the service client. */
+async function isSigned({ deps }: Interaction, resource: Resource): Promise<boolean> {
+  if (resource.resourceType === 'Provenance') return ((resource as Provenance).signature ?? []).length > 0;
+  if (!signable.has(resource.resourceType) || !resource.id) return false;
+  const found = await deps.repository.search<Provenance>('Provenance', new URLSearchParams({ target: `${resource.resourceType}/${resource.id}` }));
+  return found.ok && found.value.resources.some((p) => (p.signature ?? []).length > 0);
+}
+
+/** The one resource of a condition; undefined when none, refused when several. */
+export async function onlyMatch({ deps }: Interaction, type: ResourceType, condition: string): Promise<Result<Stored | undefined, Refusal>> {
+  const found = await deps.repository.search(type, condition.replace(/^\?/, ''));
+  if (!found.ok) return refuse(searchRefusal(found.error));
+  return found.value.resources.length > 1 ? refuse(refusal('FHIR_MULTIPLE_MATCHES')) : ok(found.value.resources[0]);
+}
+
+async function save(interaction: Interaction, write: Write, event: string, status: number, gone: readonly Reference[] = []): Promise<Handled> {
+  const patients = write.kind === 'put' ? patientsOf(write.resource) : gone;
+  const reference = write.kind === 'put' ? referenceTo(write.resource) : write.reference;
+  const action: AuditFact['action'] = status === 201 ? 'create' : write.kind === 'delete' ? 'delete' : 'update';
+  const [patient] = patients;
+  const saved = await interaction.deps.repository.commit({ writes: [write], audit: factOf(interaction, { action, event, entities: [reference, ...patients.slice(1)], ...(patient ? { patient } : {}) }) });
+  if (!saved.ok) return refuse(commitRefusal(saved.error));
+  const [stored] = saved.value;
+  if (!stored) return ok(answer(204, undefined));
+  return ok(answer(status, minimal(interaction) ? undefined : stored, { ...versionHeaders(stored), location: `${interaction.deps.address}/${reference}/_history/${stored.meta.versionId}` }));
+}
+
+const minimal = ({ headers }: Interaction): boolean => /return\s*=\s*(minimal|OperationOutcome)/.test(headers['prefer'] ?? '');
+
+export function commitRefusal(refused: CommitRefusal): Refusal {
+  return refusal(refused.kind === 'precondition-failed' ? 'FHIR_VERSION_CONFLICT' : 'HTTP_CONTENTION');
+}
