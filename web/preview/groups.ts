@@ -4,6 +4,7 @@ import { deskPreviews } from '../desk/previews.tsx';
 import { insurancePreviews } from '../insurance/previews.tsx';
 import { joinPreviews } from '../join/previews.tsx';
 import { requestPreviews } from '../request/previews.tsx';
+import { patientPreviews } from '../patient/previews.tsx';
 import { roomPreviews } from '../room/previews.tsx';
 import { specialistPreviews } from '../specialist/previews.tsx';
 import { stationPreviews } from '../station/previews.tsx';
@@ -22,4 +23,5 @@ export const previewGroups: readonly PreviewGroup[] = [
   conclusionPreviews,
   roomPreviews,
   specialistPreviews,
+  patientPreviews,
 ];

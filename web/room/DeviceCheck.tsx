@@ -16,7 +16,7 @@ const stopTracks = ({ microphone, camera }: Partial<Captured>) => {
 };
 
 /** Before the call: is the microphone heard, does the camera show the right thing? Nothing leaves the device yet. */
-export function DeviceCheck({ onJoin }: { readonly onJoin: (joining: Joining) => void }) {
+export function DeviceCheck({ onJoin, test = false }: { readonly onJoin: (joining: Joining) => void; /** The check alone, on another day: nothing is joined. */ readonly test?: boolean }) {
   const t = room().check;
   const [choice, setChoice] = useState<DeviceChoice>({});
   const [attempt, setAttempt] = useState(0);
@@ -45,8 +45,12 @@ export function DeviceCheck({ onJoin }: { readonly onJoin: (joining: Joining) =>
         </div>
       </div>
       <div class="row">
-        {microphone ? <Button kind="primary" large onClick={() => join(false)}>{t.join}</Button> : <Button kind="primary" large onClick={() => join(false)}>{t.joinListening}</Button>}
-        {microphone && camera ? <Button large onClick={() => join(true)}>{t.joinAudio}</Button> : null}
+        {test ? <Button kind="primary" large onClick={() => join(false)}>{t.done}</Button> : (
+          <>
+            <Button kind="primary" large onClick={() => join(false)}>{microphone ? t.join : t.joinListening}</Button>
+            {microphone && camera ? <Button large onClick={() => join(true)}>{t.joinAudio}</Button> : null}
+          </>
+        )}
         {problems.microphone || problems.camera ? <Button onClick={() => setAttempt(attempt + 1)}>{t.again}</Button> : null}
       </div>
     </section>

@@ -18,6 +18,7 @@ export const room = words(
       join: 'Vào phòng',
       joinAudio: 'Vào phòng, chỉ dùng tiếng',
       joinListening: 'Vào phòng để nghe và xem',
+      done: 'Thử xong',
       again: 'Kiểm tra lại',
       device: (n: string) => `Thiết bị ${n}`,
       problems: {
@@ -86,6 +87,7 @@ export const room = words(
       join: 'Join',
       joinAudio: 'Join with sound only',
       joinListening: 'Join to listen and watch',
+      done: 'Test done',
       again: 'Check again',
       device: (n: string) => `Device ${n}`,
       problems: {

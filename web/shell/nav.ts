@@ -2,8 +2,8 @@ import type { Role } from '../../shared/identity/contract.ts';
 import { words } from '../i18n/words.ts';
 
 export const navWords = words(
-  { today: 'Hôm nay', desk: 'Tiếp đón', cases: 'Ca hội chẩn', calendar: 'Lịch', visits: 'Lịch khám', record: 'Hồ sơ của tôi', accesses: 'Ai đã xem', overview: 'Tổng quan' },
-  { today: 'Today', desk: 'Desk', cases: 'Cases', calendar: 'Calendar', visits: 'My visits', record: 'My record', accesses: 'Who has read it', overview: 'Overview' },
+  { today: 'Hôm nay', desk: 'Tiếp đón', cases: 'Ca hội chẩn', calendar: 'Lịch', visits: 'Lịch khám', record: 'Hồ sơ của tôi', documents: 'Giấy tờ', accesses: 'Ai đã xem', overview: 'Tổng quan' },
+  { today: 'Today', desk: 'Desk', cases: 'Cases', calendar: 'Calendar', visits: 'My visits', record: 'My record', documents: 'Documents', accesses: 'Who has read it', overview: 'Overview' },
 );
 
 type Item = { readonly href: string; readonly word: keyof ReturnType<typeof navWords> };
@@ -13,7 +13,7 @@ export const navOf: Readonly<Record<Role, readonly Item[]>> = {
   station: [{ href: '/station', word: 'today' }, { href: '/station/desk', word: 'desk' }],
   specialist: [{ href: '/specialist', word: 'cases' }, { href: '/specialist/calendar', word: 'calendar' }],
   coordinator: [{ href: '/specialist', word: 'cases' }],
-  patient: [{ href: '/patient', word: 'visits' }, { href: '/patient/record', word: 'record' }, { href: '/patient/accesses', word: 'accesses' }],
+  patient: [{ href: '/patient', word: 'visits' }, { href: '/patient/record', word: 'record' }, { href: '/patient/documents', word: 'documents' }, { href: '/patient/accesses', word: 'accesses' }],
   viewer: [{ href: '/overview', word: 'overview' }],
   auditor: [{ href: '/overview', word: 'overview' }],
   system: [{ href: '/overview', word: 'overview' }],

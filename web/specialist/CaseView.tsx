@@ -19,7 +19,7 @@ import { practitionerId } from './duty.ts';
 import { Course, History } from './History.tsx';
 import { Messages } from './Messages.tsx';
 import { PatientHead } from './PatientHead.tsx';
-import { useAct, type Act } from './useAct.ts';
+import { useAct } from './useAct.ts';
 
 export type CaseViewProps = {
   readonly view: ConsultationView;
@@ -51,20 +51,24 @@ export function CaseView({ view, chart, person, onView }: CaseViewProps) {
     <div class="dense case" data-part={part}>
       <PatientHead view={view} chart={chart.value} />
       {others ? <p class="panel panel--warn">{t.taken(others)}</p> : null}
-      <div class="case__side stack">
-        <Actions view={view} act={act} joined={joined} onJoin={() => join(true)} onConclude={conclude} />
-        <CallPane view={view} act={act} joined={joined} onLeave={() => join(false)} />
-      </div>
       <nav class="case__tabs" aria-label={t.tabsLabel}>
         {parts.map((key) => <button key={key} type="button" aria-pressed={key === part} onClick={() => setPart(key)}>{t.tabs[key]}</button>)}
       </nav>
-      <div class="case__part case__part--asked stack"><Questions view={view} /><Presented view={view} /></div>
-      <div class="case__part case__part--record stack"><Earlier chart={chart} view={view} /></div>
-      <div class="case__part case__part--talk stack"><Messages view={view} act={act} /><Course view={view} /></div>
-      <div class="case__part case__part--conclude stack" id="conclude"><Ending view={view} act={act} writing={writing} onSigned={(signed) => {
-        write(false);
-        onView(signed);
-      }} /></div>
+      <div class="case__right">
+        <div class="case__now stack">
+          <Actions view={view} act={act} joined={joined} onJoin={() => join(true)} onConclude={conclude} />
+          <CallPane view={view} act={act} joined={joined} onLeave={() => join(false)} />
+        </div>
+        <div class="case__part case__part--conclude stack" id="conclude"><Ending view={view} writing={writing} onSigned={(signed) => {
+          write(false);
+          onView(signed);
+        }} /></div>
+        <div class="case__part case__part--talk stack"><Messages view={view} act={act} /><Course view={view} /></div>
+      </div>
+      <div class="case__left">
+        <div class="case__part case__part--asked stack"><Questions view={view} /><Presented view={view} /></div>
+        <div class="case__part case__part--record stack"><Earlier chart={chart} view={view} /></div>
+      </div>
     </div>
   );
 }
@@ -74,7 +78,7 @@ function Earlier({ chart, view }: { readonly chart: Query<Chart>; readonly view:
   return chart.problem ? <Panel tone="warn" title={chart.problem.title}><p>{caseWords().chartFailed}</p></Panel> : <Loading />;
 }
 
-type EndingProps = { readonly view: ConsultationView; readonly act: Act; readonly writing: boolean; readonly onSigned: (view: ConsultationView) => void };
+type EndingProps = { readonly view: ConsultationView; readonly writing: boolean; readonly onSigned: (view: ConsultationView) => void };
 
 /** The signed conclusion and what the station reported; or the form, when it may be written. */
 function Ending({ view, writing, onSigned }: EndingProps) {

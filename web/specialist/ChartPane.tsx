@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { Chart } from '../../shared/record/contract.ts';
 import { partialDate } from '../i18n/format.ts';
+import { Icon } from '../ui/Icon.tsx';
 import { Panel } from '../ui/Panel.tsx';
-import { StatusTag } from '../ui/StatusTag.tsx';
 import { VitalsChart } from '../ui/VitalsChart.tsx';
 import { caseWords } from './caseWords.ts';
 
@@ -13,7 +13,7 @@ export function ChartPane({ chart }: { readonly chart: Chart }) {
     <>
       <div class="grid-3">
         <Known title={t.allergies} none={t.noAllergies} tone={chart.allergies.length > 0 ? 'danger' : 'plain'}>
-          {chart.allergies.map(({ id, text }) => <li key={id}><StatusTag tone="danger">{t.allergies}</StatusTag> <b>{text}</b></li>)}
+          {chart.allergies.map(({ id, text }) => <li key={id} class="row"><Icon name="alert" /><b class="grow">{text}</b></li>)}
         </Known>
         <Known title={t.medications} none={t.noMedications}>
           {chart.medications.map(({ id, text, dosage, active }) => <li key={id}><b>{text}</b>{active ? '' : ` (${t.stopped})`}{dosage ? <span class="soft">, {dosage}</span> : null}</li>)}
