@@ -3,7 +3,8 @@ import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair } from 
 import { bookings } from '../booking/bookings.ts';
 import { fakeRepository, type FakeRepository } from '../fhir/fakeRepository.ts';
 import type { Principal } from '../identity/policy.ts';
-import { fixedClock } from '../kernel/clock.ts';
+import type { FhirRepository } from '../fhir/repository.ts';
+import { fixedClock, type Clock } from '../kernel/clock.ts';
 import { countingIds } from '../kernel/ids.ts';
 import { documents } from '../signing/documents.ts';
 import type { KeySigner } from '../signing/ports.ts';
@@ -26,10 +27,20 @@ const people = {
 export type World = ReturnType<typeof aWorld>;
 
 /** Two stations, two hospitals, four specialists, two patients and a few slots, in memory. For tests. */
-export function aWorld(more: Partial<CareContext> = {}) {
+export function aWorld() {
   const clock = fixedClock('2026-11-23T00:00:00.000Z');
   const repository: FakeRepository = fakeRepository({ clock });
-  repository.seed(...directory(), ...slots());
+  repository.seed(...seeds());
+  return {
+    ...worldOn(repository, clock),
+    clock,
+    repository,
+    stored: (type: Resource['resourceType'], id: string) => repository.all().find((r) => r.resourceType === type && r.id === id),
+  };
+}
+
+/** The same people on any repository that holds the seeds. */
+export function worldOn(repository: FhirRepository, clock: Clock) {
   const context: CareContext = {
     repository, clock, base,
     newId: countingIds('id'),
@@ -37,14 +48,11 @@ export function aWorld(more: Partial<CareContext> = {}) {
     bookings: bookings(repository, clock),
     documents: documents(aSigner(), base),
     isKnownDiagnosis: (code) => code !== 'Q99.9',
-    ...more,
   };
-  return {
-    clock, repository, context,
-    ask: (who: keyof typeof people): Ask => ({ principal: people[who], correlationId: 'test-correlation' }),
-    stored: (type: Resource['resourceType'], id: string) => repository.all().find((r) => r.resourceType === type && r.id === id),
-  };
+  return { context, ask: (who: keyof typeof people): Ask => ({ principal: people[who], correlationId: 'test-correlation' }) };
 }
+
+export const seeds = (): readonly Seed[] => [...directory(), ...slots()];
 
 type Seed = Resource & { readonly id: string };
 

@@ -25,7 +25,7 @@ export const listedTypes: ReadonlySet<string> = new Set([
 export const namedTypes: ReadonlySet<string> = new Set(['Patient', 'Practitioner', 'RelatedPerson', 'Person']);
 
 /** Where the status stands before the date in reverse references, because lists of work ask for it. */
-export const statusFirst: Readonly<Record<string, readonly string[]>> = { Task: ['owner', 'requester'], Slot: ['schedule'] };
+export const statusFirst: Readonly<Record<string, readonly string[]>> = { Task: ['owner'], Slot: ['schedule'] };
 
 export const pathName = (path: ValuePath): string => path.steps.map((s) => s.name).join('.');
 
