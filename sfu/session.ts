@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../shared/kernel/clock.ts';
 import type { Result } from '../shared/kernel/result.ts';
+import { ok, refuse } from '../shared/kernel/result.ts';
 import { clientMessage, parseMessage, socketCloseCode } from '../shared/room/signalling.ts';
 import type { ClientMessage, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
 import { log } from './log.ts';
@@ -20,12 +21,41 @@ export type Join = (token: string, link: Link) => Promise<Result<Seat, Signallin
 
 /** One WebSocket: reads, limits and answers. Everything said before a join is refused. */
 export function serveSession(socket: WebSocket, join: Join, clock: Clock): Link {
+  const link = linkTo(socket);
   const mayPass = rateLimit(clock, { burst: 300, perSecond: 50 });
-  let seat: Seat | undefined;
-  let joining = false;
-  let heardAt = clock.now().getTime();
+  const answerTo = conversation(socket, link, join);
+  const heard = expectLife(socket, clock);
 
-  const link: Link = {
+  const read = async (data: RawData, isBinary: boolean): Promise<void> => {
+    heard();
+    if (!mayPass()) {
+      log.warn('SFU_RATE_LIMITED', answerTo.ids());
+      return socket.terminate();
+    }
+    const message = isBinary ? undefined : parseMessage(clientMessage, textOf(data));
+    if (message === undefined) return link.end('ROOM_MESSAGE_INVALID');
+    const answered = await answerTo.message(message);
+    if (answered.ok) return link.send({ type: 'answer', id: message.id, answer: answered.value });
+    link.send({ type: 'refusal', id: message.id, code: answered.error });
+    if (message.type === 'join') link.end(answered.error);
+  };
+
+  socket.on('message', (data, isBinary) => void read(data, isBinary).catch((error: unknown) => {
+    log.error('SFU_REQUEST_FAILED', { ...answerTo.ids(), error: error instanceof Error ? error.stack?.split('\n').slice(0, 4).join('|') : 'unknown' });
+    link.end('ROOM_RESTARTING');
+  }));
+  // An oversized or malformed frame: ws closes the socket itself.
+  socket.on('error', () => undefined);
+  const mustJoin = setTimeout(() => !answerTo.isSeated() && link.end('ROOM_SILENT'), JOIN_WITHIN_MS);
+  socket.once('close', () => {
+    clearTimeout(mustJoin);
+    answerTo.gone();
+  });
+  return link;
+}
+
+function linkTo(socket: WebSocket): Link {
+  return {
     send(message: ServerMessage) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > MOST_UNREAD_BYTES) return socket.terminate();
@@ -36,54 +66,48 @@ export function serveSession(socket: WebSocket, join: Join, clock: Clock): Link 
       setTimeout(() => socket.terminate(), 2_000).unref();
     },
   };
+}
 
-  const answerTo = async (message: ClientMessage): Promise<Result<object, SignallingCode>> => {
-    if (message.type !== 'join') return seat === undefined ? { ok: false, error: 'ROOM_NOT_JOINED' } : handleRequest(seat.room, seat.peer, message);
-    if (joining) return { ok: false, error: 'ROOM_MESSAGE_INVALID' };
+/** First the join, once; then the requests of the peer that it seated. */
+function conversation(socket: WebSocket, link: Link, join: Join) {
+  let seat: Seat | undefined;
+  let joining = false;
+
+  const enter = async (token: string): Promise<Result<object, SignallingCode>> => {
+    if (joining) return refuse('ROOM_MESSAGE_INVALID');
     joining = true;
-    const joined = await join(message.token, link);
+    const joined = await join(token, link);
     if (!joined.ok) return joined;
     seat = joined.value;
     // The browser may have gone while the room was being opened.
     if (socket.readyState !== socket.OPEN) seat.room.lose(seat.peer);
-    return { ok: true, value: joinAnswer(seat) };
+    return ok(joinAnswer(seat));
   };
 
-  const read = async (data: RawData, isBinary: boolean): Promise<void> => {
-    heardAt = clock.now().getTime();
-    if (!mayPass()) {
-      log.warn('SFU_RATE_LIMITED', { room: seat?.room.id, peer: seat?.peer.id });
-      return socket.terminate();
-    }
-    const message = isBinary ? undefined : parseMessage(clientMessage, textOf(data));
-    if (message === undefined) return link.end('ROOM_MESSAGE_INVALID');
-    const answered = await answerTo(message);
-    if (answered.ok) return link.send({ type: 'answer', id: message.id, answer: answered.value });
-    link.send({ type: 'refusal', id: message.id, code: answered.error });
-    if (message.type === 'join') link.end(answered.error);
+  return {
+    message: async (message: ClientMessage): Promise<Result<object, SignallingCode>> => {
+      if (message.type === 'join') return enter(message.token);
+      return seat === undefined ? refuse('ROOM_NOT_JOINED') : handleRequest(seat.room, seat.peer, message);
+    },
+    isSeated: () => seat !== undefined,
+    gone: () => seat?.room.lose(seat.peer),
+    ids: () => ({ room: seat?.room.id, peer: seat?.peer.id }),
   };
+}
 
-  socket.on('message', (data, isBinary) => void read(data, isBinary).catch((error: unknown) => {
-    log.error('SFU_REQUEST_FAILED', { room: seat?.room.id, peer: seat?.peer.id, error: error instanceof Error ? error.stack?.split('\n').slice(0, 4).join('|') : 'unknown' });
-    link.end('ROOM_RESTARTING');
-  }));
-  socket.on('pong', () => {
+/** Pings, and cuts a browser off that gives no sign of life. Returns what counts one. */
+function expectLife(socket: WebSocket, clock: Clock): () => void {
+  let heardAt = clock.now().getTime();
+  const heard = () => {
     heardAt = clock.now().getTime();
-  });
-  // An oversized or malformed frame: ws closes the socket itself.
-  socket.on('error', () => undefined);
-
-  const mustJoin = setTimeout(() => seat === undefined && link.end('ROOM_SILENT'), JOIN_WITHIN_MS);
+  };
   const pulse = setInterval(() => {
     if (clock.now().getTime() - heardAt > SILENT_AFTER_MS) socket.terminate();
     else socket.ping();
   }, PING_EVERY_MS);
-  socket.once('close', () => {
-    clearTimeout(mustJoin);
-    clearInterval(pulse);
-    seat?.room.lose(seat.peer);
-  });
-  return link;
+  socket.on('pong', heard);
+  socket.once('close', () => clearInterval(pulse));
+  return heard;
 }
 
 function textOf(data: RawData): string {

@@ -1,9 +1,9 @@
 import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
 import type { RoomPass } from '../../shared/room/contract.ts';
-import type { QualityReport } from '../../shared/room/signalling.ts';
-import { qualityBetween, totalsOf } from './callQuality.ts';
-import type { CallQuality, CallTotals } from './callQuality.ts';
+import { CallMeter } from './callMeter.ts';
+import type { CallTimes } from './callMeter.ts';
+import type { CallQuality } from './callQuality.ts';
 import { endingOf, freshMemory, pauseBefore, stateOf } from './callState.ts';
 import type { CallMemory, CallState, EndReason } from './callState.ts';
 import { openLine, Refused } from './line.ts';
@@ -26,9 +26,6 @@ export type CallOptions = {
   readonly wanted?: { readonly microphone: boolean; readonly camera: boolean };
 };
 
-/** Times since `start()` of the first join, in milliseconds. */
-export type CallTimes = { readonly joinedMs?: number; readonly firstAudioMs?: number; readonly firstFrameMs?: number };
-
 export type CallView = {
   readonly state: CallState;
   readonly tiles: readonly Tile[];
@@ -44,8 +41,6 @@ export type CallView = {
   readonly times: CallTimes;
 };
 
-const SAMPLE_EVERY_MS = 2_000;
-const REPORT_EVERY_SAMPLES = 5;
 /** A request into a dead network may hang for minutes. */
 const PASS_WITHIN_MS = 5_000;
 
@@ -69,12 +64,7 @@ export class CallClient {
   #line: Line | undefined;
   #path: MediaPath | undefined;
   #speaker: string | undefined;
-  #quality: CallQuality | undefined;
-  #totals: CallTotals | undefined;
-  #times: CallTimes = {};
-  #startedAt = 0;
-  #sampling: ReturnType<typeof setInterval> | undefined;
-  #samples = 0;
+  #meter: CallMeter | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #told = false;
   #turn = 0;
@@ -96,8 +86,8 @@ export class CallClient {
       audioOnly,
       wanted: { microphone: this.#sending.wants('microphone'), camera: this.#sending.wants('camera') },
       speaker: this.#speaker,
-      quality: this.#quality,
-      times: this.#times,
+      quality: this.#meter?.quality,
+      times: this.#meter?.times ?? {},
     };
   }
 
@@ -109,10 +99,9 @@ export class CallClient {
 
   /** Begins the call; everything after is told to the subscribers. */
   start(): void {
-    this.#startedAt = performance.now();
+    this.#meter = new CallMeter(() => this.#changed());
     globalThis.addEventListener?.('online', this.#probe);
     globalThis.document?.addEventListener('visibilitychange', this.#onVisibility);
-    this.#sampling = setInterval(() => void this.#sample(), SAMPLE_EVERY_MS);
     void this.#sending.setAudioOnly(this.#memory.audioOnly);
     void this.#attempt(this.#options.pass);
   }
@@ -186,8 +175,7 @@ export class CallClient {
       onBack: () => this.#line === line && this.#remember({ mediaLost: false }),
     });
     this.#path = path;
-    this.#totals = undefined;
-    this.#times = { joinedMs: this.#sinceStart(), ...this.#times };
+    this.#meter?.joined(path, line);
     this.#remember({ joined: true, everJoined: true, mediaLost: false, attempt: 0, self: answer.peer, people: answer.people });
     const ready = line.request('ready', { rtpCapabilities: device.recvRtpCapabilities as never, audioOnly: this.#memory.audioOnly });
     const mine = answer.people.find(({ peer }) => peer === answer.peer);
@@ -205,21 +193,9 @@ export class CallClient {
     const [path, line] = [this.#path, this.#line];
     if (path === undefined || line === undefined) return;
     this.#receiving.take(notice, path.receive, line).then(
-      (consumer) => void this.#watchFirst(consumer),
+      (consumer) => void this.#meter?.watchFirst(consumer),
       () => this.#line === line && line.close(),
     );
-  }
-
-  /** When the first sound and the first picture of anybody were there: the figure that a slow join is seen by. */
-  async #watchFirst(consumer: types.Consumer): Promise<void> {
-    const name = consumer.kind === 'audio' ? 'firstAudioMs' : 'firstFrameMs';
-    while (!consumer.closed && this.#times[name] === undefined) {
-      const report = await consumer.getStats().catch(() => undefined);
-      const { frames, samples } = totalsOf(report?.values() ?? [], 0);
-      if ((consumer.kind === 'audio' ? samples : frames) > 0) this.#times = { [name]: this.#sinceStart(), ...this.#times };
-      else await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    this.#changed();
   }
 
   /** The line or the media broke for good: everything of this join is closed, and the next try begins. */
@@ -239,6 +215,7 @@ export class CallClient {
     this.#path?.close();
     this.#path = undefined;
     this.#receiving.clear();
+    this.#meter?.lost();
     line?.close();
   }
 
@@ -246,7 +223,7 @@ export class CallClient {
     if (this.#memory.ended !== undefined) return;
     this.#memory = { ...this.#memory, ended: reason, joined: false };
     clearTimeout(this.#retry);
-    clearInterval(this.#sampling);
+    this.#meter?.stop();
     globalThis.removeEventListener?.('online', this.#probe);
     globalThis.document?.removeEventListener('visibilitychange', this.#onVisibility);
     // The camera's light goes out with the call.
@@ -266,28 +243,6 @@ export class CallClient {
   readonly #onVisibility = (): void => {
     void this.#receiving.setHidden(document.hidden, this.#line);
   };
-
-  async #sample(): Promise<void> {
-    const [path, line] = [this.#path, this.#line];
-    if (path === undefined || line === undefined) return;
-    const reports = await Promise.all([path.send.getStats(), path.receive.getStats()]).catch(() => []);
-    const totals = totalsOf(reports.flatMap((report) => [...report.values()]), performance.now());
-    this.#quality = this.#totals === undefined ? undefined : qualityBetween(this.#totals, totals);
-    this.#totals = totals;
-    this.#changed();
-    this.#samples += 1;
-    if (this.#quality !== undefined && this.#samples % REPORT_EVERY_SAMPLES === 0) await this.#report(line, this.#quality);
-  }
-
-  /** Also the heartbeat: a line that does not answer it is taken for broken. */
-  async #report(line: Line, quality: CallQuality): Promise<void> {
-    const report: QualityReport = { ...this.#times, ...quality };
-    await line.request('quality', { report }).catch(() => undefined);
-  }
-
-  #sinceStart(): number {
-    return Math.round(performance.now() - this.#startedAt);
-  }
 
   #remember(change: Partial<CallMemory>): void {
     if (this.#memory.ended !== undefined) return;
