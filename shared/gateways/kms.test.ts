@@ -1,9 +1,9 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import { compactVerify, importJWK } from 'jose';
 import { signDigest } from '../../local/simulators/signDigest.ts';
 import type { KeySigner } from '../signing/ports.ts';
+import { keySignerContract } from '../signing/keySigner.contract.ts';
 import { fakeKeySigner } from '../signing/keySigner.fake.ts';
 import { joseSignature } from './ecdsa.ts';
 import { kmsKeySigner } from './kms.ts';
@@ -31,22 +31,7 @@ const suite: readonly (readonly [string, () => Promise<KeySigner>])[] = [
   ['the KMS adapter', () => Promise.resolve(kmsKeySigner(kmsOver(), 'alias/token'))],
 ];
 
-describe.each(suite)('KeySigner: %s', (_name, make) => {
-  it('signs a JWS that its published key verifies, with the header asked for', async () => {
-    const signer = await make();
-    const jws = await signer.signJws(new TextEncoder().encode('nội dung'), { typ: 'at+jwt' });
-    const verified = await compactVerify(jws, await importJWK(await signer.publicJwk(), 'ES256'), { algorithms: ['ES256'] });
-    expect(new TextDecoder().decode(verified.payload)).toBe('nội dung');
-    expect(verified.protectedHeader).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: await signer.kid() });
-  });
-
-  it('publishes the public half only, under its thumbprint', async () => {
-    const signer = await make();
-    const jwk = await signer.publicJwk();
-    expect(jwk).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: await signer.kid() });
-    expect(jwk).not.toHaveProperty('d');
-  });
-});
+describe.each(suite)('KeySigner: %s', (_name, make) => keySignerContract(make));
 
 describe('kmsKeySigner', () => {
   it('fetches the public key once, and again only after a fault', async () => {
