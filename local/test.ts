@@ -1,0 +1,23 @@
+/**
+ * `npm test`: everything that is checked, phase by phase, stopping at the first that fails. CI runs exactly this.
+ *   npm test -- store integration   only these phases (types, lint, unit, store, integration, journeys)
+ */
+import { ensureChromium, ensureJava } from './setup/debian.ts';
+import { jest, runPhases, types, lint, type Phase } from './test/phases.ts';
+
+const all: readonly Phase[] = [
+  types,
+  lint,
+  jest('unit'),
+  { ...jest('store'), prepare: ensureJava },
+  { ...jest('integration'), prepare: ensureChromium },
+  { ...jest('journeys'), prepare: ensureChromium },
+];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !all.some((phase) => phase.name === name));
+if (unknown.length > 0) {
+  console.error(`no phase ${unknown.join(', ')}; there are: ${all.map((phase) => phase.name).join(', ')}`);
+  process.exit(1);
+}
+process.exitCode = await runPhases(asked.length > 0 ? all.filter((phase) => asked.includes(phase.name)) : all);

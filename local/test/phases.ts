@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export type Phase = {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /** Installs what the phase needs, or throws with what somebody must install by hand. */
+  readonly prepare?: () => Promise<void>;
+};
+
+const root = resolve(import.meta.dirname, '../..');
+
+export const types: Phase = { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit'] };
+export const lint: Phase = { name: 'lint', command: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--quiet'] };
+
+/** One of the projects of jest.config.ts. A project without tests is a fault, not a pass. */
+export const jest = (project: string): Phase => ({
+  name: project,
+  command: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', project],
+});
+
+/** Runs phases one after another, prints the time of each, stops at the first that fails. Resolves to the exit code. */
+export async function runPhases(phases: readonly Phase[]): Promise<number> {
+  const times: string[] = [];
+  for (const phase of phases) {
+    const from = performance.now();
+    console.log(`\n== ${phase.name}`);
+    const code = await runPhase(phase);
+    times.push(`${phase.name} ${((performance.now() - from) / 1000).toFixed(1)} s`);
+    if (code === 0) continue;
+    console.error(`\nFAILED: ${phase.name}   (${times.join(', ')})`);
+    return 1;
+  }
+  console.log(`\nAll passed: ${times.join(', ')}`);
+  return 0;
+}
+
+async function runPhase({ command, prepare }: Phase): Promise<number> {
+  try {
+    await prepare?.();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+  const child = spawn(process.execPath, command, { cwd: root, stdio: 'inherit' });
+  const forward = (signal: NodeJS.Signals) => void child.kill(signal);
+  process.on('SIGINT', forward).on('SIGTERM', forward);
+  return await new Promise((done) => {
+    child.once('error', () => done(1));
+    child.once('exit', (code) => {
+      process.off('SIGINT', forward).off('SIGTERM', forward);
+      done(code ?? 1);
+    });
+  });
+}
