@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../api/problem.ts';
 import { common } from '../i18n/common.ts';
 import { online } from '../offline/online.ts';
@@ -31,8 +32,11 @@ export function OfflineBanner() {
 /** What happened, what to do now, and the number to quote to whoever helps. */
 export function ProblemView({ problem, onRetry, children }: { readonly problem: Problem; readonly onRetry?: () => void; readonly children?: ComponentChildren }) {
   const t = common();
+  const place = useRef<HTMLDivElement>(null);
+  // The button that failed may be a screen below.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [problem]);
   return (
-    <div class="panel panel--danger" role="alert">
+    <div class="panel panel--danger" role="alert" ref={place}>
       <h2>{problem.title}</h2>
       {problem.detail ? <p>{problem.detail}</p> : null}
       {children}

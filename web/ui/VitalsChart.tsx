@@ -23,11 +23,11 @@ export function VitalsChart({ series }: { readonly series: VitalSeries }) {
   return (
     <figure class="stack-tight">
       <figcaption class="row-between"><b>{name}</b><span><b class="large number">{pointText(last)}</b> <span class="soft small">{unitText(series.unit)} · {dayTime(last.at)}</span></span></figcaption>
-      <Tabs id={`series-${series.code}`} label={name} current={view} onSelect={setView} tabs={[{ key: 'picture', label: t.asPicture }, { key: 'table', label: t.asTable }]}>
+      {series.points.length < 2 ? null : <Tabs id={`series-${series.code}`} label={name} current={view} onSelect={setView} tabs={[{ key: 'picture', label: t.asPicture }, { key: 'table', label: t.asTable }]}>
         {view === 'picture' ? <Picture series={series} /> : (
           <Table caption={name} head={[t.time, `${t.value} (${unitText(series.unit)})`]} rows={series.points.toReversed().map((point) => [dayTime(point.at), pointText(point)])} />
         )}
-      </Tabs>
+      </Tabs>}
     </figure>
   );
 }
