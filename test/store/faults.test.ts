@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ProvisionedThroughputExceededException, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { fixedClock } from '../../shared/kernel/clock.ts';
+import { dynamoRepository } from '../../shared/store/repository.ts';
+import { aPatient, base, create, unit } from './support/data.ts';
+import { startEmbedded, type Database } from './support/databases.ts';
+
+/** Faults that no local database shows: the transaction fails as AWS lets it fail, all else is the real thing. */
+describe('a database that throttles', () => {
+  let database: Database;
+  let waits: number[] = [];
+  beforeAll(async () => {
+    database = await startEmbedded();
+  }, 60_000);
+  afterAll(async () => await database.stop(), 60_000);
+  beforeEach(() => {
+    waits = [];
+  });
+  const make = () =>
+    dynamoRepository({ client: database.client, tableName: database.tableName, tenant: 'faults', identifierBase: base, clock: fixedClock('2026-11-22T00:00:00Z'), newId: () => crypto.randomUUID(), wait: async (ms) => void waits.push(ms) });
+  const cancelled = (...codes: string[]) => new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) });
+
+  /** The next transactions fail so; everything else passes through to the database. */
+  async function withFaults<T>(faults: readonly Error[], work: () => Promise<T>): Promise<T> {
+    const left = [...faults];
+    const send = database.client.send.bind(database.client) as (command: unknown) => Promise<unknown>;
+    database.client.send = (async (command: unknown) => {
+      const fault = command instanceof TransactWriteItemsCommand ? left.shift() : undefined;
+      if (fault) throw fault;
+      return await send(command);
+    }) as typeof database.client.send;
+    try {
+      return await work();
+    } finally {
+      database.client.send = send as typeof database.client.send;
+    }
+  }
+
+  it('is asked again, with growing waits, until it takes the commit', async () => {
+    const result = await withFaults([cancelled('ThrottlingError'), cancelled('TransactionConflict'), new ProvisionedThroughputExceededException({ message: 'slow', $metadata: {} })], () => make().commit(unit([create(aPatient('p1'))])));
+    expect([result.ok, waits.length]).toEqual([true, 3]);
+  });
+  it('is reported as contention in the end, and nothing is half written', async () => {
+    const repository = make();
+    const result = await withFaults(Array.from({ length: 50 }, () => cancelled('TransactionConflict')), () => repository.commit(unit([create(aPatient('p2'))])));
+    expect(result).toEqual({ ok: false, error: { kind: 'contention' } });
+    expect(await repository.read('Patient/p2')).toBeUndefined();
+    expect(await repository.search('Patient', 'identifier=012185000002')).toMatchObject({ value: { resources: [] } });
+  });
+  it('does not hide a fault that is no race', async () => {
+    await expect(withFaults([cancelled('ValidationError')], () => make().commit(unit([create(aPatient('p3'))])))).rejects.toThrow('cancelled');
+  });
+});
