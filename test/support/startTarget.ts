@@ -2,7 +2,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProduct, type Product } from '../../local/product/startProduct.ts';
-import { freePort } from '../../local/product/freePort.ts';
 import type { Target } from './target.ts';
 
 declare global {
@@ -23,7 +22,9 @@ export default async function startTarget(): Promise<void> {
 
 async function startEmbedded(): Promise<Target> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-test-'));
-  const product = await startProduct({ port: await freePort(), dataDir, log: (line) => process.stderr.write(`${line}\n`) });
+  // Below the system's own range of passing ports, so that nothing takes it while the product is built.
+  const port = 20_000 + (process.pid % 10_000);
+  const product = await startProduct({ port, dataDir, log: (line) => process.stderr.write(`${line}\n`) });
   globalThis.lienTuyenProduct = product;
   const { baseUrl, smsUrl, insurerUrl } = product;
   return { kind: 'embedded', baseUrl, smsUrl, insurerUrl, dataDir };
