@@ -15,6 +15,8 @@ const onProduct = {
 } as const;
 
 const config: Config = {
+  // Generous: a slow machine must not fail a rule. Speed is measured in test/bench.
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   projects: [
     /** Pure and quick: beside the code, `<name>.test.ts`. */
