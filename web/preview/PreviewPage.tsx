@@ -2,7 +2,10 @@ import { useEffect } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
 import { Announcer } from '../ui/announce.tsx';
 import { LanguageSwitch } from '../shell/LanguageSwitch.tsx';
+import { answerPreviews } from './answers.ts';
 import { previewGroups } from './groups.ts';
+
+answerPreviews();
 
 declare global {
   interface Window {

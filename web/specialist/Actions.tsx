@@ -28,7 +28,7 @@ export function Actions({ view, act, onJoin, onConclude, joined }: ActionsProps)
     return undefined;
   };
   const button = (name: keyof typeof t.names, kind: 'primary' | 'plain') => (
-    <Button key={name} kind={kind} busy={act.running === name} onClick={() => void press(name)}>{t.names[name]}</Button>
+    <Button key={name} kind={kind} busy={act.running === name} disabled={act.running !== undefined} onClick={() => void press(name)}>{t.names[name]}</Button>
   );
   return (
     <div class="stack-tight" role="group" aria-label={t.label}>

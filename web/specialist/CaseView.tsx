@@ -48,7 +48,7 @@ export function CaseView({ view, chart, person, onView }: CaseViewProps) {
   };
   const others = view.specialist && view.specialist.id !== practitionerId(person) ? view.specialist.name : undefined;
   return (
-    <div class="dense case" data-part={part}>
+    <div class="dense case" data-part={part} data-joined={joined || undefined}>
       <PatientHead view={view} chart={chart.value} />
       {others ? <p class="panel panel--warn">{t.taken(others)}</p> : null}
       <nav class="case__tabs" aria-label={t.tabsLabel}>
@@ -59,7 +59,7 @@ export function CaseView({ view, chart, person, onView }: CaseViewProps) {
           <Actions view={view} act={act} joined={joined} onJoin={() => join(true)} onConclude={conclude} />
           <CallPane view={view} act={act} joined={joined} onLeave={() => join(false)} />
         </div>
-        <div class="case__part case__part--conclude stack" id="conclude"><Ending view={view} writing={writing} onSigned={(signed) => {
+        <div class="case__part case__part--conclude stack"><Ending view={view} writing={writing} onSigned={(signed) => {
           write(false);
           onView(signed);
         }} /></div>
@@ -88,7 +88,7 @@ function Ending({ view, writing, onSigned }: EndingProps) {
     <>
       {view.outcome ? <Panel tone="good" title={t.outcome}><p><b>{outcomeWord(view.outcome.outcome)}</b> {view.outcome.text}</p></Panel> : null}
       {view.conclusion ? <><ConclusionSheet conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} /><DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} /></> : null}
-      {may && (writing || !view.conclusion) ? <Conclude key={view.conclusion ? 'amendment' : 'conclusion'} view={view} onSigned={onSigned} /> : null}
+      {may && (writing || !view.conclusion) ? <div id="conclude"><Conclude key={view.conclusion ? 'amendment' : 'conclusion'} view={view} onSigned={onSigned} /></div> : null}
     </>
   );
 }

@@ -13,7 +13,7 @@ export function ChartPane({ chart }: { readonly chart: Chart }) {
     <>
       <div class="grid-3">
         <Known title={t.allergies} none={t.noAllergies} tone={chart.allergies.length > 0 ? 'danger' : 'plain'}>
-          {chart.allergies.map(({ id, text }) => <li key={id} class="row"><Icon name="alert" /><b class="grow">{text}</b></li>)}
+          {chart.allergies.map(({ id, text }) => <li key={id} class="known"><Icon name="alert" /><b>{text}</b></li>)}
         </Known>
         <Known title={t.medications} none={t.noMedications}>
           {chart.medications.map(({ id, text, dosage, active }) => <li key={id}><b>{text}</b>{active ? '' : ` (${t.stopped})`}{dosage ? <span class="soft">, {dosage}</span> : null}</li>)}

@@ -13,7 +13,7 @@ export const unitText = (ucum: string): string => ({ 'mm[Hg]': 'mmHg', Cel: '°C
 
 const pointText = ({ value, second }: VitalSeries['points'][number]) => (second === undefined ? number(value) : `${number(value)}/${number(second)}`);
 
-/** One measured value over time as a picture, with the same values as a table. */
+/** One measured value over time as a picture, with the same values as a table; a single value needs neither. */
 export function VitalsChart({ series }: { readonly series: VitalSeries }) {
   const [view, setView] = useState<'picture' | 'table'>('picture');
   const t = common();

@@ -1,0 +1,35 @@
+/** Previews have no server: pictures are drawn here, and codes come from a short list. */
+const codes = [
+  { code: 'I10', vi: 'Tăng huyết áp vô căn (nguyên phát)', en: 'Essential (primary) hypertension' },
+  { code: 'I11.9', vi: 'Bệnh tim do tăng huyết áp, không suy tim', en: 'Hypertensive heart disease without heart failure' },
+  { code: 'I20.9', vi: 'Cơn đau thắt ngực, không đặc hiệu', en: 'Angina pectoris, unspecified' },
+];
+
+async function drawn(name: string): Promise<Response> {
+  const canvas = new OffscreenCanvas(1200, 800);
+  const pen = canvas.getContext('2d');
+  if (pen) {
+    pen.fillStyle = '#f3e4dc';
+    pen.fillRect(0, 0, 1200, 800);
+    pen.strokeStyle = '#a4261d';
+    pen.lineWidth = 5;
+    pen.beginPath();
+    for (let x = 0; x < 1200; x += 4) pen.lineTo(x, 400 - (x % 200 > 90 && x % 200 < 110 ? 240 : 30 * Math.sin(x / 30)));
+    pen.stroke();
+    pen.fillStyle = '#23201b';
+    pen.font = '40px sans-serif';
+    pen.fillText(name, 40, 760);
+  }
+  return new Response(await canvas.convertToBlob());
+}
+
+/** Answers for what a previewed view may ask; everything else is "no network". */
+export function answerPreviews(): void {
+  window.fetch = async (asked) => {
+    const path = typeof asked === 'string' ? asked : asked instanceof URL ? asked.pathname : asked.url;
+    const picture = /^\/fhir\/Binary\/([^/?]+)/.exec(path)?.[1];
+    if (picture) return await drawn(decodeURIComponent(picture));
+    if (path.startsWith('/api/diagnosis-codes')) return Response.json({ codes });
+    throw new TypeError('previews have no network');
+  };
+}
