@@ -12,10 +12,13 @@ const people: readonly Person[] = Object.values(staff);
 export const practitionerResources = (base: string): readonly Made[] =>
   people.flatMap((person) => [practitioner(base, person), role(base, person), ...(person.specialty ? [schedule(base, person, person.specialty)] : [])]);
 
+/** When the story's specialists sit at the screen, Viet Nam time; the rest of the day they are on their wards. */
+const remoteHours = [{ from: '08:00', to: '10:00' }, { from: '14:00', to: '16:00' }];
+
 /** Free slots of each specialist for two weeks from now; each later start adds the days that have come nearer. */
 export const slotCalendars = (base: string, now: Date): readonly (readonly Made[])[] =>
   people.flatMap(({ practitioner: practitionerId, specialty }) =>
-    specialty ? [makeSlots({ practitionerId, specialty, from: now, days: 14, base, tag: syntheticTag(base) })] : [],
+    specialty ? [makeSlots({ practitionerId, specialty, from: now, days: 14, hours: remoteHours, base, tag: syntheticTag(base) })] : [],
   );
 
 /** "BS. Nguyễn Thị Hoà Mẫu": the title is no part of the family name. */
