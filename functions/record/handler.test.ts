@@ -14,7 +14,7 @@ const clock = fixedClock('2026-11-22T03:00:00Z');
 async function get(route: Route, { principal = patientHerself, query = {}, language = 'vi' }: { principal?: typeof patientHerself; query?: Record<string, string[]>; language?: string } = {}) {
   const repository = fakeRepository({ clock });
   repository.seed(aPatient());
-  const deps = { repository, base, clock, relations: async (p: typeof principal, patient: Parameters<typeof relationsToPatient>[2]) => await relationsToPatient(repository, p, patient, clock) };
+  const deps = { repository, base, clock, insuranceIn: () => { throw new Error('nobody asked the insurer'); }, relations: async (p: typeof principal, patient: Parameters<typeof relationsToPatient>[2]) => await relationsToPatient(repository, p, patient, clock) };
   const handler = httpFunction({ endpoints: recordEndpoints(deps), authenticate: async () => await Promise.resolve(ok(principal)) });
   const event = {
     httpMethod: 'GET', resource: route.path, path: route.path, headers: { authorization: 'Bearer x', 'accept-language': language },

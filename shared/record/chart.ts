@@ -1,4 +1,5 @@
-import type { AllergyIntolerance, Condition, CoverageEligibilityResponse, Encounter, Media, MedicationRequest, MedicationStatement, Observation, Patient, Resource, Task } from '@medplum/fhirtypes';
+import type { AllergyIntolerance, Condition, Coverage, CoverageEligibilityResponse, Encounter, Media, MedicationRequest, MedicationStatement, Observation, Patient, Resource, Task } from '@medplum/fhirtypes';
+import { localReference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/repository.ts';
 import { decide } from '../identity/policy.ts';
 import type { InsuranceAnswer } from '../insurance/contract.ts';
@@ -12,15 +13,15 @@ import { vitalSeries } from './vitalSeries.ts';
 
 export type ChartDeps = RecordDeps & {
   readonly clock: Clock;
-  /** The insurance slice's reading of its own stored answer. */
-  readonly insuranceIn?: (response: Stored<CoverageEligibilityResponse>) => InsuranceAnswer | undefined;
+  /** The insurance slice's reading of its own stored answer, with the card it found. */
+  readonly insuranceIn: (response: Stored<CoverageEligibilityResponse>, card: Coverage | undefined) => InsuranceAnswer;
 };
 
 /** How many of each kind are shown: what one person reads beside a video. The rest is in the record ($everything). */
 const most = { observations: 400, problems: 100, visits: 50, photos: 50 } as const;
 
 /**
- * The chart of a patient for whoever may read it: one read and nine searches at most in the patient's compartment, newest first,
+ * The chart of a patient for whoever may read it: two reads and nine searches at most in the patient's compartment, newest first,
  * whatever the size of the record. Audited before it is answered.
  */
 export async function readChart(deps: ChartDeps, reader: Reader, patientId: string): Promise<Result<Chart, Refusal<'HTTP_FORBIDDEN' | 'HTTP_NOT_FOUND'>>> {
@@ -32,7 +33,7 @@ export async function readChart(deps: ChartDeps, reader: Reader, patientId: stri
   if (!patient) return refuse(refusal('HTTP_NOT_FOUND'));
   const insured = decide({ principal: reader.principal, interaction: 'read', resourceType: 'CoverageEligibilityResponse', relations: relations.value }).allowed;
   const parts = await compartment(deps, patientId, insured);
-  const insurance = parts.insurance && deps.insuranceIn?.(parts.insurance);
+  const insurance = parts.insurance && (await insuranceOf(deps, parts.insurance));
   await repository.recordAccess(readingFact(reader, reading, 'success'));
   return ok({
     patient: patientPart(patient, base, clock.now(), parts.lastVisit?.period?.start),
@@ -44,6 +45,11 @@ export async function readChart(deps: ChartDeps, reader: Reader, patientId: stri
     visits: visitsPart(parts.tasks, base),
     photos: photosPart(parts.media),
   });
+}
+
+async function insuranceOf({ repository, insuranceIn }: ChartDeps, response: Stored<CoverageEligibilityResponse>): Promise<InsuranceAnswer> {
+  const card = localReference(response.insurance?.[0]?.coverage.reference);
+  return insuranceIn(response, card && (await repository.read<Coverage>(card)));
 }
 
 async function compartment({ repository }: ChartDeps, patientId: string, insured: boolean) {
