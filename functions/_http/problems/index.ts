@@ -5,6 +5,7 @@ import { consultationProblems } from './consultation.ts';
 import { fhirProblems } from './fhir.ts';
 import { httpProblems } from './http.ts';
 import { identityProblems } from './identity.ts';
+import { insuranceProblems } from './insurance.ts';
 import { recordProblems } from './record.ts';
 import { roomProblems } from './room.ts';
 
@@ -16,6 +17,7 @@ export const problems: ProblemCatalogue<string> = {
   ...consultationProblems,
   ...roomProblems,
   ...identityProblems,
+  ...insuranceProblems,
   ...recordProblems,
 };
 

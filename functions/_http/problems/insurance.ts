@@ -1,0 +1,20 @@
+import type { InsuranceErrorCode } from '../../../shared/insurance/errors.ts';
+import type { ProblemCatalogue } from './catalogue.ts';
+
+export const insuranceProblems: ProblemCatalogue<InsuranceErrorCode> = {
+  INSURANCE_NO_NUMBER: {
+    status: 422,
+    vi: { title: 'Hồ sơ chưa có số để tra cứu', detail: 'Cần số căn cước hoặc mã thẻ bảo hiểm y tế trong hồ sơ. Hãy bổ sung rồi tra cứu lại; vẫn khám bình thường.' },
+    en: { title: 'The record has no number to look up', detail: 'The record needs a citizen number or an insurance card number. Add one and check again; care goes on.' },
+  },
+  INSURANCE_NO_BIRTH_DATE: {
+    status: 422,
+    vi: { title: 'Hồ sơ chưa có ngày sinh', detail: 'Cổng bảo hiểm cần ngày hoặc năm sinh. Hãy bổ sung rồi tra cứu lại; vẫn khám bình thường.' },
+    en: { title: 'The record has no birth date', detail: 'The insurer needs the date or year of birth. Add it and check again; care goes on.' },
+  },
+  INSURANCE_NOT_CHECKED: {
+    status: 404,
+    vi: { title: 'Chưa tra cứu bảo hiểm', detail: 'Người này chưa được tra cứu bảo hiểm lần nào. Hãy bấm tra cứu.' },
+    en: { title: 'Insurance not checked yet', detail: 'The insurance of this person has not been checked. Check it now.' },
+  },
+};

@@ -1,0 +1,33 @@
+import { checkInsurance } from '../../shared/insurance/checkInsurance.ts';
+import { lastInsurance } from '../../shared/insurance/lastInsurance.ts';
+import { ok } from '../../shared/kernel/result.ts';
+import { routes } from '../../shared/routes.ts';
+import { asCommand } from '../_http/body.ts';
+import { httpFunction, type Endpoint } from '../_http/chain.ts';
+import type { SignedInRequest } from '../_http/request.ts';
+import type { InsuranceDeps } from './deps.ts';
+
+/** Is this person insured? Asked of the insurer's portal, kept with its age. */
+export function insuranceFunction(deps: InsuranceDeps) {
+  const endpoints: readonly Endpoint[] = [
+    {
+      route: routes.insuranceCheck,
+      handle: (request: SignedInRequest) =>
+        asCommand(deps.repository, request, async (command) => {
+          const checked = await checkInsurance(deps, request, patientOf(request), command);
+          return checked.ok ? ok({ status: 201, json: checked.value }) : checked;
+        }),
+    },
+    {
+      route: routes.insurance,
+      handle: async (request: SignedInRequest) => {
+        const last = await lastInsurance(deps, request, patientOf(request));
+        return last.ok ? ok({ status: 200, json: last.value }) : last;
+      },
+    },
+  ];
+  return httpFunction({ endpoints, authenticate: deps.authenticate });
+}
+
+/** An id that no patient can have stays one: the answer is then that there is none. */
+const patientOf = ({ params }: SignedInRequest): string => (/^[A-Za-z0-9\-.]{1,64}$/.test(params['patientId'] ?? '') ? (params['patientId'] ?? '') : 'unknown');

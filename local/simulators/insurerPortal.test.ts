@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { insurerPortal } from '../../shared/gateways/insurerPortal.ts';
+import type { CardQuery, PortalReply } from '../../shared/insurance/ports.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
+import { patients } from '../story.ts';
+import { portalAccounts, simulatorSecrets } from './accounts.ts';
+import type { Simulator } from './http.ts';
+import { startInsurerPortal } from './insurerPortal.ts';
+import type { PortalFault } from './portalFaults.ts';
+
+const { patient, patient2, expired, nameDiffers, birthDateDiffers, portalDown } = patients;
+const ask = (person: { citizenId: string; name: string; birthDate: string }, more: Partial<CardQuery> = {}): CardQuery => ({ facility: '12101', key: person.citizenId, name: person.name, birthDate: person.birthDate, ...more });
+
+describe.each(['json', 'form'] as const)('the portal adapter against the simulator, body as %s', (body) => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await startInsurerPortal(0);
+  });
+  afterAll(() => simulator.stop());
+  afterEach(() => fetch(`${simulator.url}/faults`, { method: 'DELETE' }));
+
+  const aPortal = (more: Partial<Parameters<typeof insurerPortal>[0]> = {}) =>
+    insurerPortal({ url: simulator.url, body, credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds: 400, ...more });
+  const breakIt = (fault: PortalFault) => fetch(`${simulator.url}/faults`, { method: 'POST', body: JSON.stringify(fault) });
+  const calls = async () => (await (await fetch(`${simulator.url}/calls`)).json()) as { token: number; lookup: number };
+  const codeOf = (reply: PortalReply) => (reply.kind === 'answered' ? reply.resultCode : reply.kind === 'unavailable' ? reply.why : reply.kind);
+
+  it('finds a card by citizen ID, by card and by insurance number, dates as FHIR dates', async () => {
+    for (const key of [patient.citizenId, patient.insurance.number, patient.insurance.number.slice(5)])
+      expect(await aPortal().lookUp(ask(patient, { key }))).toMatchObject({
+        kind: 'answered', resultCode: '000', card: { number: patient.insurance.number, holder: patient.name, birthDate: patient.birthDate, validFrom: '2026-01-01', validTo: '2026-12-31', registeredFacility: '12101' },
+      });
+  });
+
+  it('tells of a replaced card and of the card that replaced it', async () => {
+    expect(await aPortal().lookUp(ask(patient2))).toMatchObject({ resultCode: '004', card: { newCard: { number: patient2.insurance.newNumber, validFrom: '2025-01-01' } } });
+    expect(await aPortal().lookUp(ask(patient2, { key: patient2.insurance.newNumber }))).toMatchObject({ resultCode: '000', card: { number: patient2.insurance.newNumber } });
+  });
+
+  it.each([
+    ['an expired card', ask(expired), '010'],
+    ['a card with another name', ask(nameDiffers), '060'],
+    ['a card with another birth date', ask(birthDateDiffers), '070'],
+    ['another name, other letter', ask(patient, { name: 'Nguyễn Văn Khác' }), '060'],
+    ['another name, same letter', ask(patient, { name: 'Vàng Văn Khác' }), '061'],
+    ['another birth date', ask(patient, { birthDate: '1985-04-14' }), '070'],
+    ['the year alone', ask(patient, { birthDate: '1985' }), '000'],
+    ['a number that nobody has', ask(patient, { key: '012185999999' }), '050'],
+    ['a card code that is none', ask(patient, { key: 'XX9' }), '051'],
+    ['no name', ask(patient, { name: '' }), '205'],
+    ['a portal that never answers', ask(portalDown), 'timeout'],
+    ['a facility without a login', ask(patient, { facility: '99999' }), 'no-login'],
+  ])('answers %s', async (_what, query, code) => {
+    expect(codeOf(await aPortal().lookUp(query))).toBe(code);
+  });
+
+  it('refuses a member of staff that was not registered', async () => {
+    const station = portalAccounts['12101'];
+    const withStaff = (change: object) => aPortal({ credentials: JSON.stringify({ 12101: { ...station, ...change } }) });
+    expect(codeOf(await withStaff({ staffCitizenId: '000000000000' }).lookUp(ask(patient)))).toBe('054');
+    expect(codeOf(await withStaff({ staffName: 'Ai Đó' }).lookUp(ask(patient)))).toBe('055');
+    expect(codeOf(await withStaff({ password: 'wrong' }).lookUp(ask(patient)))).toBe('401');
+    expect(codeOf(await aPortal({ credentials: '{}' }).lookUp(ask(patient)))).toBe('no-login');
+  });
+
+  it('takes one token for many lookups, also at one moment', async () => {
+    const before = await calls();
+    const portal = aPortal();
+    await Promise.all(Array.from({ length: 5 }, () => portal.lookUp(ask(patient))));
+    await portal.lookUp(ask(patient));
+    const after = await calls();
+    expect([after.token - before.token, after.lookup - before.lookup]).toEqual([1, 6]);
+  });
+
+  it('takes a new token once when the token is refused, and no more', async () => {
+    const portal = aPortal();
+    await portal.lookUp(ask(patient));
+    await breakIt({ kind: 'unauthorized', times: 1 });
+    expect(codeOf(await portal.lookUp(ask(patient)))).toBe('000');
+    await breakIt({ kind: 'unauthorized' });
+    const before = await calls();
+    expect(codeOf(await portal.lookUp(ask(patient)))).toBe('401');
+    const after = await calls();
+    expect([after.token - before.token, after.lookup - before.lookup]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['slow', { kind: 'slow', milliseconds: 800 }, 'timeout'],
+    ['broken', { kind: 'status', status: 500 }, 'fault'],
+    ['under maintenance', { kind: 'wrong-shape' }, 'wrong-shape'],
+    ['down', { kind: 'down' }, 'network'],
+    ['out of order by its own word', { kind: 'result', code: '500' }, '500'],
+  ] as const)('tells a portal that is %s apart, at the token and at the lookup', async (_what, fault, code) => {
+    const warm = aPortal();
+    await warm.lookUp(ask(patient));
+    await breakIt(fault);
+    expect(codeOf(await warm.lookUp(ask(patient)))).toBe(code);
+    expect(codeOf(await aPortal().lookUp(ask(patient)))).toBe(code);
+  });
+
+  it('is well again when the portal is', async () => {
+    const portal = aPortal();
+    await breakIt({ kind: 'status', status: 503, times: 1 });
+    expect(codeOf(await portal.lookUp(ask(patient)))).toBe('fault');
+    expect(codeOf(await portal.lookUp(ask(patient)))).toBe('000');
+  });
+});

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import type { Clock } from '../kernel/clock.ts';
+import type { CardQuery, InsurerPortal, PortalCard, PortalReply } from '../insurance/ports.ts';
+import { portalHttp, type PortalCall } from './insurerPortalHttp.ts';
+import { portalTokens, type PortalLogin, type PortalToken } from './insurerPortalToken.ts';
+
+/** JSON of the secret: facility code to login. An empty secret leaves every facility without one. */
+const logins = z.record(z.string(), z.object({ username: z.string(), password: z.string(), staffName: z.string(), staffCitizenId: z.string() }));
+
+export type InsurerPortalOptions = {
+  readonly url: string;
+  readonly body: 'json' | 'form';
+  readonly credentials: string;
+  readonly clock: Clock;
+  /** For each call to the portal. */
+  readonly timeoutMilliseconds: number;
+  readonly fetch?: typeof fetch;
+};
+
+/**
+ * The insurer's portal over HTTP (CV 1923/BHXH-CNTT). Its addresses carry tokens and a password hash, so nothing here
+ * is ever logged or put into an error.
+ */
+export function insurerPortal(options: InsurerPortalOptions): InsurerPortal {
+  const byFacility = logins.parse(JSON.parse(options.credentials));
+  const call = portalHttp(options);
+  const tokens = portalTokens(call, options.clock);
+  return {
+    async lookUp(query) {
+      const login = byFacility[query.facility];
+      if (!login) return { kind: 'no-login' };
+      const first = await tokens.get(login);
+      if (first.kind !== 'token') return first;
+      const reply = await ask(call, login, first.token, query);
+      if (!isUnauthorized(reply)) return reply;
+      // The token may have ended early: one new one, then the answer stands.
+      const second = await tokens.renew(login, first.token);
+      return second.kind === 'token' ? await ask(call, login, second.token, query) : second;
+    },
+  };
+}
+
+const isUnauthorized = (reply: PortalReply): boolean => reply.kind === 'answered' && reply.resultCode === '401';
+
+async function ask(call: PortalCall, login: PortalLogin, token: PortalToken, { key, name, birthDate }: CardQuery): Promise<PortalReply> {
+  const query = { token: token.accessToken, id_token: token.idToken, username: login.username, password: token.passwordHash };
+  const answer = await call('/api/egw/KQNhanLichSuKCB2024', query, {
+    maThe: key,
+    hoTen: name,
+    ngaySinh: birthDate.split('-').toReversed().join('/'),
+    hoTenCb: login.staffName,
+    cccdCb: login.staffCitizenId,
+  });
+  if (answer.kind !== 'json') return answer.kind === 'unauthorized' ? { kind: 'answered', resultCode: '401' } : answer;
+  const parsed = lookup.safeParse(answer.value);
+  if (!parsed.success) return { kind: 'unavailable', why: 'wrong-shape' };
+  const card = cardOf(parsed.data);
+  return { kind: 'answered', resultCode: parsed.data.maKetQua, ...(card ? { card } : {}) };
+}
+
+const optional = z.string().nullish().transform((value) => value?.trim() || undefined);
+const lookup = z.object({
+  maKetQua: z.string(),
+  maThe: optional, hoTen: optional, ngaySinh: optional, gtTheTu: optional, gtTheDen: optional, maDKBD: optional,
+  maTheMoi: optional, gtTheTuMoi: optional, gtTheDenMoi: optional, maDKBDMoi: optional,
+});
+
+function cardOf(answer: z.infer<typeof lookup>): PortalCard | undefined {
+  const { maThe, hoTen, maTheMoi } = answer;
+  if (!maThe || !hoTen) return undefined;
+  const next = maTheMoi && { number: maTheMoi, validFrom: dateOf(answer.gtTheTuMoi), validTo: dateOf(answer.gtTheDenMoi), registeredFacility: answer.maDKBDMoi };
+  return {
+    number: maThe,
+    holder: hoTen.normalize('NFC'),
+    birthDate: dateOf(answer.ngaySinh),
+    validFrom: dateOf(answer.gtTheTu),
+    validTo: dateOf(answer.gtTheDen),
+    registeredFacility: answer.maDKBD,
+    ...(next ? { newCard: next } : {}),
+  };
+}
+
+/** dd/MM/yyyy, ddMMyyyy or yyyy (all are seen) as a FHIR date; undefined where it is none of them. */
+function dateOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{4}$/.test(text)) return text;
+  const [, day, month, year] = /^(\d{2})\/?(\d{2})\/?(\d{4})$/.exec(text) ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}`;
+}

@@ -1,0 +1,25 @@
+import type { Coverage, CoverageEligibilityResponse } from '@medplum/fhirtypes';
+import type { FhirRepository, Reference } from '../fhir/repository.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { refusal, type Refusal } from '../kernel/refusal.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { insuranceAccess, type Caller } from './access.ts';
+import type { InsuranceAnswer } from './contract.ts';
+import { answerFrom, type Naming } from './records.ts';
+
+type Deps = { readonly repository: Pick<FhirRepository, 'read' | 'readMany' | 'search' | 'recordAccess'>; readonly clock: Clock; readonly naming: Naming };
+
+/** The last answer about a patient's insurance, with its age (`checkedAt`). */
+export async function lastInsurance(deps: Deps, caller: Caller, patientId: string): Promise<Result<InsuranceAnswer, Refusal<'HTTP_NOT_FOUND' | 'INSURANCE_NOT_CHECKED'>>> {
+  const { repository, naming } = deps;
+  const patient: Reference = `Patient/${patientId}`;
+  const access = await insuranceAccess(deps, caller, patient, 'read');
+  if (!access.ok) return access;
+  const page = await repository.search<CoverageEligibilityResponse>('CoverageEligibilityResponse', new URLSearchParams({ patient, _sort: '-created', _count: '1' }));
+  if (!page.ok) throw new Error(`insurance: search refused: ${page.error.kind}`);
+  const [response] = page.value.resources;
+  const coverage = response?.insurance?.[0]?.coverage.reference as Reference | undefined;
+  const card = coverage && (await repository.read<Coverage>(coverage));
+  await repository.recordAccess({ ...access.value, entities: [patient, ...(response ? [`CoverageEligibilityResponse/${response.id}` as const] : [])] });
+  return response ? ok(answerFrom(response, card, naming)) : refuse(refusal('INSURANCE_NOT_CHECKED'));
+}
