@@ -119,6 +119,9 @@ function Summary({ view }: { readonly view: ConsultationView }) {
   );
 }
 
+/** A booking's note is its instant; everything else is somebody's words. */
+const noteText = (note: string): string => (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(note) ? dayTime(note) : note);
+
 function History({ view }: { readonly view: ConsultationView }) {
   const t = requestWords();
   return (
@@ -127,7 +130,7 @@ function History({ view }: { readonly view: ConsultationView }) {
         {view.history.map((step, index) => (
           <li key={`${step.at}${step.state}`} class="is-done" aria-current={index === view.history.length - 1 ? 'true' : undefined}>
             <b>{consultationWords().states[step.state]}</b><br /><span class="small soft"><span class="number">{dayTime(step.at)}</span> · {step.by}</span>
-            {step.note ? <p class="keep-lines">{step.note}</p> : null}
+            {step.note ? <p class="keep-lines">{noteText(step.note)}</p> : null}
           </li>
         ))}
       </ol>
