@@ -10,21 +10,23 @@ import { problemBody } from '../_http/problems/index.ts';
 import { bundleLimit, parseResource } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { outcomeOf } from './outcome.ts';
-import { route } from './router.ts';
 import { commitRefusal, onlyMatch, planDelete, planPut, planUpdate } from './write.ts';
 
+/** How an entry is handled: the router, which knows Bundles in turn. */
+export type Route = (interaction: Interaction) => Promise<Handled>;
+
 /** POST of a batch (each entry for itself) or a transaction (all or nothing, references between entries rewritten). */
-export async function handleBundle(interaction: Interaction): Promise<Handled> {
+export async function handleBundle(interaction: Interaction, route: Route): Promise<Handled> {
   const body = parseResource(interaction.request, 'Bundle', bundleLimit);
   if (!body.ok) return body;
   const { type, entry = [] } = body.value as Bundle;
   if (!Array.isArray(entry)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'entry' } }));
-  if (type === 'batch') return await batch(interaction, entry);
-  if (type === 'transaction') return await transaction(interaction, entry);
+  if (type === 'batch') return await batch(interaction, entry, route);
+  if (type === 'transaction') return await transaction(interaction, entry, route);
   return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'type: batch, transaction' }, at: 'Bundle.type' }));
 }
 
-async function batch(interaction: Interaction, entries: readonly BundleEntry[]): Promise<Handled> {
+async function batch(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled> {
   const done: BundleEntry[] = [];
   for (const entry of entries) {
     const handled = await route(forEntry(interaction, entry));
@@ -60,7 +62,7 @@ function refusedEntry({ deps, language, request }: Interaction, refused: Refusal
 type Planned = { readonly write?: Write; readonly isNew?: boolean; readonly read?: Interaction; readonly existing?: Resource; readonly patients: readonly Reference[] };
 
 /** R4 3.1.0.11.2: deletes, creates, updates are one commit; reads see its result. */
-async function transaction(interaction: Interaction, entries: readonly BundleEntry[]): Promise<Handled> {
+async function transaction(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled> {
   const assigned = await assignIds(interaction, entries);
   if (!assigned.ok) return assigned;
   const planned: Planned[] = [];
@@ -80,7 +82,7 @@ async function transaction(interaction: Interaction, entries: readonly BundleEnt
   if (!saved.ok) return refuse(commitRefusal(saved.error));
   const stored = new Map(saved.value.map((r) => [referenceTo(r), r]));
   const done: BundleEntry[] = [];
-  for (const plan of planned) done.push(await respond(interaction, plan, stored));
+  for (const plan of planned) done.push(await respond(interaction, plan, stored, route));
   return ok(answer(200, { resourceType: 'Bundle', type: 'transaction-response', ...(done.length > 0 ? { entry: done } : {}) }));
 }
 
@@ -148,7 +150,7 @@ async function planEntry(interaction: Interaction, entry: BundleEntry, newId: st
   return planned.ok ? ok({ ...planned.value, patients: patientsOf(body.value) }) : planned;
 }
 
-async function respond(interaction: Interaction, { write, isNew, read, existing }: Planned, stored: ReadonlyMap<Reference, Resource>): Promise<BundleEntry> {
+async function respond(interaction: Interaction, { write, isNew, read, existing }: Planned, stored: ReadonlyMap<Reference, Resource>, route: Route): Promise<BundleEntry> {
   if (read) {
     const handled = await route(read);
     return handled.ok ? responseOf(handled.value.status, handled.value.json, handled.value.headers) : refusedEntry(interaction, handled.error);

@@ -1,5 +1,5 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
-import type { Issue } from '../../shared/fhir/validation/validate.ts';
+import type { Issue } from '../../shared/fhir/validation/issue.ts';
 import type { SearchRefusal } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { ProblemBody } from '../_http/problems/index.ts';

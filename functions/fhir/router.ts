@@ -18,7 +18,7 @@ const notAllowed = ({ method }: Interaction): Handled => refuse(refusal('HTTP_ME
 export async function route(interaction: Interaction): Promise<Handled> {
   const { path, method } = interaction;
   const [type = '', id, third, fourth] = path;
-  if (path.length === 0) return method === 'POST' ? await handleBundle(interaction) : notAllowed(interaction);
+  if (path.length === 0) return method === 'POST' ? await handleBundle(interaction, route) : notAllowed(interaction);
   if (!isResourceType(type)) return refuse(refusal('FHIR_TYPE_UNKNOWN'));
   const resourceType = type as ResourceType;
   if (path.length === 1) return await onType(interaction, resourceType);

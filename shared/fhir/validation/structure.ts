@@ -1,6 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { idPattern } from '../references.ts';
-import type { Issue } from './validate.ts';
+import type { Issue } from './issue.ts';
 
 /** Deeper than any resource; a bound, so that hostile nesting ends early. */
 const deepest = 60;

@@ -3,10 +3,8 @@ import { OperationOutcomeError, validateResource } from '@medplum/core';
 import type { Coding, OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
 import { isResourceType } from '../search/definitions.ts';
 import { boundCodes, installDataTypes } from './definitions.ts';
+import type { Issue } from './issue.ts';
 import { structureIssues } from './structure.ts';
-
-/** R4 OperationOutcome.issue, errors only. `expression` is the FHIRPath of the element at fault. */
-export type Issue = { readonly code: 'structure' | 'invariant' | 'code-invalid' | 'value' | 'required'; readonly diagnostics: string; readonly expression: string };
 
 type Tokens = Record<string, { readonly value: unknown; readonly type: string; readonly path: string }[]>;
 
