@@ -46,8 +46,8 @@ function AccessLine({ line }: { readonly line: Line }) {
       <div class="row-between"><b>{line.self ? t.you : line.who}</b><span class="number soft">{time(line.at)}{line.times > 1 ? ` · ${t.times(String(line.times))}` : ''}</span></div>
       {line.self ? null : <p class="soft">{[line.role, line.organization].filter(Boolean).join(', ')}</p>}
       <p>{line.what}</p>
-      {line.why ? <p class="soft">{t.why(line.why)}</p> : null}
-      {line.action === 'refused' ? <div><StatusTag tone="stopped">{t.refused}</StatusTag></div> : null}
+      {line.why && !line.self ? <p class="soft">{t.why(line.why)}</p> : null}
+      {line.action === 'refused' ? <div><StatusTag tone="stopped">{line.self ? t.failed : t.refused}</StatusTag></div> : null}
     </li>
   );
 }
