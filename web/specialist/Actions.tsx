@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ActionName, ConsultationView } from '../../shared/consultation/contract.ts';
+import { common } from '../i18n/common.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -27,6 +28,10 @@ export function Actions({ view, act, onJoin, onConclude, joined }: ActionsProps)
     }
     return undefined;
   };
+  const close = () => {
+    setOpen(undefined);
+    act.forget();
+  };
   const button = (name: keyof typeof t.names, kind: 'primary' | 'plain') => (
     <Button key={name} kind={kind} busy={act.running === name} disabled={act.running !== undefined} onClick={() => void press(name)}>{t.names[name]}</Button>
   );
@@ -35,11 +40,8 @@ export function Actions({ view, act, onJoin, onConclude, joined }: ActionsProps)
       <div class="row">{first.map((name, index) => button(name, index === 0 ? 'primary' : 'plain'))}</div>
       {rest.length > 0 ? <details class="fold"><summary>{t.more}</summary><div class="row">{rest.map((name) => button(name, 'plain'))}</div></details> : null}
       {act.problem && act.failed !== 'message' && open === undefined ? <ProblemView problem={act.problem} /> : null}
-      <Dialog open={open !== undefined} title={open ? t.names[open] : ''} onClose={() => {
-        setOpen(undefined);
-        act.forget();
-      }}>
-        {open ? <><p class="soft">{t.hints[open]}</p>{act.problem && act.failed === open ? <ProblemView problem={act.problem} /> : null}<Form name={open} view={view} act={act} onDone={() => setOpen(undefined)} /></> : null}
+      <Dialog open={open !== undefined} title={open ? t.names[open] : ''} onClose={close}>
+        {open ? <><p class="soft">{t.hints[open]}</p>{act.problem && act.failed === open ? <ProblemView problem={act.problem} /> : null}<Form name={open} view={view} act={act} onDone={() => setOpen(undefined)} /><div><Button kind="quiet" onClick={close}>{common().close}</Button></div></> : null}
       </Dialog>
     </div>
   );

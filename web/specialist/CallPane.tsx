@@ -29,5 +29,7 @@ export function CallPane({ view, act, joined, onLeave }: CallPaneProps) {
   }
   if (!view.actions.includes('join') && !view.actions.includes('call')) return null;
   const there = view.state === 'waiting' || view.state === 'called' || view.state === 'in-call';
+  // After the call nobody waits for anybody: the conclusion is next.
+  if (view.state === 'concluding' || view.state === 'interrupted') return null;
   return <Panel tone={there ? 'good' : 'sunken'} label={t.title}><p>{there ? t.ready(view.station.name) : t.none}</p></Panel>;
 }
