@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ApiStack } from './api/ApiStack.ts';
 import { DataStack } from './data/DataStack.ts';
 import type { FunctionCode } from './functions/code.ts';
+import { MediaStack } from './media/MediaStack.ts';
 import { WebStack } from './web/WebStack.ts';
 
 export type AppOptions = {
@@ -22,6 +23,7 @@ export function buildApp({ code, checks, context }: AppOptions): App {
   const data = new DataStack(app, 'LienTuyenData', { env, terminationProtection: true });
   const api = new ApiStack(app, 'LienTuyenApi', { env, data, code });
   new WebStack(app, 'LienTuyenWeb', { env, api, logBucket: data.logBucket });
+  new MediaStack(app, 'LienTuyenMedia', { env, logBucket: data.logBucket });
   Tags.of(app).add('product', 'lien-tuyen');
   if (checks) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Stack } from 'aws-cdk-lib';
+import { routes } from '../shared/routes.ts';
+import { buildApp } from './build.ts';
+import { needs } from './functions/grants.ts';
+
+type Resource = { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> };
+type Statement = { readonly Effect: string; readonly Action: string | readonly string[]; readonly Resource?: unknown };
+
+const templates = new Map<string, Template>();
+const of = (stack: string, type: string): Resource[] => Object.values(templates.get(stack)?.findResources(type) ?? {}) as Resource[];
+
+beforeAll(() => {
+  const code = new Map(Object.keys(needs).map((name) => [name, Code.fromInline('exports.handler = async () => {}')]));
+  const app = buildApp({ code, checks: false, context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+  for (const child of app.node.children) if ('templateOptions' in child) templates.set(child.node.id, Template.fromStack(child as Stack));
+}, 60_000);
+
+describe('the API', () => {
+  it('has every route of the table, and no other', () => {
+    const resources = templates.get('LienTuyenApi')?.findResources('AWS::ApiGateway::Resource') as Record<string, Resource>;
+    const pathOf = (reference: unknown): string => {
+      const id = (reference as { Ref?: string }).Ref ?? '';
+      const resource = resources[id];
+      return resource ? `${pathOf(resource.Properties['ParentId'])}/${String(resource.Properties['PathPart'])}` : '';
+    };
+    const made = of('LienTuyenApi', 'AWS::ApiGateway::Method').map(({ Properties }) => `${String(Properties['HttpMethod'])} ${pathOf(Properties['ResourceId'])}`);
+    expect(made.toSorted()).toEqual(Object.values(routes).map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it('answers by itself in problem+json with a permanent code', () => {
+    const tooLarge = of('LienTuyenApi', 'AWS::ApiGateway::GatewayResponse').find((r) => r.Properties['ResponseType'] === 'REQUEST_TOO_LARGE');
+    expect(JSON.parse((tooLarge?.Properties['ResponseTemplates'] as Record<string, string>)['application/json'] ?? '')).toMatchObject({ code: 'HTTP_BODY_TOO_LARGE', status: 413, help: { limit: '4.5 MB' } });
+  });
+
+  it('gives no function an action or, but for tracing, a resource with a wildcard', () => {
+    const statements = of('LienTuyenApi', 'AWS::IAM::Policy').flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
+    const actions = statements.flatMap((s) => s.Action);
+    expect(actions.filter((a) => a.includes('*'))).toEqual([]);
+    expect(actions).not.toContain('dynamodb:Scan');
+    const everywhere = statements.filter((s) => s.Resource === '*').flatMap((s) => s.Action);
+    expect(new Set(everywhere)).toEqual(new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']));
+  });
+
+  it('never holds a secret in its template', () => {
+    for (const { Properties } of of('LienTuyenApi', 'AWS::Lambda::Function')) {
+      const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+      expect(JSON.stringify(Variables['INSURER_CREDENTIALS'])).toContain('{{resolve:secretsmanager:');
+      expect(JSON.stringify(Variables['SMS_CREDENTIALS'])).toContain('{{resolve:secretsmanager:');
+    }
+  });
+
+  it('takes partial failures of stream batches and keeps what was given up', () => {
+    expect(of('LienTuyenApi', 'AWS::Lambda::EventSourceMapping')[0]?.Properties).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'], BisectBatchOnFunctionError: true, DestinationConfig: { OnFailure: {} } });
+  });
+});
+
+describe('the data', () => {
+  it('is encrypted by our key, recoverable to any second, and not deleted by mistake', () => {
+    const [table] = of('LienTuyenData', 'AWS::DynamoDB::GlobalTable') as (Resource & { DeletionPolicy: string })[];
+    expect(table?.Properties).toMatchObject({
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      Replicas: [{ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+    });
+    expect(table?.DeletionPolicy).toBe('Retain');
+  });
+
+  it('is public nowhere', () => {
+    for (const stack of ['LienTuyenData', 'LienTuyenWeb'])
+      for (const { Properties } of of(stack, 'AWS::S3::Bucket'))
+        expect(Properties['PublicAccessBlockConfiguration']).toEqual({ BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true });
+  });
+});
+
+it('the client may load and run nothing that is not its own', () => {
+  const policy = JSON.stringify(of('LienTuyenWeb', 'AWS::CloudFront::ResponseHeadersPolicy')[0]?.Properties);
+  expect(policy).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'");
+  expect(policy).not.toContain('unsafe-inline');
+});
+
+it('media hosts have signed metadata requests and encrypted disks', () => {
+  for (const { Properties } of of('LienTuyenMedia', 'AWS::EC2::LaunchTemplate'))
+    expect(Properties['LaunchTemplateData']).toMatchObject({ MetadataOptions: { HttpTokens: 'required' }, BlockDeviceMappings: [{ Ebs: { Encrypted: true } }] });
+});
