@@ -16,7 +16,11 @@ export function consultationDeps() {
     bookings: bookings(repository, clock),
     documents: documents(signers.document, base),
   };
-  const onPaper: ConsultationDeps['onPaper'] = ({ document, consultation, conclusion }) =>
-    conclusionOnPaper({ document, consultation, conclusion, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
+  const onPaper: ConsultationDeps['onPaper'] = async ({ document, consultation, conclusion }) => {
+    // The signed document carries no tags: whether the patient is invented stands in the record.
+    const patient = await repository.read(`Patient/${consultation.patient.id}`);
+    const synthetic = patient?.meta.tag?.some(({ code }) => code === 'synthetic') ?? false;
+    return await conclusionOnPaper({ document, consultation, conclusion, synthetic, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
+  };
   return { authenticate, care, onPaper };
 }

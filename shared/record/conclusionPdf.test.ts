@@ -15,9 +15,9 @@ async function textOf(bytes: Uint8Array): Promise<{ text: string; pages: number 
   return { text: text.normalize('NFC').replace(/\s+/g, ' '), pages: totalPages };
 }
 
-const make = async (change: Partial<ReturnType<typeof aSignedConsultation>> = {}, document = aSignedDocument()) => {
+const make = async (change: Partial<ReturnType<typeof aSignedConsultation>> = {}, synthetic = true) => {
   const consultation = { ...aSignedConsultation(), ...change };
-  return await conclusionPdf({ document, consultation, conclusion: consultation.conclusion, fonts, keysAt: 'http://127.0.0.1:8080/api/keys', printedAt: new Date('2026-11-22T04:00:00Z') });
+  return await conclusionPdf({ document: aSignedDocument(), synthetic, consultation, conclusion: consultation.conclusion, fonts, keysAt: 'http://127.0.0.1:8080/api/keys', printedAt: new Date('2026-11-22T04:00:00Z') });
 };
 
 describe('the conclusion on paper', () => {
@@ -39,7 +39,8 @@ describe('the conclusion on paper', () => {
   });
   it('says who signed, when in Vietnam, with which key, and the fingerprint of the document', () => {
     expect(text).toContain('lúc 10:15 ngày 22/11/2026');
-    expect(text).toContain('key-1 (ES256)');
+    expect(text).toContain('Khóa ký (ES256)');
+    expect(text).toContain('miZ_1tH_oeWyC5rzMzsyZVvV3HEKeyzmTMvBxKjG7b0');
     expect(text.replace(/ /g, '')).toContain(fingerprintOf(aSignedDocument()).slice(0, 16));
   });
   it('numbers its pages and marks synthetic data', () => {
@@ -47,7 +48,7 @@ describe('the conclusion on paper', () => {
     expect(text).toContain('DỮ LIỆU MẪU');
   });
   it('does not mark the record of a real person as synthetic', async () => {
-    const { text: real } = await textOf(await make({}, { ...aSignedDocument(), meta: {} }));
+    const { text: real } = await textOf(await make({}, false));
     expect(real).not.toContain('DỮ LIỆU MẪU');
   });
   it('warns where the signature does not match', async () => {

@@ -8,6 +8,8 @@ import { ageWords, dayWords, momentWords, sexWord, specialtyWords, vitalWords } 
 export type ConclusionPdfInput = {
   /** The signed FHIR document; its fingerprint is printed. */
   readonly document: Bundle;
+  /** The patient is invented: every page says so. */
+  readonly synthetic: boolean;
   readonly consultation: ConsultationView;
   readonly conclusion: ConclusionView;
   readonly fonts: PdfFonts;
@@ -165,10 +167,12 @@ function signature(sheet: Sheet, { conclusion, keysAt, document }: ConclusionPdf
   });
   const line = (label: string, value: string, y: number) => sheet.tag('P', () => {
     doc.font('regular').fontSize(7.5).fillColor(ink.muted).text(label, left + half, y, { width: half - 14 });
-    doc.fontSize(8.5).fillColor(ink.text).text(value, left + half, y + 9.5, { width: half - 14 });
+    // A key id is a thumbprint of 43 characters (RFC 7638): set as large as one line allows.
+    const size = Math.min(8.5, (8.5 * (half - 14)) / doc.fontSize(8.5).widthOfString(value));
+    doc.fontSize(size).fillColor(ink.text).text(value, left + half, y + 9.5, { width: half - 10, lineBreak: false });
   });
   line('Mã văn bản', document.identifier?.value ?? conclusion.documentId, top + 11);
-  line('Khóa ký', `${conclusion.signature.keyId} (${conclusion.signature.algorithm})`, top + 33);
+  line(`Khóa ký (${conclusion.signature.algorithm})`, conclusion.signature.keyId, top + 33);
   line('Dấu vân của văn bản (SHA-256, 16 ký tự đầu)', (fingerprint.slice(0, 16).match(/.{4}/g) ?? []).join(' '), top + 55);
   sheet.tag('P', () => doc.font('regular').fontSize(7.5).fillColor(ink.muted).text(
     `Bản giấy là bản sao. Bản gốc có chữ ký nằm trong hồ sơ của người bệnh (tải dạng FHIR). Kiểm tra chữ ký bằng khóa công khai tại ${keysAt}.`,
@@ -177,9 +181,8 @@ function signature(sheet: Sheet, { conclusion, keysAt, document }: ConclusionPdf
   doc.y = top + height;
 }
 
-function footers(sheet: Sheet, { document, consultation, printedAt }: ConclusionPdfInput): void {
+function footers(sheet: Sheet, { synthetic, consultation, printedAt }: ConclusionPdfInput): void {
   const { doc, left, width } = sheet;
-  const synthetic = document.meta?.tag?.some(({ code }) => code === 'synthetic') ?? false;
   const { start, count } = doc.bufferedPageRange();
   for (let page = start; page < start + count; page += 1) {
     doc.switchToPage(page);
