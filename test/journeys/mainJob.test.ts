@@ -159,12 +159,7 @@ describe('from an ID card to a signed conclusion', () => {
 
   it('7. the patient signs in by code, reads the visit, sees who has read the record, and takes it away', async () => {
     const { page } = relative;
-    await page.goto(new URL('/patient', link).href);
-    await page.getByLabel('Số căn cước của bạn').fill(she.citizenId);
-    await page.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
-    await page.getByLabel('Mã 6 số').waitFor();
-    await page.getByLabel('Mã 6 số').fill(await newestCode(she.phone));
-    await page.getByRole('button', { name: 'Vào xem' }).click();
+    await signInByCode(she);
     await page.getByRole('link', { name: 'Đọc lời bác sĩ' }).first().waitFor();
     await picture(relative, 'patient-home');
     await page.getByRole('link', { name: 'Đọc lời bác sĩ' }).first().click();
@@ -172,7 +167,6 @@ describe('from an ID card to a signed conclusion', () => {
     await picture(relative, 'patient-visit');
     await page.getByRole('link', { name: /Hồ sơ/ }).first().click();
     await page.getByRole('heading', { name: 'Chỉ số của bạn theo thời gian' }).waitFor();
-    await page.locator('canvas').first().waitFor();
     await picture(relative, 'patient-record');
     await page.getByRole('link', { name: /Giấy tờ/ }).first().click();
     const pdf = await saved(() => page.getByRole('button', { name: /PDF/ }).first().click());
@@ -183,8 +177,27 @@ describe('from an ID card to a signed conclusion', () => {
     await page.getByRole('link', { name: /Ai đã xem/ }).first().click();
     await page.getByText(staff.specialist.name).first().waitFor();
     await picture(relative, 'patient-accesses');
+    await page.getByRole('button', { name: 'Đăng xuất' }).click();
+  });
+
+  it('7b. a patient with years of readings sees them drawn', async () => {
+    await signInByCode(patients.patient);
+    await relative.page.getByRole('link', { name: /Hồ sơ/ }).first().click();
+    await relative.page.locator('canvas').first().waitFor();
+    await picture(relative, 'patient-vitals');
   });
 });
+
+/** With the citizen ID and the code that came by SMS, as a patient does. */
+async function signInByCode(person: { readonly citizenId: string; readonly phone: string }): Promise<void> {
+  const { page } = relative;
+  await page.goto(new URL('/patient', link).href);
+  await page.getByLabel('Số căn cước của bạn').fill(person.citizenId);
+  await page.getByRole('button', { name: 'Gửi mã cho tôi' }).click();
+  await page.getByLabel('Mã 6 số').waitFor();
+  await page.getByLabel('Mã 6 số').fill(await newestCode(person.phone));
+  await page.getByRole('button', { name: 'Vào xem' }).click();
+}
 
 /** The file that a click saves. */
 async function saved(click: () => Promise<void>): Promise<Buffer> {
