@@ -25,7 +25,7 @@ function contentSecurityPolicy({ OidcIssuer, SfuUrl }: Parameters): string {
 /** https://host/path -> https://host: the issuer's token endpoint may lie anywhere on its host. */
 const originOf = (address: string) => Fn.join('//', [Fn.select(0, Fn.split('//', address)), Fn.select(0, Fn.split('/', Fn.select(1, Fn.split('//', address))))]);
 
-const permissions = 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(), midi=()';
+const permissions = 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), serial=(), midi=()';
 
 export function securityHeaders(scope: Construct, parameters: Parameters): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, 'SecurityHeaders', {
