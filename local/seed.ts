@@ -42,6 +42,9 @@ bar.start(count, 0, { records: 0, rate: 0 });
 const { people, records, present } = await seedPeople(repositoryAt(running.records), {
   base: running.records.identifierBase, now: new Date(), seed, from, count,
   onProgress: (done) => bar.update(done.people + done.present, { records: done.records, rate: rate(done.records) }),
+}).catch((error: unknown) => {
+  bar.stop();
+  return stop(`The database stopped answering (${error instanceof Error ? error.name : 'unknown fault'}). What was written stays; run the same command again and it goes on.`);
 });
 bar.stop();
 const seconds = (performance.now() - started) / 1000;
