@@ -40,6 +40,7 @@ export async function planMove(context: CareContext, ask: Ask, found: Case, { ac
   const decided = decide(found.consultation, action, { at, actor, sides: found.sides, room: newRoom(), messageId: newId() });
   if (!decided.ok) return decided;
   const { next } = decided.value;
+  if (next === found.consultation) return ok(await planNothing(context, ask, found));
   const view = await viewAfter(context, ask, found, decided.value, { actor, at, document });
   return ok({
     view,
@@ -56,6 +57,14 @@ export async function planMove(context: CareContext, ask: Ask, found: Case, { ac
       ...(ask.command ? { idempotency: { ...ask.command, answer: view } } : {}),
     },
   });
+}
+
+/** What was asked for is so already: the present view, and of the record only that it was read and answered. */
+async function planNothing(context: CareContext, ask: Ask, { consultation, serviceRequest, task, sides }: Case): Promise<Plan> {
+  const details = await detailsOf(context, consultation, serviceRequest);
+  const view = viewOf(consultation, details, { version: task.meta.versionId, sides, now: context.clock.now() });
+  const audit = auditOf(ask, { action: 'read', event: 'consultation-read', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${consultation.id}`] });
+  return { view, unit: { writes: [], audit, ...(ask.command ? { idempotency: { ...ask.command, answer: view } } : {}) } };
 }
 
 /** The view after the move, made before it is committed so that the stored answer and the given one are the same. */

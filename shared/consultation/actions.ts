@@ -33,6 +33,8 @@ const automatic: readonly TransitionName[] = ['escalate', 'close'];
 export function actionsFor(c: Consultation, sides: readonly Side[], now: Date): readonly ActionName[] {
   const moves = (Object.keys(transitions) as TransitionName[])
     .filter((name): name is Exclude<TransitionName, 'escalate' | 'close'> => !automatic.includes(name))
+    // A call that has begun can be begun again without harm, but nobody needs to be offered it.
+    .filter((name) => !(name === 'start-call' && c.state === 'in-call'))
     .filter((name) => permitted(c, name, sides).ok);
   return [
     ...moves,

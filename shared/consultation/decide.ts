@@ -21,7 +21,7 @@ export type Moment = { readonly at: string; readonly actor: Named; readonly side
 
 export type Decision = { readonly next: Consultation; readonly message?: { readonly id: string; readonly text: string } };
 
-/** The next consultation, or why this can't be done now by this caller. Pure. */
+/** The next consultation (the very same where nothing changes), or why this can't be done now by this caller. Pure. */
 export function decide(before: Consultation, action: Decided, moment: Moment): Result<Decision, Refusal<ConsultationErrorCode>> {
   const allowed = permitted(before, action.action, moment.sides);
   if (!allowed.ok) return allowed;
@@ -62,6 +62,7 @@ function nextOf(c: Consultation, action: Decided, moment: Moment): Next {
     case 'call':
       return ok({ ...logged('called'), state: 'called', specialist, ...kept, room });
     case 'start-call':
+      if (c.state === 'in-call') return ok(c);
       return ok({ ...logged('in-call'), state: 'in-call', specialist, ...kept, room });
     case 'interrupt':
       return ok({ ...logged('interrupted', action.reason), state: 'interrupted', specialist, ...kept });

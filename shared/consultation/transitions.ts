@@ -35,7 +35,8 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   book: { by: ['station', 'coordinator'], from: each([...unassigned, 'accepted', 'needs-info', 'scheduled', 'interrupted', 'no-show'], 'scheduled') },
   wait: { by: ['station'], from: each([...unassigned, 'accepted', 'scheduled', 'interrupted'], 'waiting') },
   call: { by: ['specialist'], from: each([...unassigned, 'accepted', 'scheduled', 'waiting', 'interrupted', 'concluding'], 'called') },
-  'start-call': { by: ['specialist', 'station'], from: { called: ['in-call'] } },
+  // Both sides say it when they meet; the second finds it done, and nothing changes.
+  'start-call': { by: ['specialist', 'station'], from: { called: ['in-call'], 'in-call': ['in-call'] } },
   interrupt: { by: ['specialist', 'station'], from: each(['called', 'in-call'], 'interrupted') },
   'end-call': { by: ['specialist'], from: { 'in-call': ['concluding'] } },
   message: { by: ['station', 'specialist', 'coordinator'], from: stay([...beforeSignature, 'signed', 'acknowledged', 'outcome-reported']) },

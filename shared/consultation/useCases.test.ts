@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Task } from '@medplum/fhirtypes';
+import { valueOf } from '../kernel/result.ts';
 import { act } from './act.ts';
 import type { ConsultationAction, ConsultationRequest } from './contract.ts';
 import { listConsultations } from './list.ts';
@@ -87,6 +88,21 @@ describe('the way of a consultation', () => {
     expect(ended.actions).toContain('sign');
     expect(world.repository.events.at(-1)).toMatchObject({ type: 'room-closed' });
     expect(world.repository.all().find((r) => r.resourceType === 'Appointment')).toMatchObject({ status: 'fulfilled' });
+  });
+  it('the call that both sides begin begins once: the second is answered with the call as it stands', async () => {
+    const { id } = await requested();
+    await does('specialist', id, { action: 'call' });
+    const both = await Promise.all((['nurse', 'specialist'] as const).map((who) => does(who, id, { action: 'start-call' })));
+    expect(both.map(({ state, version }) => [state, version])).toEqual([['in-call', '3'], ['in-call', '3']]);
+    const kept = () => world.repository.all().filter((r) => r.resourceType !== 'AuditEvent').map((r) => `${r.resourceType}/${r.id} ${r.meta.versionId}`);
+    const [before, events] = [kept(), world.repository.events.length];
+    const ask = { ...world.ask('nurse'), command: { key: 'key-again', subject: 'nurse', bodyHash: 'h' } };
+    const again = valueOf(await act(world.context, ask, id, { action: 'start-call' }));
+    expect(await viewConsultation(world.context, world.ask('nurse'), id)).toEqual({ ok: true, value: again });
+    expect([kept(), world.repository.events.length]).toEqual([before, events]);
+    expect(await world.repository.repeated('nurse', 'key-again', 'h')).toEqual({ kind: 'repeated', answer: again });
+    expect(again.history.map((h) => h.state)).toEqual(['submitted', 'routed', 'called', 'in-call']);
+    expect(again.actions).not.toContain('start-call');
   });
   it('a cancelled booking gives the slot back', async () => {
     const { id } = await requested({ when: { kind: 'slot', slotId: 'slot-1' } });
