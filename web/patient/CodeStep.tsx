@@ -6,8 +6,7 @@ import { ErrorSummary } from '../ui/ErrorSummary.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { ReadAloud } from '../ui/ReadAloud.tsx';
-import type { Challenge } from './SignIn.tsx';
-import { digitsOf, leftUntil, resendAfter, type Left } from './signIn.ts';
+import { digitsOf, leftUntil, resendAfter, type Challenge, type Left } from './signIn.ts';
 import { signInWords } from './signInWords.ts';
 import { useNow } from './useNow.ts';
 

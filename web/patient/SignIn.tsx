@@ -4,9 +4,7 @@ import { command } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { CodeStep } from './CodeStep.tsx';
 import { NumberStep } from './NumberStep.tsx';
-import { digitsOf } from './signIn.ts';
-
-export type Challenge = { readonly challengeId: string; readonly expiresAt: number; readonly sentAt: number };
+import { digitsOf, type Challenge } from './signIn.ts';
 
 /** Citizen ID, then a one-time code. The number stays in memory alone: not in the address, not in storage. */
 export function SignIn() {

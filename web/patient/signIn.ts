@@ -1,3 +1,6 @@
+/** A code that was sent; times are milliseconds since 1970. */
+export type Challenge = { readonly challengeId: string; readonly expiresAt: number; readonly sentAt: number };
+
 /** Digits alone; blanks, dots and dashes are how people group them. */
 export const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/\D/g, '');
 

@@ -4,7 +4,7 @@ import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { RadioCards, TextArea } from '../ui/Field.tsx';
 import { actionWords } from './actionWords.ts';
-import type { FormProps } from './Actions.tsx';
+import type { FormProps } from './formProps.ts';
 
 type TextName = 'ask-more' | 'decline' | 'cancel' | 'emergency-transfer';
 

@@ -8,6 +8,7 @@ import { ProblemView } from '../ui/Feedback.tsx';
 import { BookForm, InviteForm, RedirectForm } from './PlaceForms.tsx';
 import { ChoiceForm, TextForm } from './ActionForms.tsx';
 import { actionWords } from './actionWords.ts';
+import type { FormProps } from './formProps.ts';
 import { asking, direct, plan, type Asking } from './actionPlan.ts';
 import type { Act } from './useAct.ts';
 
@@ -46,8 +47,6 @@ export function Actions({ view, act, onJoin, onConclude, joined }: ActionsProps)
     </div>
   );
 }
-
-export type FormProps = { readonly view: ConsultationView; readonly act: Act; readonly onDone: () => void };
 
 function Form({ name, ...props }: FormProps & { readonly name: Asking }) {
   switch (name) {

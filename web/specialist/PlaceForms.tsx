@@ -13,7 +13,7 @@ import { RadioCards, Select, TextArea, TextField } from '../ui/Field.tsx';
 import { SlotPicker } from '../ui/SlotPicker.tsx';
 import { consultationWords } from '../i18n/consultation.ts';
 import { actionWords } from './actionWords.ts';
-import type { FormProps } from './Actions.tsx';
+import type { FormProps } from './formProps.ts';
 
 /** Another specialty, another hospital or one named colleague; offered as the directory has them. */
 export function RedirectForm(props: FormProps) {

@@ -23,7 +23,7 @@ export function PhotoWall({ photos }: { readonly photos: readonly WallPhoto[] })
       <ul class="photos">
         {photos.map(({ binaryId }, index) => (
           <li class="photo" key={binaryId}>
-            <button type="button" class="photo__open" aria-label={t.enlarge(nameOf(index))} onClick={() => setOpen(index)}><RecordImage binaryId={binaryId} alt="" /></button>
+            <button type="button" class="photo__open" onClick={() => setOpen(index)}><span class="unseen">{t.enlarge(nameOf(index))}</span><RecordImage binaryId={binaryId} alt="" /></button>
             <span class="small">{nameOf(index)}</span>
           </li>
         ))}
