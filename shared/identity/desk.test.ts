@@ -170,6 +170,23 @@ describe('registering a patient', () => {
     expect(desk.stored()).toHaveLength(1);
   });
 
+  it.each([0, 1, 2])('calls a number registered when another desk registers it after %i of our looks', async (looks) => {
+    const desk = aDesk();
+    let left = looks;
+    const search: typeof desk.repository.search = async (type, query) => {
+      if (left-- === 0) await desk.register(aCard());
+      return await desk.repository.search(type, query);
+    };
+    const commit: typeof desk.repository.commit = async (unit) => {
+      if (left-- === 0) await desk.register(aCard());
+      return await desk.repository.commit(unit);
+    };
+    const command = { key: 'slow', subject: 'nurse', bodyHash: 'h' };
+    const slow = await registerPatient({ ...desk.deps, repository: { ...desk.repository, search, commit } }, { principal: nurse, correlationId: 'c' }, aCard(), command);
+    expect(slow).toMatchObject({ ok: false, error: { code: 'IDENTITY_ALREADY_REGISTERED', help: { name: newcomer.name } } });
+    expect(desk.stored()).toHaveLength(1);
+  });
+
   it('gives a reissued number to its new bearer', async () => {
     const retired = aRecord({ name: [{ text: 'Người Trước' }], identifier: [{ system: systems.citizenId, value: newcomer.citizenId, use: 'old', period: { end: '2025-01-01' } }] });
     expect(codeOf(await aDesk(retired).register(aCard()))).toBe('done');

@@ -84,12 +84,15 @@ function checkPerson(registration: PatientRegistration, now: Date): Result<NewPe
   });
 }
 
-/** Nobody else holds the number, and whoever may be the same person has been judged to be another. */
+/**
+ * Nobody else holds the number, and whoever may be the same person has been judged to be another. The number is looked
+ * for last: whoever registers meanwhile and is seen among those alike is then seen as its holder, which says more.
+ */
 async function othersLike(deps: RegisterDeps, person: NewPerson, notSameAs: readonly string[], organization?: string): Promise<Result<readonly Reference[], RegisterRefusal>> {
   const { repository, clock, naming } = deps;
+  const alike = await sameNameAndBirth(repository, person);
   const holder = person.citizenId && (await patientByNumber(repository, naming.systems, person.citizenId, clock.now()));
   if (holder) return refuse(alreadyRegistered(deps, holder, organization));
-  const alike = await sameNameAndBirth(repository, person);
   const unseen = alike.filter(({ id }) => !notSameAs.includes(id));
   if (unseen.length > 0) return refuse(refusal('IDENTITY_POSSIBLE_DUPLICATE', { params: { count: unseen.length }, help: unseen.map((p) => shown(deps, p, organization)) }));
   return ok(alike.map(({ id }) => `Patient/${id}` as const));
