@@ -3,13 +3,14 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { changeOf, eventsOf } from './change.ts';
-import { communicationOf } from './clinical.ts';
+import { communicationOf, vitalsIn } from './clinical.ts';
 import { appointmentOf, namedOf, type Consultation } from './consultation.ts';
 import { auditOf, type Ask, type CareContext } from './context.ts';
 import type { ConsultationAction, ConsultationView, Named } from './contract.ts';
 import { decide, type Decided, type Decision } from './decide.ts';
 import { is, loadCase, specialtiesIn, type Case } from './load.ts';
 import type { Asked } from './ports.ts';
+import { flagsAgainstBooking, redFlagged } from './redFlags.ts';
 import { planAndSave, type Plan } from './save.ts';
 import { permitted, type Side } from './transitions.ts';
 import { sidesOf, type Caller } from './sides.ts';
@@ -23,7 +24,7 @@ export async function act(context: CareContext, ask: Ask, id: string, action: Co
     if (!found.ok) return found;
     const allowed = permitted(found.value.consultation, action.action, found.value.sides);
     if (!allowed.ok) return await refusedMove(context, ask, found.value.consultation, action.action, allowed.error);
-    const resolved = await resolve(context, found.value.consultation, action);
+    const resolved = await resolve(context, found.value, action);
     if (!resolved.ok) return resolved;
     return await planMove(context, ask, found.value, resolved.value);
   });
@@ -87,14 +88,19 @@ export async function refusedMove(context: CareContext, ask: Ask, c: Consultatio
   return refuse(error);
 }
 
-async function resolve(context: CareContext, c: Consultation, action: ConsultationAction): Promise<Result<Resolved, Refusal>> {
-  if (action.action === 'book') return await resolveBooking(context, c, action.slotId);
+async function resolve(context: CareContext, found: Case, action: ConsultationAction): Promise<Result<Resolved, Refusal>> {
+  if (action.action === 'book') return await resolveBooking(context, found, action.slotId);
   if (action.action === 'redirect') return await resolveRedirect(context, action);
   return ok({ action });
 }
 
-async function resolveBooking(context: CareContext, c: Consultation, slotId: string): Promise<Result<Resolved, Refusal>> {
+async function resolveBooking(context: CareContext, { consultation: c, serviceRequest }: Case, slotId: string): Promise<Result<Resolved, Refusal>> {
   if (appointmentOf(c)?.slotId === slotId) return refuse(refusal('BOOKING_ALREADY_BOOKED', { at: '/slotId' }));
+  if (c.priority === 'stat') {
+    const { observations } = await detailsOf(context, c, serviceRequest);
+    const flags = flagsAgainstBooking(c, vitalsIn(observations), context.clock.now());
+    if (flags.length > 0) return refuse(redFlagged(flags, '/slotId'));
+  }
   const named = namedOf(c);
   const asked: Asked = { specialty: c.specialty, facilityId: c.facility.id, ...(named ? { practitionerId: named.id } : {}) };
   const taken = await context.bookings.take(slotId, asked);

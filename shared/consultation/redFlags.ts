@@ -1,4 +1,7 @@
+import { refusal, type Refusal } from '../kernel/refusal.ts';
+import { specialistOf, type Consultation } from './consultation.ts';
 import type { Vitals } from './contract.ts';
+import type { ConsultationErrorCode } from './errors.ts';
 
 /**
  * Measured values that mean "emergency before any booking". Data, not judgement: each line has its source and the
@@ -54,6 +57,14 @@ export function redFlagsIn(vitals: Vitals, age: number | undefined): readonly Re
       return [];
     });
 }
+
+/** With these values care comes first: only an emergency, and only now or in writing, never at a later time. */
+export const redFlagged = (flags: readonly RedFlag[], at: string): Refusal<ConsultationErrorCode> =>
+  refusal('CONSULTATION_RED_FLAG', { at, params: { count: flags.length }, help: { flags, priority: 'stat', when: ['now', 'written'] } });
+
+/** The values for which a case may not be booked: an emergency that no specialist has looked at yet. */
+export const flagsAgainstBooking = (c: Consultation, vitals: Vitals, now: Date): readonly RedFlag[] =>
+  c.priority === 'stat' && specialistOf(c) === undefined ? redFlagsIn(vitals, ageAt(c.patient.birthDate, now)) : [];
 
 /** Whole years at a moment, from a FHIR date (a year alone counts from its first day). */
 export function ageAt(birthDate: string | undefined, at: Date): number | undefined {

@@ -13,7 +13,7 @@ import { auditOf, type Ask, type CareContext } from './context.ts';
 import type { ConsultationRequest, ConsultationView, Named } from './contract.ts';
 import { is } from './load.ts';
 import type { Asked } from './ports.ts';
-import { ageAt, redFlagsIn } from './redFlags.ts';
+import { ageAt, redFlagged, redFlagsIn } from './redFlags.ts';
 import { planAndSave, type Plan } from './save.ts';
 import { taskOf } from './taskWrite.ts';
 import { viewOf } from './view.ts';
@@ -49,8 +49,9 @@ async function lookUp(context: CareContext, ask: Ask, organization: Reference, r
   if (!is('Patient', patient) || !(await knows(context, ask, patient))) return refuse(refusal('CONSULTATION_PATIENT_UNKNOWN', { at: '/patientId' }));
   const flags = redFlagsIn(request.vitals, ageAt(patient.birthDate, context.clock.now()));
   if (flags.length > 0 && request.priority !== 'stat') {
-    return refuse(refusal('CONSULTATION_RED_FLAG', { at: '/priority', params: { count: flags.length }, help: { flags } }));
+    return refuse(redFlagged(flags, '/priority'));
   }
+  if (flags.length > 0 && request.when.kind === 'slot') return refuse(redFlagged(flags, '/when'));
   if (!target.ok) return target;
   const missing = photos.findIndex((_, i) => !belongs(binaries[i], request.patientId));
   if (missing >= 0) return refuse(refusal('CONSULTATION_PHOTO_UNKNOWN', { at: `/photos/${missing}`, params: { number: missing + 1 } }));

@@ -43,6 +43,21 @@ describe('a request', () => {
     expect(made).toMatchObject({ error: { code: 'CONSULTATION_RED_FLAG', at: '/priority', help: { flags: [{ vital: 'oxygenSaturation', value: 85, limit: 92 }] } } });
     expect(await requested({ vitals: { oxygenSaturation: 85 }, priority: 'stat' })).toMatchObject({ state: 'routed', priority: 'stat' });
   });
+  it('with a dangerous value waits for no appointment, neither when it is sent nor afterwards, until a specialist has it', async () => {
+    const dangerous = { vitals: { oxygenSaturation: 85 }, priority: 'stat' } as const;
+    const later = await requestConsultation(world.context, world.ask('nurse'), aRequest({ ...dangerous, when: { kind: 'slot', slotId: 'slot-1' } }));
+    expect(later).toMatchObject({ error: { code: 'CONSULTATION_RED_FLAG', at: '/when', help: { flags: [{ vital: 'oxygenSaturation' }], when: ['now', 'written'] } } });
+    expect(world.stored('Slot', 'slot-1')).toMatchObject({ status: 'free' });
+    expect(await requested({ ...dangerous, when: { kind: 'written' } })).toMatchObject({ state: 'routed' });
+    const { id, actions } = await requested(dangerous);
+    expect(actions).not.toContain('book');
+    expect(await act(world.context, world.ask('nurse'), id, { action: 'book', slotId: 'slot-1' })).toMatchObject({ error: { code: 'CONSULTATION_RED_FLAG', at: '/slotId' } });
+    await does('specialist', id, { action: 'accept' });
+    expect(await does('nurse', id, { action: 'book', slotId: 'slot-1' })).toMatchObject({ state: 'scheduled' });
+  });
+  it('an emergency without a dangerous value may have an appointment', async () => {
+    expect(await requested({ priority: 'stat', when: { kind: 'slot', slotId: 'slot-1' } })).toMatchObject({ state: 'scheduled' });
+  });
   it('names what it can not find and stores nothing', async () => {
     const before = world.repository.all().length;
     const code = async (more: Partial<ConsultationRequest>) => {

@@ -8,6 +8,7 @@ import { appointmentOf, documentsOf, outcomeOf, specialistOf, type Consultation 
 import { auditOf, type Ask, type CareContext } from './context.ts';
 import type { ConclusionView, ConsultationView } from './contract.ts';
 import { is, loadCase } from './load.ts';
+import { flagsAgainstBooking } from './redFlags.ts';
 import type { Side } from './transitions.ts';
 
 /** Everything beside the Task that the view shows. */
@@ -55,6 +56,7 @@ export function viewOf(c: Consultation, details: Details, { version, sides, now 
   const specialist = specialistOf(c);
   const appointment = appointmentOf(c);
   const outcome = outcomeOf(c);
+  const vitals = vitalsIn(observations);
   const answers = new Map((conclusion?.answers ?? []).map((a) => [a.number, a.text]));
   return {
     id: c.id,
@@ -68,7 +70,7 @@ export function viewOf(c: Consultation, details: Details, { version, sides, now 
     facility: c.facility,
     ...(specialist ? { specialist } : {}),
     symptoms: serviceRequest.note?.[0]?.text ?? '',
-    vitals: vitalsIn(observations),
+    vitals,
     photos: media.map(photoIn),
     questions: c.questions.map((text, index) => {
       const answer = answers.get(index + 1);
@@ -81,7 +83,7 @@ export function viewOf(c: Consultation, details: Details, { version, sides, now 
     messages: communications.map(messageIn).toSorted((a, b) => a.at.localeCompare(b.at)),
     ...(conclusion ? { conclusion } : {}),
     ...(outcome ? { outcome } : {}),
-    actions: actionsFor(c, sides, now),
+    actions: actionsFor(c, sides, now).filter((name) => name !== 'book' || flagsAgainstBooking(c, vitals, now).length === 0),
     history: c.history,
   };
 }

@@ -24,8 +24,8 @@ export const consultationProblems: ProblemCatalogue<ConsultationErrorCode> = {
   },
   CONSULTATION_RED_FLAG: {
     status: 422,
-    vi: { title: 'Có dấu hiệu nguy hiểm', detail: '{count} chỉ số ở mức nguy hiểm (liệt kê bên dưới). Hãy xử trí cấp cứu và gửi với mức "Cấp cứu", hoặc đo lại nếu nghi đo sai. Chưa có gì được lưu.' },
-    en: { title: 'Danger signs', detail: '{count} measured values are dangerous (listed below). Give emergency care and send as "Emergency", or measure again if in doubt. Nothing was stored.' },
+    vi: { title: 'Có dấu hiệu nguy hiểm', detail: '{count} chỉ số ở mức nguy hiểm (liệt kê bên dưới). Hãy xử trí cấp cứu, gửi với mức "Cấp cứu" và hỏi ngay hoặc bằng văn bản, không đặt lịch sau; hoặc đo lại nếu nghi đo sai. Chưa có gì được lưu.' },
+    en: { title: 'Danger signs', detail: '{count} measured values are dangerous (listed below). Give emergency care, send as "Emergency" and ask now or in writing, not for a later time; or measure again if in doubt. Nothing was stored.' },
   },
   CONSULTATION_PATIENT_UNKNOWN: {
     status: 404,
