@@ -25,6 +25,7 @@ describe('npm run verify', () => {
     expect(valid).toBe(true);
     expect(lines[0]).toBe('VALID');
     expect(lines.join('\n')).toContain('2026-11-22T03:00:00.000Z');
+    expect(lines.find((line) => line.includes('fingerprint'))).toMatch(/ [0-9a-f]{4}( [0-9a-f]{4}){3}$/);
   });
   it('says why a changed document is not valid', async () => {
     const { valid, lines } = await verifyFile(...(await files((text) => text.replace('Không', 'Có'))));

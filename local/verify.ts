@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { JSONWebKeySet } from 'jose';
 import { digestOf } from '../shared/signing/canonical.ts';
-import type { Verification } from '../shared/signing/contract.ts';
+import { fingerprintOf, type Verification } from '../shared/signing/contract.ts';
 import { verifyDocument } from '../shared/signing/verify.ts';
 
 const words: Readonly<Record<NonNullable<Verification['fault']>, string>> = {
@@ -27,6 +27,8 @@ export async function verifyFile(bundleFile: string, keysAt: string): Promise<{ 
     ['key', checked.keyId || undefined],
     ['algorithm', checked.algorithm || undefined],
     ['digest', digestOf(document)],
+    // As it is printed on the paper.
+    ['fingerprint', fingerprintOf(digestOf(document))],
     ['amends digest', checked.previous],
   ];
   return { valid: checked.valid, lines: [verdict, ...facts.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []))] };

@@ -1,13 +1,13 @@
-import canonicalize from 'canonicalize';
-import { createHash } from 'node:crypto';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { ConclusionView, ConsultationView } from '../consultation/contract.ts';
+import { fingerprintOf } from '../signing/contract.ts';
 import { bytesOf, ink, margin, newDocument, Sheet, type PdfFonts } from './pdf/page.ts';
 import { ageWords, dayWords, momentWords, sexWord, specialtyWords, vitalWords } from './pdf/words.ts';
 
 export type ConclusionPdfInput = {
-  /** The signed FHIR document; its fingerprint is printed. */
+  /** The signed FHIR document and its digest, of which the fingerprint is printed. */
   readonly document: Bundle;
+  readonly digest: string;
   /** The patient is invented: every page says so. */
   readonly synthetic: boolean;
   readonly consultation: ConsultationView;
@@ -24,7 +24,7 @@ export type ConclusionPdfInput = {
  * the signature covers the FHIR document, whose fingerprint (SHA-256 of its RFC 8785 form) is printed for comparison.
  */
 export async function conclusionPdf(input: ConclusionPdfInput): Promise<Uint8Array> {
-  const { consultation, conclusion, document } = input;
+  const { consultation, conclusion } = input;
   const doc = newDocument(input.fonts, { title: 'Biên bản hội chẩn / tư vấn từ xa', author: consultation.facility.name, createdAt: new Date(conclusion.signedAt) });
   const sheet = new Sheet(doc);
   letterhead(sheet, consultation, conclusion);
@@ -33,20 +33,9 @@ export async function conclusionPdf(input: ConclusionPdfInput): Promise<Uint8Arr
   answers(sheet, consultation, conclusion);
   diagnoses(sheet, conclusion);
   advice(sheet, conclusion);
-  signature(sheet, input, fingerprintOf(document));
+  signature(sheet, input);
   footers(sheet, input);
   return await bytesOf(doc);
-}
-
-/**
- * SHA-256 of what the signature covers, hexadecimal: the document in the JSON Canonicalization Scheme (RFC 8785)
- * without the Bundle's own id, meta and signature, as in shared/signing/canonical.ts.
- */
-export function fingerprintOf(document: Bundle): string {
-  const { id: _id, meta: _meta, signature: _signature, ...covered } = document;
-  const text = canonicalize(covered);
-  if (text === undefined) throw new Error('document has no canonical form');
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function letterhead(sheet: Sheet, consultation: ConsultationView, conclusion: ConclusionView): void {
@@ -148,7 +137,7 @@ function advice(sheet: Sheet, conclusion: ConclusionView): void {
 
 const signatureHeight = 108;
 
-function signature(sheet: Sheet, { conclusion, keysAt, document }: ConclusionPdfInput, fingerprint: string): void {
+function signature(sheet: Sheet, { conclusion, keysAt, document, digest }: ConclusionPdfInput): void {
   const { doc, left, width } = sheet;
   const height = signatureHeight;
   doc.y += 14;
@@ -173,7 +162,7 @@ function signature(sheet: Sheet, { conclusion, keysAt, document }: ConclusionPdf
   });
   line('Mã văn bản', document.identifier?.value ?? conclusion.documentId, top + 11);
   line(`Khóa ký (${conclusion.signature.algorithm})`, conclusion.signature.keyId, top + 33);
-  line('Dấu vân của văn bản (SHA-256, 16 ký tự đầu)', (fingerprint.slice(0, 16).match(/.{4}/g) ?? []).join(' '), top + 55);
+  line('Dấu vân của văn bản (SHA-256, 16 ký tự đầu)', fingerprintOf(digest), top + 55);
   sheet.tag('P', () => doc.font('regular').fontSize(7.5).fillColor(ink.muted).text(
     `Bản giấy là bản sao. Bản gốc có chữ ký nằm trong hồ sơ của người bệnh (tải dạng FHIR). Kiểm tra chữ ký bằng khóa công khai tại ${keysAt}.`,
     left + 16, top + 80, { width: width - 30, lineGap: 1.5 },

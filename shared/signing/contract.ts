@@ -16,6 +16,12 @@ export type ConclusionFacts = {
   readonly amends?: { readonly documentId: string; readonly digest: string; readonly reason: string };
 };
 
+/**
+ * A digest as people compare it, on paper and on a screen: the first 16 hexadecimal digits in fours, "3f2a 90bc …".
+ * For finding a mix-up; whether a document is genuine is said by its signature, which covers all of it.
+ */
+export const fingerprintOf = (digest: string): string => Buffer.from(digest, 'base64url').toString('hex').slice(0, 16).replace(/.{4}(?=.)/g, '$& ');
+
 /** What a check of a signed document found. `previous`: digest of the document that it amends, as it was signed. */
 export type Verification = {
   readonly valid: boolean;

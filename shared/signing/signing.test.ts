@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle } from '@medplum/fhirtypes';
 import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
-import type { ConclusionFacts } from './contract.ts';
-import { digestOf } from './canonical.ts';
+import { createHash } from 'node:crypto';
+import { fingerprintOf, type ConclusionFacts } from './contract.ts';
+import { canonicalDocument, digestOf } from './canonical.ts';
 import { documents } from './documents.ts';
 import type { KeySigner } from './ports.ts';
 import { verifyDocument } from './verify.ts';
@@ -69,6 +70,12 @@ describe('a signed document', () => {
     expect(document.entry?.map((e) => e.resource?.resourceType)).toEqual(['Composition', 'Patient', 'Practitioner', 'Organization', 'Organization', 'Encounter', 'Condition', 'Condition']);
     expect(resources.map((r) => r.resourceType)).toEqual(['Bundle', 'Composition', 'Condition', 'Condition', 'DocumentReference', 'Provenance']);
   });
+});
+
+it('the fingerprint of a document is the beginning of the SHA-256 of its canonical form, in fours', async () => {
+  const { document } = await sign();
+  const hex = createHash('sha256').update(canonicalDocument(document)).digest('hex');
+  expect(fingerprintOf(digestOf(stored(document)))).toBe([0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(' '));
 });
 
 describe('what is shown', () => {
