@@ -4,4 +4,4 @@ import { bundledCode } from './functions/code.ts';
 
 /** What `cdk synth` runs: bundles first (cached by content), then the stacks, then the rule checks. */
 const bundles = await bundleFunctions();
-buildApp({ code: bundledCode(bundles), checks: true }).synth();
+buildApp(bundledCode(bundles)).synth();

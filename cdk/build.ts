@@ -6,25 +6,19 @@ import type { FunctionCode } from './functions/code.ts';
 import { MediaStack } from './media/MediaStack.ts';
 import { WebStack } from './web/WebStack.ts';
 
-export type AppOptions = {
-  readonly code: FunctionCode;
-  /** cdk-nag's AwsSolutions pack; a finding that nobody acknowledged fails the synthesis. */
-  readonly checks: boolean;
-  readonly context?: Readonly<Record<string, string>>;
-};
-
 /**
  * The stacks, in the order they are deployed: data (what must never be lost), api, web, media.
  * Only a region is set: an account would make the synthesis ask AWS, and it must work offline.
+ * A finding of cdk-nag's AwsSolutions pack that nobody acknowledged fails the synthesis.
  */
-export function buildApp({ code, checks, context }: AppOptions): App {
-  const app = new App({ ...(context && { context }) });
+export function buildApp(code: FunctionCode): App {
+  const app = new App();
   const env = { region: String(app.node.tryGetContext('region') ?? 'ap-southeast-1') };
   const data = new DataStack(app, 'LienTuyenData', { env, terminationProtection: true });
   const api = new ApiStack(app, 'LienTuyenApi', { env, data, code });
   new WebStack(app, 'LienTuyenWeb', { env, api, logBucket: data.logBucket });
   new MediaStack(app, 'LienTuyenMedia', { env, logBucket: data.logBucket });
   Tags.of(app).add('product', 'lien-tuyen');
-  if (checks) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }

@@ -1,4 +1,4 @@
 /** `npm run check`: the fast part of `npm test`: types, lint, unit. */
-import { jest, lint, runPhases, types } from './test/phases.ts';
+import { lint, runPhases, types, unit } from './test/phases.ts';
 
-process.exitCode = await runPhases([types, lint, jest('unit')]);
+process.exitCode = await runPhases([types, lint, unit]);

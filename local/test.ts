@@ -3,12 +3,12 @@
  *   npm test -- store integration   only these phases (types, lint, unit, store, integration, journeys)
  */
 import { ensureChromium, ensureJava } from './setup/debian.ts';
-import { jest, runPhases, types, lint, type Phase } from './test/phases.ts';
+import { jest, lint, runPhases, types, unit, type Phase } from './test/phases.ts';
 
 const all: readonly Phase[] = [
   types,
   lint,
-  jest('unit'),
+  unit,
   { ...jest('store'), prepare: ensureJava },
   { ...jest('integration'), prepare: ensureChromium },
   { ...jest('journeys'), prepare: ensureChromium },
