@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 export type Phase = {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   /** Installs what the phase needs, or throws with what somebody must install by hand. */
   readonly prepare?: () => Promise<void>;
+  /** Where the phase writes how many tests passed and failed (jest --json). */
+  readonly report?: string;
 };
 
 const root = resolve(import.meta.dirname, '../..');
@@ -14,10 +17,11 @@ export const types: Phase = { name: 'types', command: ['node_modules/typescript/
 export const lint: Phase = { name: 'lint', command: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--quiet'] };
 
 /** One of the projects of jest.config.ts. A project without tests is a fault, not a pass. */
-export const jest = (project: string, ...options: readonly string[]): Phase => ({
-  name: project,
-  command: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', project, ...options],
-});
+export const jest = (project: string, ...options: readonly string[]): Phase => {
+  const report = join(root, '.local/test', `${project}.json`);
+  const command = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', '--outputFile', report, ...options] as const;
+  return { name: project, command, report };
+};
 
 /** Rules without a product: as many files at once as there are cores, where jest itself would leave one idle. */
 export const unit: Phase = jest('unit', '--maxWorkers=100%');
@@ -25,20 +29,35 @@ export const unit: Phase = jest('unit', '--maxWorkers=100%');
 /** Runs phases one after another, prints the time of each, stops at the first that fails. Resolves to the exit code. */
 export async function runPhases(phases: readonly Phase[]): Promise<number> {
   const times: string[] = [];
+  const sum = { passed: 0, failed: 0 };
   for (const phase of phases) {
     const from = performance.now();
     console.log(`\n== ${phase.name}`);
     const code = await runPhase(phase);
     times.push(`${phase.name} ${((performance.now() - from) / 1000).toFixed(1)} s`);
+    const { numPassedTests, numFailedTests } = countOf(phase);
+    sum.passed += numPassedTests;
+    sum.failed += numFailedTests;
     if (code === 0) continue;
-    console.error(`\nFAILED: ${phase.name}   (${times.join(', ')})`);
+    console.error(`\nFAILED: ${phase.name}   (${times.join(', ')})\n\nTests: ${sum.passed} passed, ${sum.failed} failed`);
     return 1;
   }
-  console.log(`\nAll passed: ${times.join(', ')}`);
+  console.log(`\nAll passed: ${times.join(', ')}\n\nTests: ${sum.passed} passed, ${sum.failed} failed`);
   return 0;
 }
 
-async function runPhase({ command, prepare }: Phase): Promise<number> {
+type Count = { readonly numPassedTests: number; readonly numFailedTests: number };
+
+function countOf({ report }: Phase): Count {
+  try {
+    return report ? (JSON.parse(readFileSync(report, 'utf8')) as Count) : { numPassedTests: 0, numFailedTests: 0 };
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0 };
+  }
+}
+
+async function runPhase({ command, prepare, report }: Phase): Promise<number> {
+  if (report) rmSync(report, { force: true });
   try {
     await prepare?.();
   } catch (error) {
