@@ -11,6 +11,7 @@ import { entriesOf, keyText } from './indexing.ts';
 import { pointerItem, stamped, versionItem, versionOf, type Version } from './items.ts';
 import type { Key, Keys } from './keys.ts';
 import { claimActions, idempotencyActions, outboxActions, prepareWrites, referenceOf, type Action, type Context, type Prepared } from './transaction.ts';
+import { costlyPointers, patience, takeTurns, type Followed } from './turns.ts';
 
 export type CommitDeps = { readonly connection: Connection; readonly keys: Keys; readonly clock: Clock; readonly newId: NewId; readonly identifierBase: string };
 
@@ -26,23 +27,30 @@ export class CommitTooLargeError extends Error {
   }
 }
 
-const attempts = 10;
+/** Lost races; waiting for another's turn is not counted among them. */
+const mostLost = 10;
+const attempts = mostLost + patience;
 
-/** All of the unit, or nothing. Loses a race at most `attempts` times before it reports contention. */
+/** All of the unit, or nothing. Loses a race at most `mostLost` times before it reports contention. */
 export async function commit(deps: CommitDeps, unit: UnitOfWork): Promise<Result<readonly Stored[], CommitRefusal>> {
   const references = unit.writes.map(referenceOf);
   if (new Set(references).size !== references.length) throw new Error('a commit writes a resource once');
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  const owner = deps.newId();
+  let lost = 0;
+  for (let attempt = 0; attempt < attempts && lost < mostLost; attempt++) {
     if (attempt > 0) await deps.connection.wait(backoff(attempt));
-    const outcome = await tryCommit(deps, unit, attempt > 0);
-    if (outcome !== 'again') return outcome;
+    const outcome = await tryCommit(deps, unit, { second: lost > 0, waits: attempt < patience, owner });
+    if (outcome === 'again') lost++;
+    else if (outcome !== 'not-my-turn') return outcome;
   }
   return refuse({ kind: 'contention' });
 }
 
 type Outcome = Result<readonly Stored[], CommitRefusal> | 'again';
 
-async function tryCommit(deps: CommitDeps, unit: UnitOfWork, second: boolean): Promise<Outcome> {
+type Attempt = { readonly second: boolean; readonly waits: boolean; readonly owner: string };
+
+async function tryCommit(deps: CommitDeps, unit: UnitOfWork, { second, waits, owner }: Attempt): Promise<Outcome | 'not-my-turn'> {
   const { connection, keys, clock } = deps;
   // A new resource costs no read at first: only when its write finds something there do we look what it is.
   const toLoad = unit.writes.filter((w) => second || w.precondition.kind !== 'absent').map(referenceOf);
@@ -60,7 +68,9 @@ async function tryCommit(deps: CommitDeps, unit: UnitOfWork, second: boolean): P
     ...audit.actions,
   ];
   if (actions.length > largestCommit) throw new CommitTooLargeError(actions.length);
-  const old = await writePointers(deps, [...writes.pointers, ...audit.pointers], writes.dropped);
+  const pointers = [...writes.pointers, ...audit.pointers];
+  if (waits && pointers.length >= costlyPointers && !(await takeTurns(deps, followedBy(unit.writes, current), owner))) return 'not-my-turn';
+  const old = await writePointers(deps, pointers, writes.dropped);
   try {
     await connection.transact('commit', actions.map((a) => a.action));
   } catch (error) {
@@ -72,6 +82,10 @@ async function tryCommit(deps: CommitDeps, unit: UnitOfWork, second: boolean): P
 
 const holds = ({ precondition }: Write, version: Version | undefined): boolean =>
   precondition.kind === 'any' || (precondition.kind === 'absent' ? !version?.resource : version?.resource !== undefined && String(version.version) === precondition.versionId);
+
+/** The versions that others may want to follow too: those of a versioned precondition. */
+const followedBy = (writes: readonly Write[], current: ReadonlyMap<Reference, Version>): readonly Followed[] =>
+  writes.filter(({ precondition }) => precondition.kind === 'version').flatMap((write) => current.get(referenceOf(write)) ?? []);
 
 async function loadCurrent({ connection, keys }: CommitDeps, references: readonly Reference[]): Promise<ReadonlyMap<Reference, Version>> {
   if (references.length === 0) return new Map();

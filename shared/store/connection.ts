@@ -1,5 +1,5 @@
 import {
-  BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand,
+  BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand,
   type AttributeValue, type ConsumedCapacity, type DynamoDBClient, type TransactWriteItem, type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { keyText } from './indexing.ts';
@@ -107,6 +107,18 @@ export function connect({ client, tableName, meter, wait = sleep }: ConnectionOp
     measure(operation, 'PutItem', answer.ConsumedCapacity);
   }
 
+  /** Whether the condition held and the item was written. A refused write costs what a made one does. */
+  async function putIf(operation: string, item: Item, condition: NonNullable<Parameters<typeof put>[2]>): Promise<boolean> {
+    try {
+      await put(operation, item, condition);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      measure(operation, 'PutItem', { CapacityUnits: 1 });
+      return false;
+    }
+  }
+
   async function remove(operation: string, key: Key, nonce: string): Promise<void> {
     const answer = await client.send(
       new DeleteItemCommand({ TableName: tableName, Key: keyItem(key), ConditionExpression: 'n = :n', ExpressionAttributeValues: { ':n': { S: nonce } }, ...metered }),
@@ -114,7 +126,7 @@ export function connect({ client, tableName, meter, wait = sleep }: ConnectionOp
     measure(operation, 'DeleteItem', answer.ConsumedCapacity);
   }
 
-  return { tableName, wait, get, getMany, query, writeMany, transact, put, remove };
+  return { tableName, wait, get, getMany, query, writeMany, transact, put, putIf, remove };
 }
 
 export type Connection = ReturnType<typeof connect>;

@@ -37,6 +37,7 @@ export function keysFor(tenant: string) {
     chainHead: (day: string): Key => ({ pk: at(`chain#${day}`), sk: 'head' }),
     chainEntry: (day: string, sequence: number): Key => ({ pk: at(`chain#${day}`), sk: `e#${String(sequence).padStart(10, '0')}` }),
     chained: (auditId: string): Key => ({ pk: at(`chained#${auditId}`), sk: '#' }),
+    turn: (reference: Reference, version: number): Key => ({ pk: at(`turn#${reference}#${version}`), sk: '#' }),
     setting: (name: string): Key => ({ pk: at(`setting#${name}`), sk: '#' }),
   };
 }

@@ -7,7 +7,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 export const table = {
   partitionKey: 'pk',
   sortKey: 'sk',
-  /** Epoch seconds; on idempotency records and outbox events only. */
+  /** Epoch seconds; on what need not stay: idempotency records, outbox events, turns, one-time codes. */
   timeToLive: 'ttl',
   /** Consumers (outbox, audit chain) read new items. */
   stream: 'NEW_IMAGE',

@@ -56,6 +56,19 @@ describe('consultations on the embedded database', () => {
     expect(valueOf(await repository.search('Appointment', 'patient=Patient/p-1')).resources).toHaveLength(1);
   }, 300_000);
 
+  it('whoever loses a slot pays a unit or two for it, not for a booking', async () => {
+    const { context, ask, costOf } = await aWorld('losers');
+    const book = (slotId: string) => requestConsultation(context, ask('nurse'), aRequest({ when: { kind: 'slot', slotId } }));
+    const alone = await costOf(() => book('slot-2'));
+    const racing = await costOf(() => Promise.all(Array.from({ length: 10 }, () => book('slot-1'))));
+    const loser = { requests: (racing.requests - alone.requests) / 9, read: (racing.read - alone.read) / 9, write: (racing.write - alone.write) / 9 };
+    if (process.env['SHOW_COSTS']) console.table({ alone, loser });
+    expect(alone.write).toBeGreaterThan(60);
+    // A turn asked for in vain costs one unit; it is asked for at most six times.
+    expect(loser.write).toBeLessThanOrEqual(6);
+    expect(loser.requests).toBeLessThanOrEqual(24);
+  }, 60_000);
+
   it('goes the whole way and answers each time what a later reading answers', async () => {
     const { context, ask, does } = await aWorld('way');
     const { id } = valueOf(await requestConsultation(context, ask('nurse'), aRequest({ when: { kind: 'slot', slotId: 'slot-1' } })));

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ProvisionedThroughputExceededException, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { fixedClock } from '../../shared/kernel/clock.ts';
+import { keysFor } from '../../shared/store/keys.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
-import { aPatient, base, create, unit } from './support/data.ts';
+import { patience } from '../../shared/store/turns.ts';
+import { aPatient, aSlot, aTask, base, create, unit, update } from './support/data.ts';
 import { startEmbedded, type Database } from './support/databases.ts';
 
 /** Faults that no local database shows: the transaction fails as AWS lets it fail, all else is the real thing. */
@@ -46,6 +48,15 @@ describe('a database that throttles', () => {
     expect(result).toEqual({ ok: false, error: { kind: 'contention' } });
     expect(await repository.read('Patient/p2')).toBeUndefined();
     expect(await repository.search('Patient', 'identifier=012185000002')).toMatchObject({ value: { resources: [] } });
+  });
+  it('holds nobody up for long when the one whose turn it was is gone', async () => {
+    const repository = make();
+    const writes = [update(aSlot('s1', { status: 'busy' }), '1'), ...Array.from({ length: 10 }, (_, i) => create(aTask(`turn-${i}`)))];
+    await repository.commit(unit([create(aSlot('s1'))]));
+    const { pk, sk } = keysFor('faults').turn('Slot/s1', 1);
+    await database.client.send(new PutItemCommand({ TableName: database.tableName, Item: { pk: { S: pk }, sk: { S: sk }, o: { S: 'gone' } } }));
+    expect((await repository.commit(unit(writes))).ok).toBe(true);
+    expect(waits).toHaveLength(patience);
   });
   it('does not hide a fault that is no race', async () => {
     await expect(withFaults([cancelled('ValidationError')], () => make().commit(unit([create(aPatient('p3'))])))).rejects.toThrow('cancelled');
