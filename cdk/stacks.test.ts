@@ -29,6 +29,8 @@ describe('the API', () => {
     const tooLarge = of('LienTuyenApi', 'AWS::ApiGateway::GatewayResponse').find((r) => r.Properties['ResponseType'] === 'REQUEST_TOO_LARGE');
     const templates = tooLarge?.Properties['ResponseTemplates'] as Record<string, string> | undefined;
     expect(JSON.parse(templates?.['application/json'] ?? '{}')).toMatchObject({ code: 'HTTP_BODY_TOO_LARGE', status: 413, help: { limit: '4.5 MB' } });
+    const tooSlow = of('LienTuyenApi', 'AWS::ApiGateway::GatewayResponse').find((r) => r.Properties['ResponseType'] === 'INTEGRATION_TIMEOUT');
+    expect(tooSlow?.Properties).toMatchObject({ StatusCode: '504', ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json; charset=utf-8'" } });
   });
 
   it('gives no function an action or, but for tracing, a resource with a wildcard', () => {

@@ -8,7 +8,7 @@
  * Logs of the functions: DATA_DIR/logs/functions.log. Ctrl-C stops everything that was started.
  */
 import { resolve } from 'node:path';
-import { startProduct } from './product/startProduct.ts';
+import { startProduct, type Product } from './product/startProduct.ts';
 import { whoTable } from './product/whoTable.ts';
 
 const from = performance.now();
@@ -17,22 +17,27 @@ const dataDir = resolve(process.env['DATA_DIR'] ?? '.local/data');
 
 process.chdir(resolve(import.meta.dirname, '..'));
 console.log('Liên Tuyến is starting');
+
+// While it starts, and for the impatient, ending at once: what was started goes with this process.
+let running: Product | undefined;
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stopping || !running) process.exit(130);
+    stopping = true;
+    console.log('Stopping');
+    void running.stop().finally(() => process.exit(0));
+  });
+}
+
 try {
   const product = await startProduct({ port, dataDir, log: console.log });
+  running = product;
   console.log(`Ready: ${product.baseUrl}   (${((performance.now() - from) / 1000).toFixed(1)} s)`);
   console.log(whoTable(product));
   void product.video.then((video) => {
     console.log(video === 'running' ? 'Video is ready.' : `No video: ${video.reason}`);
   });
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      console.log('Stopping');
-      void product.stop().finally(() => process.exit(0));
-    });
-  }
 } catch (error) {
   console.error(`Could not start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

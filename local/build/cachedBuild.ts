@@ -26,11 +26,13 @@ export async function cachedBuild({ name, inputs, output, command }: Build): Pro
 
 async function run(name: string, [program, ...args]: readonly [string, ...string[]]): Promise<void> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', FORCE_COLOR: '0' } });
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', resolve);
-  });
+  }).finally(() => process.off('exit', end));
   if (code !== 0) throw new Error(`${name} failed:\n${output.slice(-6000)}`);
 }

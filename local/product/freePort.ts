@@ -1,5 +1,17 @@
 import { createServer } from 'node:net';
 
+/** Before minutes of building: throws, as the front door would at the end, when somebody has the port. */
+export async function needPort(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => reject(portFault(port, error)));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}
+
+export const portFault = (port: number, error: NodeJS.ErrnoException): Error =>
+  error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken: stop what runs there, or choose another with PORT=`) : error;
+
 /** A loopback port that nobody has at this moment. */
 export async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { proxySocket } from '../web/proxySocket.ts';
+import { portFault } from './freePort.ts';
 import type { Part } from './part.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -33,7 +34,7 @@ export async function openFrontDoor({ port, apiPatterns, api, web, oidc, sfuPort
     else proxySocket(request, socket, head, target);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken: stop what runs there, or choose another with PORT=`) : error));
+    server.once('error', (error) => reject(portFault(port, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
   return {

@@ -17,6 +17,15 @@ export async function readRunning(dataDir: string): Promise<Running | undefined>
   return running && isAlive(running.pid) ? running : undefined;
 }
 
+/** Two products on one data folder would write over each other: throws, naming the one that runs. */
+export async function needDataDir(dataDir: string): Promise<void> {
+  const running = await readRunning(dataDir);
+  if (!running || running.pid === process.pid) return;
+  // After a crash the number may be another program's by now.
+  const answers = await fetch(running.baseUrl, { method: 'HEAD', signal: AbortSignal.timeout(2000) }).then(() => true, () => false);
+  if (answers) throw new Error(`${running.baseUrl} already runs with ${dataDir} (process ${running.pid}): stop it, or choose another folder with DATA_DIR=`);
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -12,9 +12,10 @@ import { simulatorSecrets } from '../simulators/index.ts';
 import { webServer } from '../web/serveWeb.ts';
 import { startDatabase } from './database.ts';
 import { openFrontDoor } from './frontDoor.ts';
+import { needPort } from './freePort.ts';
 import { localParameters } from './parameters.ts';
 import type { Part } from './part.ts';
-import { removeRunning, writeRunning } from './running.ts';
+import { needDataDir, removeRunning, writeRunning } from './running.ts';
 import { isSeeded, seed, type RecordsAddress } from './seed.ts';
 import { startSfu } from './sfu.ts';
 import { simulatorsBeside } from './simulatorsBeside.ts';
@@ -50,6 +51,8 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     return part;
   };
   try {
+    await needDataDir(dataDir);
+    await needPort(port);
     await mkdir(join(dataDir, 'logs'), { recursive: true });
     const baseUrl = `http://127.0.0.1:${port}`;
     const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, log: logFile(dataDir, 'sfu'), tell: log }));

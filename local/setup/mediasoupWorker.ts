@@ -7,10 +7,10 @@ import type { Obtained, WorkerProgress } from './mediasoup-worker/obtain.ts';
 
 export type { Obtained, WorkerProgress } from './mediasoup-worker/obtain.ts';
 
-/** The binary that is there already, at once and without the network; undefined when it must be obtained first. */
+/** The binary that is there already, at once and without the network. A given one that doesn't run is not replaced. */
 export function presentMediasoupWorker(): string | undefined {
-  const given = process.env['MEDIASOUP_WORKER_BIN'];
-  return [given, cachedBinary()].find((path) => path !== undefined && path !== '' && runsHere(path));
+  const path = process.env['MEDIASOUP_WORKER_BIN'] || cachedBinary();
+  return runsHere(path) ? path : undefined;
 }
 
 /**

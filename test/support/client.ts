@@ -26,11 +26,11 @@ export type ApiClient = {
   readonly refused: (route: RouteName, options?: Options) => Promise<ProblemBody>;
 };
 
-export function clientFor(token?: string): ApiClient {
+export function clientFor(token?: string, baseUrl = target().baseUrl): ApiClient {
   const call = async <T>(name: RouteName, options: Options = {}): Promise<Sent<T>> => {
     const { method } = routes[name];
     const query = new URLSearchParams(options.query).toString();
-    const response = await fetch(`${target().baseUrl}${pathOf(name, options.params)}${query ? `?${query}` : ''}`, {
+    const response = await fetch(`${baseUrl}${pathOf(name, options.params)}${query ? `?${query}` : ''}`, {
       method: method === 'ANY' ? 'GET' : method,
       headers: {
         'accept-language': options.language ?? 'vi',
