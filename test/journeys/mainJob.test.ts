@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cardText, facilities, patients, staff } from '../../local/story.ts';
 import { received, until } from '../support/browser.ts';
 import { writeCardVideo } from '../support/cardVideo.ts';
+import { target } from '../support/target.ts';
 import { arrive, newestCode, picture, signIn, type Person } from '../support/journey.ts';
 
 jest.setTimeout(120_000);
@@ -185,6 +186,19 @@ describe('from an ID card to a signed conclusion', () => {
     await relative.page.getByRole('link', { name: /Hồ sơ/ }).first().click();
     await relative.page.locator('canvas').first().waitFor();
     await picture(relative, 'patient-vitals');
+  });
+
+  it('8. no page threw, was blocked by its own policy, or asked another origin', () => {
+    expect([...nurse.faults, ...specialist.faults, ...relative.faults]).toEqual([]);
+  });
+
+  it('9. no log names a person, a number or a phone', () => {
+    const { dataDir } = target();
+    if (!dataDir) throw new Error('only the embedded product has its logs here');
+    const logs = readdirSync(join(dataDir, 'logs')).map((name) => readFileSync(join(dataDir, 'logs', name), 'utf8')).join('\n');
+    expect(logs.length).toBeGreaterThan(1000);
+    const personal = [...Object.values(patients), ...Object.values(staff)].flatMap((person) => [person.name, person.phone, ...('citizenId' in person ? [person.citizenId, person.insurance.number] : [])]);
+    expect(personal.filter((text) => logs.includes(text))).toEqual([]);
   });
 });
 

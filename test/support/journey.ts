@@ -7,7 +7,13 @@ import { target } from './target.ts';
 
 const artifacts = join(import.meta.dirname, '../../artifacts/journey');
 
-export type Person = { readonly name: string; readonly browser: Browser; readonly page: Page };
+export type Person = {
+  readonly name: string;
+  readonly browser: Browser;
+  readonly page: Page;
+  /** What went wrong on her pages unseen: thrown errors, blocked content, requests to anybody else. */
+  readonly faults: string[];
+};
 
 /** One person with a browser of her own: own camera, storage and window. */
 export async function arrive(name: string, options: BrowserOptions & { readonly viewport?: { width: number; height: number } } = {}): Promise<Person> {
@@ -15,7 +21,21 @@ export async function arrive(name: string, options: BrowserOptions & { readonly 
   const { context, page } = await openWindow(browser, target().baseUrl, options.viewport ? { viewport: options.viewport } : {});
   await watchConnections(context);
   page.setDefaultTimeout(20_000);
-  return { name, browser, page };
+  return { name, browser, page, faults: watchFaults(name, page) };
+}
+
+function watchFaults(name: string, page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
+  page.on('console', (message) => {
+    // A refusal that the page shows is logged by the browser too; everything else is a fault.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`${name}: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^(https?|wss?):$/.test(url.protocol) && url.host !== new URL(target().baseUrl).host) faults.push(`${name}: asked ${url.origin}`);
+  });
+  return faults;
 }
 
 /** Signs a person of the story in as a person does: welcome page, the provider's form, back in the product. */
