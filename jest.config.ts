@@ -21,8 +21,8 @@ const config: Config = {
   projects: [
     /** Pure and quick: beside the code, `<name>.test.ts`. */
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{cdk,functions,shared,web,sfu,local}/**/*.test.{ts,tsx}', '<rootDir>/test/{architecture,docs}/**/*.test.ts'] },
-    /** Against a real database: test/store. */
-    { ...common, displayName: 'store', testMatch: ['<rootDir>/test/store/**/*.test.ts'] },
+    /** Against a real database: test/store; and HL7's examples: test/corpus. */
+    { ...common, displayName: 'store', testMatch: ['<rootDir>/test/{store,corpus}/**/*.test.ts'] },
     /** Against the running product (embedded, LocalStack or AWS): test/integration. */
     { ...common, ...onProduct, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.test.ts'] },
     /** Real browsers on the running product: test/journeys. */

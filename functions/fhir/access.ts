@@ -1,5 +1,6 @@
-import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Provenance, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
+import { localReference } from '../../shared/fhir/references.ts';
 import type { FhirRepository, Reference } from '../../shared/fhir/repository.ts';
 import { decide, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
 import { relationsToPatient } from '../../shared/identity/relations.ts';
@@ -8,6 +9,8 @@ import type { Clock } from '../../shared/kernel/clock.ts';
 /** The policy for one caller, with the relations to each patient looked up once. */
 export type AccessControl = {
   readonly isSystem: boolean;
+  /** The patients whose record the resource belongs to; a signature (Provenance) belongs to those of what it signs. */
+  patientsOf(resource: Resource): Promise<readonly Reference[]>;
   /** May the caller do this to this resource, standing to its patients as found? */
   allowed(interaction: Asked, resource: Resource): Promise<boolean>;
   /** Could the caller's role do this to the type under any relation at all? */
@@ -28,16 +31,24 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
   const isSystem = principal.roles.includes('system');
   const may = (interaction: Asked, resourceType: ResourceType, relations: readonly Relation[]) => decide({ principal, interaction, resourceType, relations }).allowed;
 
+  async function patientsWith(resource: Resource): Promise<readonly Reference[]> {
+    const own = patientsOf(resource);
+    if (own.length > 0 || resource.resourceType !== 'Provenance') return own;
+    const targets = ((resource as Provenance).target ?? []).flatMap(({ reference }) => localReference(reference) ?? []);
+    return [...new Set((await repository.readMany(targets)).flatMap((r) => (r ? patientsOf(r) : [])))];
+  }
+
   async function allowed(interaction: Asked, resource: Resource): Promise<boolean> {
     const type = resource.resourceType;
     // The service client, directory types and an auditor's log need no look at the patients.
     if (may(interaction, type, [])) return true;
-    for (const patient of patientsOf(resource)) if (may(interaction, type, await relationsTo(patient))) return true;
+    for (const patient of await patientsWith(resource)) if (may(interaction, type, await relationsTo(patient))) return true;
     return false;
   }
 
   return {
     isSystem,
+    patientsOf: patientsWith,
     allowed,
     possible(interaction, resourceType) {
       const decision = decide({ principal, interaction, resourceType, relations: [] });

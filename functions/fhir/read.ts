@@ -1,5 +1,4 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import { patientsOf } from '../../shared/fhir/compartment.ts';
 import type { FhirRepository, Reference } from '../../shared/fhir/repository.ts';
 import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
@@ -14,7 +13,7 @@ export async function guardRead(interaction: Interaction, resource: Resource, ev
   const { access, deps } = interaction;
   const allowed = await access.allowed(event === 'fhir-history' ? 'history' : 'read', resource);
   const reference = `${resource.resourceType}/${resource.id ?? ''}` as const;
-  const patients = patientsOf(resource);
+  const patients = await access.patientsOf(resource);
   const fact = factOf(interaction, { action, event, entities: [reference], outcome: allowed ? 'success' : 'refused' });
   if (patients.length > 0) await Promise.all(patients.map((patient) => deps.repository.recordAccess({ ...fact, patient })));
   else if (!allowed) await deps.repository.recordAccess(fact);

@@ -1,5 +1,4 @@
 import type { Bundle, Resource, ResourceType } from '@medplum/fhirtypes';
-import { patientsOf } from '../../shared/fhir/compartment.ts';
 import type { Reference, Stored } from '../../shared/fhir/repository.ts';
 import { parseReference, referenceTo } from '../../shared/fhir/references.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -53,10 +52,11 @@ async function readablePage({ deps, access }: Interaction, type: ResourceType, c
 /** Each patient whose record was shown finds it in the log; a search for one who was named is logged even when empty. */
 async function audit(interaction: Interaction, type: ResourceType, condition: URLSearchParams, shown: readonly Resource[]): Promise<void> {
   const named = [...condition].flatMap(([name, value]) => (/^(patient|subject)(:Patient)?$/.test(name) ? [parseReference(value.includes('/') ? value : `Patient/${value}`)] : []));
-  const patients = new Set<Reference>([...shown.flatMap(patientsOf), ...named.flatMap((r) => (r?.type === 'Patient' ? [`Patient/${r.id}` as const] : []))]);
+  const owners = await Promise.all(shown.map(async (resource) => ({ resource, patients: await interaction.access.patientsOf(resource) })));
+  const patients = new Set<Reference>([...owners.flatMap((o) => o.patients), ...named.flatMap((r) => (r?.type === 'Patient' ? [`Patient/${r.id}` as const] : []))]);
   await Promise.all(
     [...patients].map((patient) => {
-      const entities = shown.filter((r) => patientsOf(r).includes(patient)).slice(0, 20).map((r) => referenceTo(r as Stored));
+      const entities = owners.filter((o) => o.patients.includes(patient)).slice(0, 20).map((o) => referenceTo(o.resource as Stored));
       return interaction.deps.repository.recordAccess(factOf(interaction, { action: 'search', event: `fhir-search-${type}`, patient, entities }));
     }),
   );

@@ -5,7 +5,7 @@ import type { Issue } from './issue.ts';
 /** Deeper than any resource; a bound, so that hostile nesting ends early. */
 const deepest = 60;
 
-/** What the schema walk leaves out: ids, empty elements, holes, contained references, XHTML that could run. */
+/** What the schema walk leaves out: ids, empty elements, holes, contained references. */
 export function structureIssues(resource: Resource): Issue[] {
   const issues: Issue[] = [];
   walk(resource, resource.resourceType, issues, 0);
@@ -28,7 +28,6 @@ function walk(value: unknown, path: string, issues: Issue[], depth: number): voi
   }
   if (typeof value === 'string') {
     if (value === '') issues.push(issue('value', 'a value may not be empty', path));
-    else if (path.endsWith('.div')) issues.push(...xhtmlIssues(value, path));
     return;
   }
   if (typeof value !== 'object' || value === null) {
@@ -37,14 +36,8 @@ function walk(value: unknown, path: string, issues: Issue[], depth: number): voi
   }
   const entries = Object.entries(value);
   if (entries.length === 0) issues.push(issue('structure', 'an object may not be empty', path));
+  for (const [name, inner] of entries) if (name.startsWith('_') && typeof inner !== 'object') issues.push(issue('structure', 'an object is needed beside a primitive', `${path}.${name}`));
   for (const [name, inner] of entries) walk(inner, `${path}.${name}`, issues, depth + 1);
-}
-
-/** R4 2.4.0.1: no active content in a narrative. */
-function xhtmlIssues(div: string, path: string): Issue[] {
-  if (!/^\s*<div\b/.test(div)) return [issue('value', 'a narrative is one <div>', path)];
-  const active = /<\s*\/?\s*(script|form|base|link|object|iframe|embed|input|button|meta|style\s*\/?>)|\son\w+\s*=|javascript:/i;
-  return active.test(div) ? [issue('value', 'a narrative holds no active content', path)] : [];
 }
 
 /** R4 ref-1: a reference to a contained resource has one. */

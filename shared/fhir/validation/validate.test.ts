@@ -20,7 +20,7 @@ describe('validation at the door', () => {
     ['an empty array', { note: [] }, 'structure', 'Observation.note'],
     ['an empty text', { note: [{ text: '' }] }, 'value', 'Observation.note[0].text'],
     ['a contained resource that is not there', { performer: [{ reference: '#nobody' }] }, 'value', 'Observation.performer[0].reference'],
-    ['a script in the narrative', { text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><script>1</script></div>' } }, 'value', 'Observation.text.div'],
+    ['a script in the narrative', { text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><script>1</script></div>' } }, 'invariant', 'Observation.text.div'],
   ])('refuses %s, and says where', (_, more, code, expression) => {
     const issues = check(JSON.parse(JSON.stringify({ ...observation, ...more })));
     expect(issues.map((i) => i.code)).toContain(code);

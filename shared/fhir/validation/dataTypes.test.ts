@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Resource } from '@medplum/fhirtypes';
+import { validate } from './validate.ts';
+
+const xhtml = (inner: string) => ({ text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${inner}</div>` } });
+const observation = (more: object) => ({ resourceType: 'Observation', status: 'final', code: { text: 'mạch' }, ...more });
+const patient = (more: object) => ({ resourceType: 'Patient', ...more });
+const check = (resource: unknown) => validate(resource as Resource);
+
+describe('the data types of R4', () => {
+  it.each<[string, object]>([
+    ['base64 with line breaks', { resourceType: 'Binary', contentType: 'image/png', data: 'aGVs\n bG8=' }],
+    ['a partial date', patient({ birthDate: '1985-03' })],
+    ['a 29 February of a leap year', patient({ birthDate: '2024-02-29' })],
+    ['a period of one day', observation({ effectivePeriod: { start: '2026-11-22', end: '2026-11-22' } })],
+    ['a period that ends within the stated month', observation({ effectivePeriod: { start: '2026-11-22T08:00:00+07:00', end: '2026-11' } })],
+    ['a period whose ends have different zones', observation({ effectivePeriod: { start: '2026-11-22T08:00:00+07:00', end: '2026-11-22T02:00:00Z' } })],
+    ['a table in the narrative', patient(xhtml('<table class="a"><tr><td colspan="2">1 &lt; 2<br/></td></tr></table>'))],
+    ['a comment in the narrative', patient(xhtml('<p>a<!-- <script> --></p>'))],
+    ['a link in the narrative', patient(xhtml('<a href="https://example.org/a?b=1&amp;c=2">x</a>'))],
+    ['a contained reference', observation({ contained: [{ resourceType: 'Patient', id: 'p' }], subject: { reference: '#p' } })],
+  ])('accept %s', (_, resource) => {
+    expect(check(resource)).toEqual([]);
+  });
+
+  it.each<[string, object, string]>([
+    ['qty-3: a unit code without its system', observation({ valueQuantity: { value: 1, code: 'kg' } }), 'Observation.value'],
+    ['per-1: an end before the start', observation({ effectivePeriod: { start: '2026-11-22', end: '2026-11-21' } }), 'Observation.effective'],
+    ['per-1: an end before the start, across zones', observation({ effectivePeriod: { start: '2026-11-22T08:00:00+07:00', end: '2026-11-22T00:30:00Z' } }), 'Observation.effective'],
+    ['cpt-2: a number without its kind', patient({ telecom: [{ value: '0900000101' }] }), 'Patient.telecom[0]'],
+    ['att-1: data without contentType', patient({ photo: [{ data: 'aGVsbG8=' }] }), 'Patient.photo[0]'],
+    ['rng-2: low above high', observation({ valueRange: { low: { value: 3 }, high: { value: 2 } } }), 'Observation.value'],
+    ['rat-1: a ratio of one side', observation({ valueRatio: { numerator: { value: 3 } } }), 'Observation.value'],
+    ['age-1: an age below 0', { resourceType: 'Condition', subject: { reference: 'Patient/p' }, onsetAge: { value: -1, system: 'http://unitsofmeasure.org', code: 'a' } }, 'Condition.onset'],
+    ['ref-1: a contained reference that leads nowhere', observation({ subject: { reference: '#p' } }), 'Observation.subject.reference'],
+    ['txt-1: a script', patient(xhtml('<script>alert(1)</script>')), 'Patient.text.div'],
+    ['txt-1: an event handler', patient(xhtml('<p onclick="x()">a</p>')), 'Patient.text.div'],
+    ['txt-1: a link that runs', patient(xhtml('<a href=" javascript:x()">a</a>')), 'Patient.text.div'],
+    ['txt-1: an unclosed element', patient(xhtml('<p>a')), 'Patient.text.div'],
+    ['txt-1: a form', patient(xhtml('<form action="x"></form>')), 'Patient.text.div'],
+    ['a dateTime without zone', observation({ effectiveDateTime: '2026-11-22T08:00:00' }), 'Observation.effective'],
+    ['a dateTime without seconds', observation({ effectiveDateTime: '2026-11-22T08:00Z' }), 'Observation.effective'],
+    ['a day that is not in the calendar', patient({ birthDate: '2026-02-29' }), 'Patient.birthDate'],
+    ['an instant of a day', observation({ issued: '2026-11-22' }), 'Observation.issued'],
+    ['a number beyond 32 bits', observation({ valueInteger: 3_000_000_000 }), 'Observation.value'],
+    ['base64 that is none', { resourceType: 'Binary', contentType: 'image/png', data: 'a*b=' }, 'Binary.data'],
+    ['a blank in an address', patient({ identifier: [{ system: 'urn: x', value: '1' }] }), 'Patient.identifier[0].system'],
+    ['a fault in a contained resource', observation({ contained: [{ resourceType: 'Patient', id: 'p', telecom: [{ value: '1' }] }], subject: { reference: '#p' } }), 'Observation.contained[0].telecom[0]'],
+    ['a fault within an extension', patient({ extension: [{ url: 'urn:x', valuePeriod: { start: '2026-02', end: '2026-01' } }] }), 'Patient.extension[0].value'],
+  ])('refuse %s, and say where', (_, resource, expression) => {
+    const issues = check(resource);
+    expect(issues.map((i) => i.expression)).toContain(expression);
+  });
+
+  it('judge hostile texts in time that grows with their length only', () => {
+    const from = performance.now();
+    for (const text of ['<p '.repeat(60_000), '<p a="'.repeat(60_000), `<p ${'a="b" '.repeat(60_000)}`, '<!--'.repeat(60_000)]) expect(check(patient(xhtml(text))).length).toBeGreaterThan(0);
+    expect(check({ resourceType: 'Binary', contentType: 'a/b', data: `${'aGVs '.repeat(60_000)}*` }).length).toBeGreaterThan(0);
+    expect(performance.now() - from).toBeLessThan(5_000);
+  });
+});
