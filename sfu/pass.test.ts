@@ -1,8 +1,10 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { generateKeyPair, SignJWT } from 'jose';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 import { fixedClock } from '../shared/kernel/clock.ts';
-import { passGate } from './pass.ts';
+import { passGate, remoteKeys } from './pass.ts';
 
 const clock = fixedClock('2026-11-22T02:00:00Z');
 const claims = { sub: 'Practitioner/a', room: 'r1', role: 'specialist', name: 'BS. Mẫu', speak: true };
@@ -47,6 +49,25 @@ describe('a pass', () => {
   it('is not called wrong when the keys cannot be fetched', async () => {
     const unreachable = passGate(() => Promise.reject(new TypeError('fetch failed')), clock);
     await expect(unreachable.checkPass(await pass())).resolves.toEqual({ ok: false, error: 'ROOM_KEYS_UNREACHABLE' });
+  });
+});
+
+describe('the published keys', () => {
+  let server: Server;
+  let url = '';
+  const published = async (retired: boolean) => ({ ...(await exportJWK(publicKey)), kid: retired ? 'old' : 'new', alg: 'ES256', use: 'sig', ...(retired ? { retired } : {}) });
+  beforeAll(async () => {
+    const keys = await Promise.all([published(false), published(true)]);
+    server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys })));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/keys`;
+  });
+  afterAll(() => void server.close());
+  it('admit nobody by one that was retired', async () => {
+    const opened = passGate(remoteKeys(url), clock);
+    const signed = async (kid: string) => await new SignJWT({ ...claims, jti: `pass-${kid}` }).setProtectedHeader({ alg: 'ES256', kid }).setAudience('sfu').setExpirationTime(Math.floor(clock.now().getTime() / 1000) + 60).sign(key);
+    await expect(opened.checkPass(await signed('new'))).resolves.toMatchObject({ ok: true });
+    await expect(opened.checkPass(await signed('old'))).resolves.toEqual({ ok: false, error: 'ROOM_PASS_INVALID' });
   });
 });
 

@@ -20,8 +20,15 @@ export type PassGate = {
   readonly checkOrder: (token: string, room: string) => Promise<Result<true, PassRefusal>>;
 };
 
-/** The API's published keys, fetched when needed and kept for ten minutes. */
-export const remoteKeys = (url: string): JWTVerifyGetKey => createRemoteJWKSet(new URL(url), { timeoutDuration: 3_000, cooldownDuration: 2_000 });
+/** The API's published keys, fetched when needed and kept for ten minutes. Retired ones verify old documents only. */
+export function remoteKeys(url: string): JWTVerifyGetKey {
+  const published = createRemoteJWKSet(new URL(url), { timeoutDuration: 3_000, cooldownDuration: 2_000 });
+  return async (header, token) => {
+    const key = await published(header, token);
+    if (published.jwks()?.keys.some((one) => one.kid === header.kid && 'retired' in one)) throw new errors.JWKSNoMatchingKey();
+    return key;
+  };
+}
 
 /** Who may enter is decided here and only from the signed claims: signature, audience, life, and one use a pass. */
 export function passGate(keys: JWTVerifyGetKey, clock: Clock): PassGate {

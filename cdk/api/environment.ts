@@ -14,6 +14,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     OIDC_CLIENT_ID: p.OidcClientId.valueAsString,
     DOCUMENT_KEY_ID: data.documentKey.keyArn,
     TOKEN_KEY_ID: data.tokenKey.keyArn,
+    RETIRED_KEYS: p.RetiredKeys.valueAsString,
     IDENTIFIER_BASE: p.IdentifierBase.valueAsString,
     INSURER_URL: p.InsurerUrl.valueAsString,
     INSURER_BODY: p.InsurerBody.valueAsString,

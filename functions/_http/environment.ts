@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { retiredKeys } from './retiredKeys.ts';
 
 /**
  * What the template gives every function, parsed once at cold start. cdk/ writes these names, local/ passes on what
@@ -16,6 +17,7 @@ const environment = z.object({
   /** KMS keys (ECC_NIST_P256, SIGN_VERIFY): one signs conclusions, the other tokens of patients and rooms. */
   DOCUMENT_KEY_ID: z.string(),
   TOKEN_KEY_ID: z.string(),
+  RETIRED_KEYS: retiredKeys,
   /** Base of our own identifier systems and extensions, until an official name space exists. */
   IDENTIFIER_BASE: z.url(),
   INSURER_URL: z.url(),

@@ -14,7 +14,7 @@ export function consultationDeps() {
     repository, clock, newId, base, isKnownDiagnosis,
     newRoom: () => randomBytes(18).toString('base64url'),
     bookings: bookings(repository, clock),
-    documents: documents(signers.document, base),
+    documents: documents(signers.document, base, environment.RETIRED_KEYS),
   };
   const onPaper: ConsultationDeps['onPaper'] = async ({ document, consultation, conclusion }) => {
     // The signed document carries no tags: whether the patient is invented stands in the record.

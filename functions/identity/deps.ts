@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { JWK } from 'jose';
 import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
 import { smsGateway } from '../../shared/gateways/sms.ts';
 import type { ClientConfiguration } from '../../shared/identity/contract.ts';
@@ -11,6 +12,8 @@ import { log } from '../_http/log.ts';
 
 export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
   readonly naming: Naming;
+  /** Public keys that signed conclusions before a rotation. */
+  readonly retiredKeys: readonly JWK[];
   readonly challenges: ChallengeStore;
   readonly sms: SmsGateway;
   readonly newCode: () => string;
@@ -27,9 +30,10 @@ const smsMilliseconds = 1300;
 
 export function identityDeps(): IdentityDeps {
   const { environment, dynamo, ...common } = commonDeps();
-  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT } = environment;
+  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT, RETIRED_KEYS } = environment;
   return {
     ...common,
+    retiredKeys: RETIRED_KEYS,
     naming: { base: IDENTIFIER_BASE, systems: identifierSystems(IDENTIFIER_BASE) },
     challenges: challengeStore(dynamo, TABLE_NAME, TENANT),
     sms: smsGateway(SMS_URL, SMS_CREDENTIALS, smsMilliseconds),

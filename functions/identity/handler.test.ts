@@ -30,11 +30,12 @@ async function anApi() {
       managingOrganization: { reference: 'Organization/station' },
     },
   );
+  const retired = { ...(await (await fakeKeySigner()).publicJwk()), retired: true };
   const signers = { token: await fakeKeySigner(), document: await fakeKeySigner() };
   const own = accessTokens([ownIssuer(issuer, signers.token)], 'urn:api', clock);
   const sms = fakeSmsGateway();
   const handler = identityFunction({
-    repository, clock, newId: countingIds('id'), signers, sms, challenges: fakeChallengeStore(), naming: { base, systems: identifierSystems(base) },
+    repository, clock, newId: countingIds('id'), signers, retiredKeys: [retired], sms, challenges: fakeChallengeStore(), naming: { base, systems: identifierSystems(base) },
     authenticate: (token) => (token === 'nurse' ? Promise.resolve(ok(nurse)) : token === 'nobody' ? Promise.resolve(refuse(refusal('HTTP_TOKEN_INVALID'))) : own(token)),
     newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined,
     oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, issuer, audience: 'urn:api',
@@ -64,11 +65,11 @@ describe('the identity function', () => {
     expect((await (await anApi()).call('clientConfiguration')).body).toEqual({ oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, identifierSystems: identifierSystems(base) });
   });
 
-  it('publishes both public keys and nothing private', async () => {
+  it('publishes both public keys, those that were retired, and nothing private', async () => {
     const { body, headers } = await (await anApi()).call('publicKeys');
     const keys = body['keys'] as Record<string, string>[];
-    expect(keys).toHaveLength(2);
-    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(2);
+    expect(keys.map(({ retired }) => retired)).toEqual([undefined, undefined, true]);
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(3);
     expect(keys.some((key) => 'd' in key)).toBe(false);
     expect(headers['cache-control']).toContain('public');
   });

@@ -6,6 +6,7 @@ import { registerPatient } from '../../shared/identity/registerPatient.ts';
 import { requestSignInCode } from '../../shared/identity/requestSignInCode.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
+import { publishedKeys } from '../../shared/signing/publishedKeys.ts';
 import { asCommand, parseBody } from '../_http/body.ts';
 import { httpFunction, type Endpoint, type Handled } from '../_http/chain.ts';
 import type { ApiRequest, SignedInRequest } from '../_http/request.ts';
@@ -31,8 +32,8 @@ const cached = { 'cache-control': 'public, max-age=300' };
 const configuration = ({ oidc, naming }: IdentityDeps): ClientConfiguration => ({ oidc, identifierSystems: naming.systems });
 
 /** RFC 7517: the keys that verify patients' tokens, room passes and signed conclusions. */
-async function publicKeys({ signers }: IdentityDeps): Promise<Handled> {
-  const keys = await Promise.all([signers.token.publicJwk(), signers.document.publicJwk()]);
+async function publicKeys({ signers, retiredKeys }: IdentityDeps): Promise<Handled> {
+  const keys = publishedKeys(await Promise.all([signers.token.publicJwk(), signers.document.publicJwk()]), retiredKeys);
   return ok({ status: 200, json: { keys }, headers: { ...cached, 'content-type': 'application/jwk-set+json' } });
 }
 

@@ -93,6 +93,18 @@ describe('what is shown', () => {
     const exchanged = await sign({ advice: 'Khác.' });
     expect(await documents(signer, base).view([stored(exchanged.document), stored(second.document)])).toMatchObject({ signature: { valid: false } });
   });
+  it('is valid under a key that was retired since, and an amendment under the next key follows it', async () => {
+    const [old, next] = [signer, await aSigner()];
+    const first = (await documents(old, base).sign(facts())).document;
+    // The next key is listed too, as it may be while a rotation is under way.
+    const retired = await Promise.all([old, next].map(async (key) => ({ ...(await key.publicJwk()), retired: true })));
+    const after = documents(next, base, retired);
+    expect(await after.view([stored(first)])).toMatchObject({ signature: { valid: true, keyId: await old.kid() } });
+    const second = (await after.sign(facts({ documentId: 'doc-2', amends: { documentId: 'doc-1', digest: after.digest(first), reason: 'bổ sung' } }))).document;
+    expect(await after.view([stored(first), stored(second)])).toMatchObject({ signature: { valid: true, keyId: await next.kid() } });
+    expect(await documents(next, base).view([stored(first)])).toMatchObject({ signature: { valid: false, keyId: await old.kid() } });
+    expect(await after.view([changed(first, 'Không, nếu', 'Có, nếu')])).toMatchObject({ signature: { valid: false } });
+  });
   it('an amendment replaces in the list of documents and is marked as amended', async () => {
     const { resources } = await sign({ documentId: 'doc-2', amends: { documentId: 'doc-1', digest: 'd', reason: 'bổ sung' } });
     expect(resources.find((r) => r.resourceType === 'DocumentReference')).toMatchObject({ docStatus: 'amended', relatesTo: [{ code: 'replaces', target: { reference: 'DocumentReference/doc-1' } }] });
