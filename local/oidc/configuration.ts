@@ -60,6 +60,8 @@ export function providerConfiguration({ baseUrl, web, audience }: Clients, keys:
     extraTokenClaims: (_context: Context, token: { accountId?: string; clientId?: string }) => claimsOf(token.accountId ?? token.clientId ?? ''),
     issueRefreshToken: (_context: Context, client: { grantTypeAllowed(type: string): boolean }) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
+    // One origin serves the client and the provider: no other one may ask from a browser.
+    clientBasedCORS: () => false,
     expiresWithSession: () => false,
     loadExistingGrant: async (context: Context) => await grantFor(provider(), context),
     interactions: { url: (_context: Context, { uid }: { uid: string }) => `/oidc/sign-in/${uid}` },
