@@ -69,7 +69,7 @@ export const patients = {
 } as const;
 
 /** The text on the QR of a card: number|old number|name|ddmmyyyy|Nam or Nữ|address|ddmmyyyy. */
-export function cardText(person: (typeof patients)[keyof typeof patients]): string {
+export function cardText(person: Readonly<Record<'citizenId' | 'previousId' | 'name' | 'birthDate' | 'sex' | 'address' | 'issuedOn', string>>): string {
   const day = (iso: string) => iso.split('-').toReversed().join('');
   return [person.citizenId, person.previousId, person.name, day(person.birthDate), person.sex === 'male' ? 'Nam' : 'Nữ', person.address, day(person.issuedOn)].join('|');
 }

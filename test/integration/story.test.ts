@@ -38,6 +38,18 @@ describe('the desk', () => {
     expect(again.match?.name).toBe(patients.newcomer.name);
   });
 
+  it('shows whoever has the same folded name and birth date under another number, and merges nobody', async () => {
+    const twin = { ...patients.patient, citizenId: '012185000099', name: 'VÀNG THỊ MẪU' };
+    const lookup = await nurse.must<PersonLookupAnswer>('personLookup', { body: { kind: 'card', text: cardText(twin), via: 'camera' } });
+    expect(lookup.match).toBeUndefined();
+    expect(lookup.possibleDuplicates.map((p) => p.id)).toContain(patients.patient.id);
+    const { citizenId, name, birthDate, sex } = twin;
+    const body = { citizenId, name, birthDate, sex, source: 'card-camera' };
+    expect(await nurse.refused('patientRegistration', { body })).toMatchObject({ code: 'IDENTITY_POSSIBLE_DUPLICATE' });
+    const created = await nurse.must<PatientSummary>('patientRegistration', { body: { ...body, notSameAs: lookup.possibleDuplicates.map((p) => p.id) } });
+    expect(created.id).not.toBe(patients.patient.id);
+  });
+
   it.each([
     ['patient', 'covered'],
     ['patient2', 'covered-by-new-card'],
