@@ -53,7 +53,7 @@ export type Writing = Common & { readonly state: 'interrupted' | 'concluding'; r
 export type Signed = Common & { readonly state: 'signed' | 'acknowledged'; readonly specialist: Named; readonly appointment?: Appointment; readonly documents: readonly string[] };
 export type Reported = Common & { readonly state: 'outcome-reported' | 'closed'; readonly specialist: Named; readonly appointment?: Appointment; readonly documents: readonly string[]; readonly outcome: Outcome };
 /** Ended without a conclusion; the reason is the last entry of the history. */
-export type Stopped = Common & { readonly state: 'declined' | 'cancelled' | 'no-show' | 'emergency-transfer' | 'patient-died' | 'entered-in-error'; readonly specialist?: Named };
+export type Stopped = Common & { readonly state: 'declined' | 'cancelled' | 'no-show' | 'emergency-transfer' | 'patient-died'; readonly specialist?: Named };
 
 export type Consultation = Unassigned | Accepted | NeedsInfo | Scheduled | Waiting | Calling | Writing | Signed | Reported | Stopped;
 

@@ -5,7 +5,7 @@ import { specialtyCodes, type Specialty } from '../booking/contract.ts';
 export const consultationStates = [
   'draft', 'queued', 'submitted', 'routed', 'accepted', 'needs-info', 'redirected', 'declined', 'scheduled', 'waiting',
   'called', 'in-call', 'interrupted', 'concluding', 'signed', 'acknowledged', 'outcome-reported', 'closed',
-  'cancelled', 'no-show', 'expired', 'escalated', 'emergency-transfer', 'patient-died', 'entered-in-error',
+  'cancelled', 'no-show', 'expired', 'escalated', 'emergency-transfer', 'patient-died',
 ] as const;
 export type ConsultationState = (typeof consultationStates)[number];
 

@@ -29,7 +29,7 @@ export function aConsultation(state: StoredState, more: Partial<Consultation> = 
       case 'scheduled': case 'called': case 'in-call': case 'waiting':
         return { state, specialist, appointment, room };
       case 'accepted': case 'needs-info': case 'interrupted': case 'concluding':
-      case 'declined': case 'cancelled': case 'no-show': case 'emergency-transfer': case 'patient-died': case 'entered-in-error':
+      case 'declined': case 'cancelled': case 'no-show': case 'emergency-transfer': case 'patient-died':
         return { state, specialist };
       case 'signed': case 'acknowledged':
         return { state, specialist, documents: ['doc-1'] };

@@ -27,7 +27,7 @@ export function dueOf(c: Consultation, now: Date): Due | undefined {
       return since(c.outcome.at) > limits.close * day ? { kind: 'close' } : undefined;
     case 'accepted': case 'needs-info': case 'waiting': case 'called': case 'in-call': case 'interrupted': case 'concluding': case 'signed':
     case 'acknowledged': case 'expired': case 'escalated': case 'closed': case 'declined': case 'cancelled': case 'no-show':
-    case 'emergency-transfer': case 'patient-died': case 'entered-in-error':
+    case 'emergency-transfer': case 'patient-died':
       return undefined;
   }
 }

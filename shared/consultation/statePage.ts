@@ -8,7 +8,7 @@ const states = consultationStates.filter((state): state is StoredState => state 
 /** Mermaid takes no hyphen in the name of a state. */
 const node = (state: string): string => state.replace(/-/g, '_');
 
-const stops: readonly StoredState[] = ['declined', 'cancelled', 'no-show', 'emergency-transfer', 'patient-died', 'entered-in-error'];
+const stops: readonly StoredState[] = ['declined', 'cancelled', 'no-show', 'emergency-transfer', 'patient-died'];
 /** States in which nobody has the case are drawn as one; they differ in how it came there. */
 const untaken: readonly StoredState[] = ['submitted', 'routed', 'redirected', 'expired', 'escalated'];
 const drawn = (state: StoredState): string => (untaken.includes(state) ? 'untaken' : node(state));
@@ -47,7 +47,7 @@ export function statePage(): string {
     '`draft` and `queued` exist in the client only. `submitted` is routed at once, because the request names facility and',
     'specialty. An escalation passes through `expired`, which the history keeps. `message` changes no state and is left out.',
     '`start-call` in `in-call` changes nothing: both sides say it when they meet, and the second is answered with the call as',
-    'it stands. No action leads to `entered-in-error`: it is kept for a correction of the record, which the API does not have.',
+    'it stands. There is no way to mark a case as entered in error: cancel it, with the reason.',
     '',
     '```mermaid',
     'stateDiagram-v2',

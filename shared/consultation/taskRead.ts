@@ -65,7 +65,7 @@ function withState(common: Common, state: StoredState, task: Task, base: string)
       return { ...common, state, specialist: must(specialist), ...kept, documents };
     case 'outcome-reported': case 'closed':
       return { ...common, state, specialist: must(specialist), ...kept, documents, outcome: must(outcomeIn(one(task, base, 'consultation-outcome'))) };
-    case 'declined': case 'cancelled': case 'no-show': case 'emergency-transfer': case 'patient-died': case 'entered-in-error':
+    case 'declined': case 'cancelled': case 'no-show': case 'emergency-transfer': case 'patient-died':
       return { ...common, state, ...(specialist ? { specialist } : {}) };
   }
 }

@@ -13,7 +13,6 @@ export const taskStatus: Readonly<Record<StoredState, Task['status']>> = {
   called: 'in-progress', 'in-call': 'in-progress', interrupted: 'in-progress', concluding: 'in-progress',
   signed: 'in-progress', acknowledged: 'in-progress', 'outcome-reported': 'completed', closed: 'completed',
   declined: 'rejected', cancelled: 'cancelled', 'no-show': 'failed', 'emergency-transfer': 'failed', 'patient-died': 'failed',
-  'entered-in-error': 'entered-in-error',
 };
 
 /** Statuses of work that is not over: what the lists search for. */

@@ -11,7 +11,6 @@ export type RequestDetails = { readonly symptoms: string; readonly patientInform
 const requestStatus = (state: StoredState): ServiceRequest['status'] => {
   const status = taskStatus[state];
   if (state === 'signed' || state === 'acknowledged' || status === 'completed') return 'completed';
-  if (status === 'entered-in-error') return 'entered-in-error';
   return status === 'rejected' || status === 'cancelled' || status === 'failed' ? 'revoked' : 'active';
 };
 
@@ -56,7 +55,7 @@ const encounterStatus: Readonly<Record<StoredState, Encounter['status']>> = {
   'needs-info': 'planned', scheduled: 'planned', waiting: 'arrived', called: 'arrived', 'in-call': 'in-progress',
   interrupted: 'in-progress', concluding: 'in-progress', signed: 'finished', acknowledged: 'finished', 'outcome-reported': 'finished',
   closed: 'finished', declined: 'cancelled', cancelled: 'cancelled', 'no-show': 'cancelled', 'emergency-transfer': 'finished',
-  'patient-died': 'finished', 'entered-in-error': 'entered-in-error',
+  'patient-died': 'finished',
 };
 
 /** The visit: class VR, at the station, with the specialist as participant while the case is theirs. */

@@ -75,7 +75,7 @@ const signedStates: ReadonlySet<string> = new Set(['signed', 'acknowledged', 'ou
 export const visitsPart = (tasks: readonly Stored<Task>[], base: string): Chart['visits'] =>
   tasks.flatMap((task) => {
     const state = consultationStates.find((s) => hasCode(task.businessStatus, s));
-    if (!state || state === 'entered-in-error') return [];
+    if (!state || task.status === 'entered-in-error') return [];
     const pointed = (name: string) => task.extension?.find(({ url }) => url === `${base}/StructureDefinition/${name}`)?.valueReference?.display;
     const owner = task.owner?.reference?.startsWith('Practitioner/') ? task.owner.display : undefined;
     const specialist = pointed('specialist') ?? owner;

@@ -12,7 +12,7 @@ export const consultationWords = words(
       called: 'Bác sĩ đang gọi', 'in-call': 'Đang hội chẩn', interrupted: 'Gọi bị ngắt, tiếp tục bằng văn bản', concluding: 'Bác sĩ đang viết kết luận',
       signed: 'Đã có kết luận', acknowledged: 'Trạm đã nhận kết luận', 'outcome-reported': 'Đã báo kết quả', closed: 'Đã xong', cancelled: 'Đã hủy',
       'no-show': 'Không có mặt', expired: 'Quá hạn chưa ai nhận', escalated: 'Đã báo cấp trên', 'emergency-transfer': 'Chuyển cấp cứu',
-      'patient-died': 'Người bệnh đã mất', 'entered-in-error': 'Nhập nhầm',
+      'patient-died': 'Người bệnh đã mất',
     } satisfies Record<ConsultationState, string>,
     priorities: { routine: 'Thường', urgent: 'Khẩn', stat: 'Cấp cứu' } satisfies Record<Priority, string>,
     specialties: {
@@ -30,7 +30,7 @@ export const consultationWords = words(
       called: 'The specialist is calling', 'in-call': 'In consultation', interrupted: 'Call broken off, goes on in writing', concluding: 'Conclusion being written',
       signed: 'Conclusion signed', acknowledged: 'Received by the station', 'outcome-reported': 'Outcome reported', closed: 'Done', cancelled: 'Cancelled',
       'no-show': 'Somebody was absent', expired: 'Expired, nobody took it', escalated: 'Escalated', 'emergency-transfer': 'Emergency transfer',
-      'patient-died': 'The patient has died', 'entered-in-error': 'Entered in error',
+      'patient-died': 'The patient has died',
     },
     priorities: { routine: 'Routine', urgent: 'Urgent', stat: 'Emergency' },
     specialties: {
@@ -47,7 +47,7 @@ export const stateTones: Readonly<Record<ConsultationState, Tone>> = {
   draft: 'neutral', queued: 'waiting', submitted: 'waiting', routed: 'waiting', accepted: 'active', 'needs-info': 'attention', redirected: 'waiting',
   declined: 'stopped', scheduled: 'active', waiting: 'active', called: 'attention', 'in-call': 'active', interrupted: 'attention', concluding: 'active',
   signed: 'attention', acknowledged: 'done', 'outcome-reported': 'done', closed: 'done', cancelled: 'stopped', 'no-show': 'stopped', expired: 'attention',
-  escalated: 'attention', 'emergency-transfer': 'danger', 'patient-died': 'stopped', 'entered-in-error': 'stopped',
+  escalated: 'attention', 'emergency-transfer': 'danger', 'patient-died': 'stopped',
 };
 
 export const priorityTones: Readonly<Record<Priority, Tone>> = { routine: 'neutral', urgent: 'attention', stat: 'danger' };

@@ -1,7 +1,7 @@
 import type { ConsultationRow, ConsultationState } from '../../shared/consultation/contract.ts';
 
 const live: readonly ConsultationState[] = ['waiting', 'called', 'in-call'];
-const ended: readonly ConsultationState[] = ['signed', 'acknowledged', 'outcome-reported', 'closed', 'cancelled', 'no-show', 'declined', 'emergency-transfer', 'patient-died', 'entered-in-error'];
+const ended: readonly ConsultationState[] = ['signed', 'acknowledged', 'outcome-reported', 'closed', 'cancelled', 'no-show', 'declined', 'emergency-transfer', 'patient-died'];
 const answered: readonly ConsultationState[] = ['signed', 'acknowledged', 'outcome-reported', 'closed'];
 
 export const hasAnswer = ({ state }: Pick<ConsultationRow, 'state'>): boolean => answered.includes(state);

@@ -7,13 +7,13 @@ const reached: Readonly<Record<ConsultationState, StepName>> = {
   draft: 'sent', queued: 'sent', submitted: 'sent', routed: 'sent', redirected: 'sent', expired: 'sent', escalated: 'sent', declined: 'sent',
   accepted: 'taken', 'needs-info': 'taken', scheduled: 'taken', waiting: 'taken',
   called: 'talk', 'in-call': 'talk', interrupted: 'talk', concluding: 'talk', signed: 'signed', acknowledged: 'signed', 'outcome-reported': 'outcome', closed: 'outcome',
-  cancelled: 'sent', 'no-show': 'taken', 'emergency-transfer': 'talk', 'patient-died': 'outcome', 'entered-in-error': 'sent',
+  cancelled: 'sent', 'no-show': 'taken', 'emergency-transfer': 'talk', 'patient-died': 'outcome',
 };
 
 /** How far a request has come on the way that all requests go. */
 export const stepOf = (state: ConsultationState): StepName => reached[state];
 
-const over: ReadonlySet<ConsultationState> = new Set<ConsultationState>(['outcome-reported', 'closed', 'cancelled', 'declined', 'emergency-transfer', 'patient-died', 'entered-in-error']);
+const over: ReadonlySet<ConsultationState> = new Set<ConsultationState>(['outcome-reported', 'closed', 'cancelled', 'declined', 'emergency-transfer', 'patient-died']);
 
 /** Still under way: shown as "track", and no second request is offered first. */
 export const isOpen = (state: ConsultationState): boolean => !over.has(state);

@@ -31,7 +31,6 @@ export const requestWords = words(
       escalated: 'Đã báo cấp trên. Nếu cần ngay, hãy gọi điện hoặc chuyển viện.',
       'emergency-transfer': 'Đã quyết định chuyển cấp cứu.',
       'patient-died': 'Người bệnh đã mất. Xin chia buồn. Hồ sơ được giữ nguyên.',
-      'entered-in-error': 'Yêu cầu này nhập nhầm và không dùng cho người bệnh.',
     } satisfies Record<ConsultationState, string>,
     actions: {
       wait: 'Vào phòng chờ', join: 'Vào phòng gọi', acknowledge: 'Đã đọc và nhận kết luận', 'report-outcome': 'Báo kết quả', cancel: 'Hủy yêu cầu',
@@ -77,7 +76,7 @@ export const requestWords = words(
       concluding: 'The conclusion is being written. It counts once it is signed.', signed: 'The signed conclusion is here. Read it and confirm.', acknowledged: 'Follow the conclusion. Report back how the patient is.',
       'outcome-reported': 'Thank you. The specialist knows the outcome.', closed: 'Done.', cancelled: 'The request was cancelled.', 'no-show': 'Somebody was absent. You can book again.',
       expired: 'Nobody took it in time. The coordinator was told. If it is urgent, phone or transfer.', escalated: 'Escalated. If it is urgent, phone or transfer.',
-      'emergency-transfer': 'Emergency transfer was decided.', 'patient-died': 'The patient has died. Our condolences. The record is kept.', 'entered-in-error': 'Entered in error; not used for the patient.',
+      'emergency-transfer': 'Emergency transfer was decided.', 'patient-died': 'The patient has died. Our condolences. The record is kept.',
     },
     actions: {
       wait: 'Go to the waiting room', join: 'Join the call', acknowledge: 'Read and received', 'report-outcome': 'Report the outcome', cancel: 'Cancel the request',
