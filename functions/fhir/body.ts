@@ -6,10 +6,10 @@ import type { ApiRequest } from '../_http/request.ts';
 import { invalidResource } from './outcome.ts';
 
 /** A resource is small; files go as Binary, and a Bundle may carry many. */
-const resourceLimit = 1024 * 1024;
+export const resourceLimit = 1024 * 1024;
 export const bundleLimit = 4.5 * 1024 * 1024;
 
-const jsonTypes = new Set(['application/fhir+json', 'application/json', 'text/json', 'application/json-patch+json']);
+const jsonTypes = new Set(['application/fhir+json', 'application/json', 'text/json']);
 
 /** The body as a JSON object with the resourceType asked for; not validated yet. */
 export function parseResource(request: ApiRequest, type: ResourceType, limit = resourceLimit): Result<Resource, Refusal> {

@@ -41,6 +41,7 @@ function forEntry(interaction: Interaction, { request, resource }: BundleEntry):
   const headers: Record<string, string> = { accept: 'application/fhir+json', 'content-type': 'application/fhir+json' };
   if (request?.ifMatch) headers['if-match'] = request.ifMatch;
   if (request?.ifNoneExist) headers['if-none-exist'] = request.ifNoneExist;
+  if (request?.ifModifiedSince) headers['if-modified-since'] = request.ifModifiedSince;
   if (request?.ifNoneMatch) headers['if-none-match'] = request.ifNoneMatch;
   const method = String(request?.method ?? '');
   const body = Buffer.from(resource === undefined ? '' : JSON.stringify(resource));
@@ -103,18 +104,27 @@ async function assignIds(interaction: Interaction, entries: readonly BundleEntry
   for (const [i, { fullUrl, request, resource }] of entries.entries()) {
     const type = String(request?.url ?? '').split(/[/?]/)[0] ?? '';
     if (!request || !isResourceType(type)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: i, reason: 'request.url' }, at: `Bundle.entry[${i}].request` }));
-    if (request.method !== 'POST') {
-      if (fullUrl && resource?.id) replace.set(fullUrl, `${type}/${resource.id}`);
+    const condition = conditionOf(request);
+    const named = request.method === 'POST' ? undefined : resource?.id;
+    if (request.method !== 'POST' && condition === undefined) {
+      if (fullUrl && named) replace.set(fullUrl, `${type}/${named}`);
       ids.push(undefined);
       continue;
     }
-    const matched = request.ifNoneExist ? await onlyMatch(interaction, type as ResourceType, request.ifNoneExist) : ok(undefined);
+    const matched = condition === undefined ? ok(undefined) : await onlyMatch(interaction, type as ResourceType, condition);
     if (!matched.ok) return matched;
-    const id = matched.value?.id ?? interaction.deps.newId();
+    const id = matched.value?.id ?? named ?? interaction.deps.newId();
     ids.push(id);
     if (fullUrl) replace.set(fullUrl, `${type}/${id}`);
   }
   return ok({ ids, replace });
+}
+
+/** What a conditional entry asks for: If-None-Exist of a create, the query of an update or a delete. */
+function conditionOf({ method, url, ifNoneExist }: NonNullable<BundleEntry['request']>): URLSearchParams | undefined {
+  if (method === 'POST') return ifNoneExist ? new URLSearchParams(ifNoneExist.replace(/^\?/, '')) : undefined;
+  const [path = '', query] = String(url ?? '').split('?');
+  return (method === 'PUT' || method === 'DELETE') && !path.includes('/') ? new URLSearchParams(query) : undefined;
 }
 
 /** References (and urls) that name another entry by its fullUrl. */
@@ -129,7 +139,8 @@ function rewritten(entry: BundleEntry, replace: ReadonlyMap<string, string>): Bu
 
 async function planEntry(interaction: Interaction, entry: BundleEntry, newId: string | undefined): Promise<Result<Planned, Refusal>> {
   const one = forEntry(interaction, entry);
-  const [type = '', id] = one.path;
+  const [type = '', named] = one.path;
+  const id = named ?? (one.method === 'POST' ? undefined : newId);
   if (one.method === 'GET') return ok({ read: one, patients: [] });
   if (one.method === 'DELETE') {
     const planned = await planDelete(one, `${type as ResourceType}/${id ?? ''}`);
@@ -140,12 +151,12 @@ async function planEntry(interaction: Interaction, entry: BundleEntry, newId: st
   if (!body.ok) return body;
   if (one.method === 'POST' && newId !== undefined) {
     const existing = one.headers['if-none-exist'] ? await interaction.deps.repository.read(`${type as ResourceType}/${newId}`) : undefined;
-    if (existing) return ok({ existing, patients: [] });
+    if (existing) return ok({ existing, patients: await interaction.access.patientsOf(existing) });
     const planned = await planPut(one, { ...body.value, id: newId }, 'create', { kind: 'absent' });
     return planned.ok ? ok({ write: planned.value, isNew: true, patients: patientsOf({ ...body.value, id: newId }) }) : planned;
   }
   if (one.method !== 'PUT') return refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method: one.method } }));
-  if (id === undefined || !idPattern.test(id) || body.value.id !== id) return refuse(refusal('FHIR_ID_MISMATCH'));
+  if (id === undefined || !idPattern.test(id) || (body.value.id ?? newId) !== id) return refuse(refusal('FHIR_ID_MISMATCH'));
   const planned = await planUpdate(one, { ...body.value, id });
   return planned.ok ? ok({ ...planned.value, patients: patientsOf(body.value) }) : planned;
 }

@@ -4,7 +4,10 @@ import type { FhirDeps } from './deps.ts';
 
 type RestResource = NonNullable<NonNullable<CapabilityStatement['rest']>[number]['resource']>[number];
 
-const interactions = ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type'] as const;
+const interactions = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'create', 'search-type'] as const;
+
+/** A log is never changed; the bytes of a file are not to be patched. */
+const without: Readonly<Record<string, readonly string[]>> = { AuditEvent: ['update', 'patch', 'delete'], Binary: ['patch'] };
 
 /** What the endpoint does, made from what it is made of (R4 CapabilityStatement). */
 export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clock'>): CapabilityStatement {
@@ -17,6 +20,7 @@ export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clo
     implementation: { description: 'Liên Tuyến', url: address },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',
@@ -34,15 +38,15 @@ function resourceOf(type: string): RestResource {
   return {
     type: type as RestResource['type'],
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
-    interaction: interactions.filter((code) => type !== 'AuditEvent' || (code !== 'update' && code !== 'delete')).map((code) => ({ code })),
+    interaction: interactions.filter((code) => !without[type]?.includes(code)).map((code) => ({ code })),
     versioning: 'versioned-update',
     readHistory: true,
     updateCreate: true,
     conditionalCreate: true,
     conditionalRead: 'full-support',
-    conditionalUpdate: false,
-    conditionalDelete: 'not-supported',
-    searchInclude: references,
+    conditionalUpdate: true,
+    conditionalDelete: 'single',
+    searchInclude: [...(references.length > 0 ? ['*', `${type}:*`] : []), ...references],
     searchParam: parameters.map(({ code, type: kind }) => ({ name: code, type: kind })),
     ...(type === 'Patient' ? { operation: [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }] } : {}),
   };

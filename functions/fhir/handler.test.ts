@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { Bundle, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, DocumentReference, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
 import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import type { Principal } from '../../shared/identity/policy.ts';
@@ -59,6 +59,12 @@ describe('the FHIR endpoint', () => {
     expect((await call('GET', '/Observation/new-1', { headers: { 'if-none-match': 'W/"2"' } })).status).toBe(304);
     expect((await call('GET', '/Observation/new-1/_history/1')).json).toMatchObject({ status: 'final' });
     expect((await call('GET', '/Observation/new-1/_history')).json.entry).toHaveLength(2);
+    const newest = (await call('GET', '/Observation/new-1/_history?_count=1')).json;
+    expect([newest.total, newest.entry?.length, newest.link?.[1]]).toEqual([2, 1, { relation: 'next', url: 'https://x.example/fhir/Observation/new-1/_history?_count=1&_offset=1' }]);
+    expect((await call('GET', '/Observation/new-1/_history?_count=1&_offset=1')).json.entry?.[0]?.resource).toMatchObject({ meta: { versionId: '1' } });
+    expect((await call('GET', '/Observation/new-1/_history?_since=2026-11-23T00:00:00Z')).json.total).toBe(0);
+    expect((await call('GET', '/Observation/new-1/_history?_sort=x')).status).toBe(400);
+    for (const tag of ['"2"', 'W/"1", W/"2"', '*']) expect((await call('GET', '/Observation/new-1', { headers: { 'if-none-match': tag } })).status).toBe(304);
     expect((await call('DELETE', '/Observation/new-1')).status).toBe(204);
     expect((await call('GET', '/Observation/new-1')).status).toBe(410);
   });
@@ -68,6 +74,20 @@ describe('the FHIR endpoint', () => {
     const again = await call('POST', '/Patient', { body: { resourceType: 'Patient' }, headers: { 'if-none-exist': 'identifier=x' } });
     expect([again.status, again.json.id]).toEqual([200, 'p9']);
   });
+  it('updates and deletes by condition: none, one, several', async () => {
+    const { call, codeOf, repository } = setting();
+    const body = { resourceType: 'Patient', identifier: [{ value: 'x' }] };
+    const created = await call('PUT', '/Patient?identifier=x', { body });
+    expect([created.status, created.json.id]).toEqual([201, 'new-1']);
+    const updated = await call('PUT', '/Patient?identifier=x', { body: { ...body, active: true } });
+    expect([updated.status, updated.json]).toEqual([200, expect.objectContaining({ id: 'new-1', active: true, meta: expect.objectContaining({ versionId: '2' }) })]);
+    expect(codeOf(await call('PUT', '/Patient?identifier=x', { body: { ...body, id: 'other' } }))).toBe('FHIR_ID_MISMATCH');
+    repository.seed(aPatient('p7', { identifier: [{ value: 'x' }] }));
+    for (const method of ['PUT', 'DELETE']) expect(codeOf(await call(method, '/Patient?identifier=x', { body }))).toBe('FHIR_MULTIPLE_MATCHES');
+    expect((await call('DELETE', '/Patient?identifier=x&_id=p7')).status).toBe(204);
+    expect((await call('DELETE', '/Patient?identifier=x&_id=p7')).status).toBe(204);
+    expect(await repository.read('Patient/p7')).toBeUndefined();
+  });
   it('searches by GET and POST with links and modes', async () => {
     const { call, repository } = setting();
     repository.seed(aPatient('p1'), anObservation);
@@ -76,7 +96,16 @@ describe('the FHIR endpoint', () => {
     const posted = await call('POST', '/Observation/_search', { body: 'patient=p1', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     expect([posted.status, posted.json.total]).toEqual([200, 1]);
     expect((await call('GET', '/Observation?patient=p1&_elements=status')).json.entry?.[0]?.resource).not.toHaveProperty('subject');
-    expect((await call('GET', '/Observation?patient=p1&_summary=count')).json).toMatchObject({ total: 1 });
+    for (const counting of ['_summary=count', '_count=0']) {
+      const counted = await call('GET', `/Observation?patient=p1&${counting}`);
+      expect([counted.json.total, counted.json.entry]).toEqual([1, undefined]);
+    }
+  });
+  it('tells the total of a page when asked', async () => {
+    const { call, repository } = setting();
+    repository.seed(aPatient('p1'), anObservation, { ...anObservation, id: 'o2' }, { ...anObservation, id: 'o3' });
+    const total = async (more: string) => (await call('GET', `/Observation?patient=p1&_count=2${more}`)).json.total;
+    expect([await total(''), await total('&_total=none'), await total('&_total=estimate'), await total('&_total=accurate')]).toEqual([undefined, undefined, 3, 3]);
   });
   it.each<[string, string, string, Call, number, string]>([
     ['XML', 'GET', '/Patient/p1', { headers: { accept: 'application/fhir+xml' } }, 406, 'FHIR_FORMAT_UNSUPPORTED'],
@@ -86,7 +115,11 @@ describe('the FHIR endpoint', () => {
     ['an unknown parameter', 'GET', '/Patient?nom=x', {}, 400, 'FHIR_PARAMETER_UNKNOWN'],
     ['a wrong date', 'GET', '/Patient?birthdate=x', {}, 400, 'FHIR_PARAMETER_INVALID'],
     ['an id that is not that of the address', 'PUT', '/Patient/a', { body: aPatient('b') }, 400, 'FHIR_ID_MISMATCH'],
-    ['a method without meaning', 'PATCH', '/Patient/a', { body: {} }, 405, 'HTTP_METHOD_NOT_ALLOWED'],
+    ['a method without meaning', 'PUT', '', { body: {} }, 405, 'HTTP_METHOD_NOT_ALLOWED'],
+    ['a patch in another form', 'PATCH', '/Patient?identifier=x', { body: {} }, 404, 'HTTP_NOT_FOUND'],
+    ['an update without id or condition', 'PUT', '/Patient', { body: aPatient('b') }, 400, 'FHIR_CONDITION_MISSING'],
+    ['a deletion of everything', 'DELETE', '/Patient', {}, 400, 'FHIR_CONDITION_MISSING'],
+    ['an unknown _total', 'GET', '/Patient?identifier=x&_total=all', {}, 400, 'FHIR_PARAMETER_INVALID'],
     ['an invalid resource', 'POST', '/Observation', { body: { resourceType: 'Observation', status: 'done' } }, 422, 'FHIR_RESOURCE_INVALID'],
     ['a body of 7 MB', 'POST', '/Patient', { body: Buffer.alloc(7 * 1024 * 1024, 32) }, 413, 'HTTP_BODY_TOO_LARGE'],
     ['a text as content', 'POST', '/Patient', { body: 'x', headers: { 'content-type': 'text/plain' } }, 415, 'FHIR_MEDIA_TYPE_UNSUPPORTED'],
@@ -103,7 +136,60 @@ describe('the FHIR endpoint', () => {
     expect(json.issue?.[0]?.details?.text).toBe('The resource is not valid');
   });
 
+  describe('JSON Patch', () => {
+    const patch = { 'content-type': 'application/json-patch+json' };
+    const amend = [{ op: 'test', path: '/status', value: 'final' }, { op: 'replace', path: '/status', value: 'amended' }, { op: 'add', path: '/note', value: [{ text: 'x' }] }];
+    it('changes what it names, by id or condition, if the version is still the one seen', async () => {
+      const { call, repository } = setting();
+      repository.seed(aPatient('p1'), anObservation);
+      expect((await call('PATCH', '/Observation/o1', { body: amend, headers: { ...patch, 'if-match': 'W/"3"' } })).status).toBe(412);
+      const changed = await call('PATCH', '/Observation/o1', { body: amend, headers: { ...patch, 'if-match': 'W/"1"' } });
+      expect([changed.status, changed.json]).toEqual([200, expect.objectContaining({ id: 'o1', status: 'amended', note: [{ text: 'x' }] })]);
+      expect((await call('PATCH', '/Observation?patient=p1', { body: [{ op: 'remove', path: '/note' }], headers: patch })).json).not.toHaveProperty('note');
+    });
+    it.each<[string, unknown, number, string]>([
+      ['a test that fails', [{ op: 'test', path: '/status', value: 'x' }], 422, 'FHIR_PATCH_FAILED'],
+      ['a place that is not there', [{ op: 'replace', path: '/note/0/text', value: 'x' }], 422, 'FHIR_PATCH_FAILED'],
+      ['a result that is not valid', [{ op: 'remove', path: '/status' }], 422, 'FHIR_RESOURCE_INVALID'],
+      ['another id', [{ op: 'replace', path: '/id', value: 'o2' }], 400, 'FHIR_ID_MISMATCH'],
+      ['another type', [{ op: 'replace', path: '/resourceType', value: 'Slot' }], 400, 'FHIR_ID_MISMATCH'],
+      ['the whole', [{ op: 'replace', path: '', value: 1 }], 422, 'FHIR_PATCH_FAILED'],
+      ['an unknown operation', [{ op: 'inc', path: '/status' }], 400, 'FHIR_PATCH_INVALID'],
+      ['a way into the prototype', [{ op: 'add', path: '/__proto__/polluted', value: true }], 400, 'FHIR_PATCH_INVALID'],
+      ['no list', { op: 'remove', path: '/note' }, 400, 'FHIR_PATCH_INVALID'],
+      ['no JSON', '[{', 400, 'HTTP_BODY_NOT_JSON'],
+    ])('refuses %s and changes nothing', async (_, body, status, code) => {
+      const { call, codeOf, repository } = setting();
+      repository.seed(aPatient('p1'), anObservation);
+      const refused = await call('PATCH', '/Observation/o1', { body, headers: patch });
+      expect([refused.status, codeOf(refused)]).toEqual([status, code]);
+      expect(await repository.read('Observation/o1')).toMatchObject({ ...anObservation, meta: { versionId: '1' } });
+      expect({}).not.toHaveProperty('polluted');
+    });
+    it('tells nobody by a failing test what stands in a record that is not theirs', async () => {
+      const { call, codeOf, repository } = setting();
+      repository.seed(aPatient('p1'), anObservation);
+      for (const value of ['final', 'amended']) expect(codeOf(await call('PATCH', '/Observation/o1', { who: 'nurse2', body: [{ op: 'test', path: '/status', value }], headers: patch }))).toBe('HTTP_FORBIDDEN');
+    });
+  });
+
   describe('access', () => {
+    it('gives nobody by a conditional create what they may not read', async () => {
+      const { call, repository } = setting();
+      repository.seed(aPatient('p1'), anObservation);
+      const answer = await call('POST', '/Observation', { who: 'nurse2', body: { ...anObservation, id: undefined }, headers: { 'if-none-exist': 'patient=p1' } });
+      expect([answer.status, answer.json.id]).toEqual([403, undefined]);
+      expect(repository.audits.map((a) => [a.patient, a.outcome])).toContainEqual(['Patient/p1', 'refused']);
+    });
+    it('shows a signature to those who may read what it signs', async () => {
+      const { call, repository } = setting();
+      const document = { resourceType: 'DocumentReference', id: 'd', status: 'current', subject: { reference: 'Patient/p1' }, content: [{ attachment: { title: 'x' } }] } satisfies DocumentReference;
+      repository.seed(aPatient('p1'), document, { resourceType: 'Provenance', id: 'd', target: [{ reference: 'DocumentReference/d' }], recorded: '2026-11-22T00:00:00Z', agent: [{ who: { display: 'x' } }] });
+      const types = async (who: string) => (await call('GET', '/Patient/p1/$everything', { who })).json.entry?.map((e) => e.resource?.resourceType);
+      expect(await types('patient')).toEqual(['Patient', 'DocumentReference', 'Provenance']);
+      expect((await call('GET', '/Provenance/d', { who: 'patient' })).status).toBe(200);
+      expect((await call('GET', '/Provenance/d', { who: 'patient2' })).status).toBe(404);
+    });
     const records = () => {
       const all = setting();
       all.repository.seed(aPatient('p1'), aPatient('p2', { managingOrganization: { reference: 'Organization/tyt-ban-thu' } }), anObservation, { ...anObservation, id: 'o2', subject: { reference: 'Patient/p2' } });
@@ -193,6 +279,19 @@ describe('the FHIR endpoint', () => {
       const { call, repository } = setting();
       const refused = await call('POST', '', { body: { resourceType: 'Bundle', type: 'transaction', entry: [entry('urn:uuid:b', { resourceType: 'Patient' }), entry('urn:uuid:a', { resourceType: 'Observation' })] } });
       expect([refused.status, repository.all()]).toEqual([422, []]);
+    });
+    it('updates and deletes by condition in a transaction', async () => {
+      const { call, repository } = setting();
+      repository.seed(aPatient('p1', { identifier: [{ value: 'x' }] }), aPatient('p2', { identifier: [{ value: 'y' }] }));
+      const { status, json } = await call('POST', '', { body: { resourceType: 'Bundle', type: 'transaction', entry: [
+        { fullUrl: 'urn:uuid:p', request: { method: 'PUT', url: 'Patient?identifier=x' }, resource: { resourceType: 'Patient', active: true, identifier: [{ value: 'x' }] } },
+        { request: { method: 'DELETE', url: 'Patient?identifier=y' } },
+        entry('urn:uuid:o', { ...anObservation, id: undefined, subject: { reference: 'urn:uuid:p' } }),
+      ] } });
+      expect([status, json.entry?.map((e) => e.response?.status)]).toEqual([200, ['200', '204', '201']]);
+      expect(await repository.read('Patient/p1')).toMatchObject({ active: true });
+      expect(await repository.read('Patient/p2')).toBeUndefined();
+      expect(json.entry?.[2]?.resource).toMatchObject({ subject: { reference: 'Patient/p1' } });
     });
     it('does each entry of a batch for itself', async () => {
       const { call } = setting();

@@ -22,7 +22,7 @@ const byStatus: Readonly<Record<number, OperationOutcomeIssue['code']>> = {
 /** Every refusal of the FHIR endpoint: our permanent code stands in details.coding, the words in the caller's language. */
 export const outcomeWith = (identifierBase: string) => (problem: ProblemBody, refused: Refusal): ApiAnswer => ({
   status: problem.status,
-  headers: { ...json, ...(problem.status === 405 ? { allow: 'GET, POST, PUT, DELETE' } : {}) },
+  headers: { ...json, ...(problem.status === 405 ? { allow: 'GET, POST, PUT, PATCH, DELETE' } : {}) },
   json: outcomeOf(problem, refused, identifierBase),
 });
 

@@ -8,9 +8,10 @@ import { createBinary, readBinary } from './binary.ts';
 import { handleBundle } from './bundle.ts';
 import type { Interaction } from './context.ts';
 import { everything } from './everything.ts';
+import { patchByCondition, patchResource } from './patch.ts';
 import { historyOf, readResource, readVersion } from './read.ts';
 import { searchType } from './search.ts';
-import { createResource, deleteResource, updateResource } from './write.ts';
+import { createResource, deleteByCondition, deleteResource, updateByCondition, updateResource } from './write.ts';
 
 const notAllowed = ({ method }: Interaction): Handled => refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method } }));
 
@@ -33,9 +34,20 @@ export async function route(interaction: Interaction): Promise<Handled> {
 }
 
 async function onType(interaction: Interaction, type: ResourceType): Promise<Handled> {
-  if (interaction.method === 'GET') return await searchType(interaction, type);
-  if (interaction.method === 'POST') return await (type === 'Binary' ? createBinary(interaction) : createResource(interaction, type));
-  return notAllowed(interaction);
+  switch (interaction.method) {
+    case 'GET':
+      return await searchType(interaction, type);
+    case 'POST':
+      return await (type === 'Binary' ? createBinary(interaction) : createResource(interaction, type));
+    case 'PUT':
+      return await updateByCondition(interaction, type);
+    case 'PATCH':
+      return type === 'Binary' ? notAllowed(interaction) : await patchByCondition(interaction, type);
+    case 'DELETE':
+      return await deleteByCondition(interaction, type);
+    default:
+      return notAllowed(interaction);
+  }
 }
 
 async function onInstance(interaction: Interaction, type: ResourceType, id: string): Promise<Handled> {
@@ -45,6 +57,8 @@ async function onInstance(interaction: Interaction, type: ResourceType, id: stri
       return await (type === 'Binary' ? readBinary(interaction, id) : readResource(interaction, reference));
     case 'PUT':
       return await updateResource(interaction, type, id);
+    case 'PATCH':
+      return type === 'Binary' ? notAllowed(interaction) : await patchResource(interaction, reference);
     case 'DELETE':
       return await deleteResource(interaction, reference);
     default:

@@ -1,5 +1,6 @@
 import type { Bundle, Resource, ResourceType } from '@medplum/fhirtypes';
 import type { Reference, Stored } from '../../shared/fhir/repository.ts';
+import { largestCount } from '../../shared/fhir/search/parse.ts';
 import { parseReference, referenceTo } from '../../shared/fhir/references.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
@@ -20,13 +21,35 @@ export async function searchType(interaction: Interaction, type: ResourceType): 
     return refuse(refusal('HTTP_FORBIDDEN'));
   }
   const condition = new URLSearchParams([...query].filter(([name]) => ![...resultParameters, '_cursor', '_total'].includes(name)));
-  const counting = query.get('_summary') === 'count';
-  if (counting) condition.set('_count', '1000');
+  const total = query.get('_total') ?? 'none';
+  if (!['none', 'estimate', 'accurate'].includes(total)) return refuse(refusal('FHIR_PARAMETER_INVALID', { params: { parameter: '_total', reason: 'none, estimate, accurate' } }));
+  // R4 3.1.1.5.2: a page of nothing asks for the number.
+  const counting = query.get('_summary') === 'count' || query.get('_count') === '0';
+  if (counting) condition.set('_count', String(largestCount));
   const found = await readablePage(interaction, type, condition, query.get('_cursor') ?? undefined);
   if (!found.ok) return found;
   await audit(interaction, type, condition, [...found.value.matches, ...found.value.included]);
-  return counting ? countOnly(found.value) : page(interaction, type, query, found.value);
+  if (counting) return countOnly(found.value);
+  const all = await totalOf(interaction, type, condition, total, { ...found.value, whole: found.value.next === undefined && !query.has('_cursor') });
+  return all.ok ? page(interaction, type, query, found.value, all.value) : all;
 }
+
+/**
+ * How many match: known when the page is all of it, counted when asked for. What is too much to count is refused for
+ * `accurate` and left out for `estimate`.
+ */
+async function totalOf(interaction: Interaction, type: ResourceType, condition: URLSearchParams, asked: string, { matches, whole }: Found & { readonly whole: boolean }): Promise<Result<number | undefined, Refusal>> {
+  if (whole) return ok(matches.length);
+  if (asked === 'none') return ok(undefined);
+  const counted = new URLSearchParams([...condition].filter(([name]) => !/^_(include|revinclude|sort|count)\b/.test(name)));
+  counted.set('_count', String(largestCount));
+  const all = await readablePage(interaction, type, counted, undefined);
+  if (!all.ok) return all;
+  if (all.value.next === undefined) return ok(all.value.matches.length);
+  return asked === 'estimate' ? ok(undefined) : refuse(tooManyToCount);
+}
+
+const tooManyToCount = refusal('FHIR_SEARCH_TOO_COSTLY', { params: { add: '_id, identifier, patient' } });
 
 function queryOf({ method, query, request }: Interaction): Result<URLSearchParams, Refusal> {
   if (method !== 'POST') return ok(query);
@@ -62,7 +85,7 @@ async function audit(interaction: Interaction, type: ResourceType, condition: UR
   );
 }
 
-function page({ deps, query: given }: Interaction, type: ResourceType, query: URLSearchParams, { matches, included, next }: Found): Handled {
+function page({ deps }: Interaction, type: ResourceType, query: URLSearchParams, { matches, included, next }: Found, total: number | undefined): Handled {
   const entry: NonNullable<Bundle['entry']> = [];
   for (const [mode, resources] of [['match', matches], ['include', included]] as const)
     for (const resource of resources) {
@@ -76,12 +99,10 @@ function page({ deps, query: given }: Interaction, type: ResourceType, query: UR
     return `${deps.address}/${type}?${all.toString()}`;
   };
   const link = [{ relation: 'self', url: address({}) }, ...(next ? [{ relation: 'next', url: address({ _cursor: next }) }] : [])];
-  // A total is told only when this page is all of it.
-  const whole = next === undefined && !given.has('_cursor');
-  return ok(answer(200, { resourceType: 'Bundle', type: 'searchset', ...(whole ? { total: matches.length } : {}), link, ...(entry.length > 0 ? { entry } : {}) }));
+  return ok(answer(200, { resourceType: 'Bundle', type: 'searchset', ...(total === undefined ? {} : { total }), link, ...(entry.length > 0 ? { entry } : {}) }));
 }
 
 function countOnly({ matches, next }: Found): Handled {
-  if (next) return refuse(refusal('FHIR_SEARCH_TOO_COSTLY', { params: { add: '_id, identifier, patient' } }));
+  if (next) return refuse(tooManyToCount);
   return ok(answer(200, { resourceType: 'Bundle', type: 'searchset', total: matches.length }));
 }

@@ -1,7 +1,7 @@
 import type { Provenance, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Write } from '../../shared/fhir/repository.ts';
-import { referenceTo } from '../../shared/fhir/references.ts';
+import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
@@ -9,6 +9,7 @@ import { writtenByUseCasesOnly } from './access.ts';
 import { parseResource, validated, withoutVersion } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
+import { guardRead } from './read.ts';
 
 type Identified = Resource & { readonly id: string };
 
@@ -17,12 +18,37 @@ export async function createResource(interaction: Interaction, type: ResourceTyp
   if (!body.ok) return body;
   const condition = interaction.headers['if-none-exist'];
   if (condition) {
-    const matched = await onlyMatch(interaction, type, condition);
+    const matched = await onlyMatch(interaction, type, new URLSearchParams(condition.replace(/^\?/, '')));
     if (!matched.ok) return matched;
-    if (matched.value) return ok(answer(200, matched.value, versionHeaders(matched.value)));
+    if (matched.value) return await found(interaction, matched.value);
   }
   const planned = await planPut(interaction, { ...body.value, id: interaction.deps.newId() }, 'create', { kind: 'absent' });
   return planned.ok ? await save(interaction, planned.value, 'fhir-create', 201) : planned;
+}
+
+/** What a conditional create found instead of creating is read, and that is recorded. */
+async function found(interaction: Interaction, resource: Stored): Promise<Handled> {
+  if (!(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));
+  return ok(answer(200, minimal(interaction) ? undefined : resource, versionHeaders(resource)));
+}
+
+/** PUT [type]?[condition] (R4 3.1.0.4.3): the one that matches is updated; with none, one is created. */
+export async function updateByCondition(interaction: Interaction, type: ResourceType): Promise<Handled> {
+  const body = parseResource(interaction.request, type);
+  if (!body.ok) return body;
+  const matched = await onlyMatch(interaction, type, interaction.query);
+  if (!matched.ok) return matched;
+  const given = body.value.id;
+  if (given !== undefined && (!idPattern.test(given) || (matched.value && matched.value.id !== given))) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
+  const planned = await planUpdate(interaction, { ...body.value, id: matched.value?.id ?? given ?? interaction.deps.newId() });
+  return planned.ok ? await save(interaction, planned.value.write, 'fhir-update', planned.value.isNew ? 201 : 200) : planned;
+}
+
+/** DELETE [type]?[condition]: the one that matches; several are refused. */
+export async function deleteByCondition(interaction: Interaction, type: ResourceType): Promise<Handled> {
+  const matched = await onlyMatch(interaction, type, interaction.query);
+  if (!matched.ok) return matched;
+  return matched.value ? await deleteResource(interaction, referenceTo(matched.value)) : ok(answer(204, undefined));
 }
 
 export async function updateResource(interaction: Interaction, type: ResourceType, id: string): Promise<Handled> {
@@ -36,16 +62,26 @@ export async function updateResource(interaction: Interaction, type: ResourceTyp
 /** An update with its precondition: If-Match, or what was current while access to it was judged. */
 export async function planUpdate(interaction: Interaction, resource: Identified): Promise<Result<{ readonly write: Write; readonly isNew: boolean }, Refusal>> {
   const current = await interaction.deps.repository.read(referenceTo(resource));
-  const expected = /^(?:W\/)?"?([^"]+)"?$/.exec(interaction.headers['if-match'] ?? '')?.[1];
-  if (expected && expected !== current?.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
-  if (current) {
-    const barred = await barredFrom(interaction, current, 'update');
-    if (barred) return refuse(barred);
-  }
-  const precondition: Precondition = current ? { kind: 'version', versionId: current.meta.versionId } : { kind: 'absent' };
-  const planned = await planPut(interaction, resource, current ? 'update' : 'create', precondition);
+  if (!current && expectedVersion(interaction)) return refuse(refusal('FHIR_VERSION_CONFLICT'));
+  const planned = current ? await planReplacement(interaction, current, () => ok(resource)) : await planPut(interaction, resource, 'create', { kind: 'absent' });
   return planned.ok ? ok({ write: planned.value, isNew: !current }) : planned;
 }
+
+/**
+ * The next version of what was read: what stands now and what will stand are both the caller's to change. `change` is
+ * asked only after the first is known, since its failure may tell of the content.
+ */
+export async function planReplacement(interaction: Interaction, current: Stored, change: () => Result<Identified, Refusal>): Promise<Result<Write, Refusal>> {
+  const barred = await barredFrom(interaction, current, 'update');
+  if (barred) return refuse(barred);
+  const expected = expectedVersion(interaction);
+  if (expected && expected !== current.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
+  const changed = change();
+  return changed.ok ? await planPut(interaction, changed.value, 'update', { kind: 'version', versionId: current.meta.versionId }) : changed;
+}
+
+/** The version that If-Match names. */
+const expectedVersion = ({ headers }: Interaction): string | undefined => /^(?:W\/)?"?([^"]+)"?$/.exec(headers['if-match'] ?? '')?.[1];
 
 /** Validated and allowed, for the resource as it will be. */
 export async function planPut(interaction: Interaction, resource: Identified, asked: 'create' | 'update', precondition: Precondition): Promise<Result<Write, Refusal>> {
@@ -65,7 +101,7 @@ export async function deleteResource(interaction: Interaction, reference: Refere
 export async function planDelete(interaction: Interaction, reference: Reference): Promise<Result<{ readonly write: Write; readonly patients: readonly Reference[] } | undefined, Refusal>> {
   const current = await interaction.deps.repository.read(reference);
   if (!current) return interaction.access.isSystem ? ok(undefined) : refuse(refusal('HTTP_NOT_FOUND'));
-  const expected = /^(?:W\/)?"?([^"]+)"?$/.exec(interaction.headers['if-match'] ?? '')?.[1];
+  const expected = expectedVersion(interaction);
   if (expected && expected !== current.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
   const barred = await barredFrom(interaction, current, 'delete');
   if (barred) return refuse(barred);
@@ -95,14 +131,19 @@ async function isSigned({ deps }: Interaction, resource: Resource): Promise<bool
   return found.ok && found.value.resources.some((p) => (p.signature ?? []).length > 0);
 }
 
-/** The one resource of a condition; undefined when none, refused when several. */
-export async function onlyMatch({ deps }: Interaction, type: ResourceType, condition: string): Promise<Result<Stored | undefined, Refusal>> {
-  const found = await deps.repository.search(type, condition.replace(/^\?/, ''));
+/**
+ * The one resource of a condition; undefined when none, refused when several or when nothing is asked for. What the
+ * caller may not read does not match: neither its content nor its being there is told.
+ */
+export async function onlyMatch({ deps, access }: Interaction, type: ResourceType, condition: URLSearchParams): Promise<Result<Stored | undefined, Refusal>> {
+  if (condition.size === 0) return refuse(refusal('FHIR_CONDITION_MISSING'));
+  const found = await deps.repository.search(type, condition);
   if (!found.ok) return refuse(searchRefusal(found.error));
-  return found.value.resources.length > 1 ? refuse(refusal('FHIR_MULTIPLE_MATCHES')) : ok(found.value.resources[0]);
+  const readable = await access.readable(found.value.resources);
+  return readable.length > 1 ? refuse(refusal('FHIR_MULTIPLE_MATCHES')) : ok(readable[0]);
 }
 
-async function save(interaction: Interaction, write: Write, event: string, status: number, gone: readonly Reference[] = []): Promise<Handled> {
+export async function save(interaction: Interaction, write: Write, event: string, status: number, gone: readonly Reference[] = []): Promise<Handled> {
   const patients = write.kind === 'put' ? patientsOf(write.resource) : gone;
   const reference = write.kind === 'put' ? referenceTo(write.resource) : write.reference;
   const action: AuditFact['action'] = status === 201 ? 'create' : write.kind === 'delete' ? 'delete' : 'update';

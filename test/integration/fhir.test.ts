@@ -82,6 +82,20 @@ describe('a FHIR client that knows nothing of this server', () => {
     expect(resourcesOf(await system.search({ resourceType: 'Observation', searchParams: { _id: observation.id } }))).toEqual([]);
   });
 
+  it('patches, updates and creates by condition', async () => {
+    const { id } = got<Observation>(await system.create({ resourceType: 'Observation', body: aPulse(`Patient/${patient.id}`) }));
+    const options = { headers: { 'content-type': 'application/json-patch+json', 'if-match': 'W/"1"' } };
+    const patch = (path: string) => system.patch({ resourceType: 'Observation', id, jsonPatch: [{ op: 'test', path, value: 'final' }, { op: 'replace', path, value: 'corrected' }], options });
+    expect(await refused(patch('/code'))).toMatchObject({ status: 422, code: 'FHIR_PATCH_FAILED' });
+    expect(await patch('/status')).toMatchObject({ id, status: 'corrected', meta: { versionId: '2' } });
+    expect(await refused(patch('/status'))).toMatchObject({ status: 412, code: 'FHIR_VERSION_CONFLICT' });
+    const searchParams = { identifier: `urn:test|${marker}` };
+    const same = await system.update({ resourceType: 'Patient', searchParams, body: sent({ ...patient, active: true }) });
+    expect([statusOf(same), got<Patient>(same).id]).toEqual([200, patient.id]);
+    const found = await system.create({ resourceType: 'Patient', body: sent({ resourceType: 'Patient' }), options: { headers: { 'if-none-exist': new URLSearchParams(searchParams).toString() } } });
+    expect([statusOf(found), got<Patient>(found).id]).toEqual([200, patient.id]);
+  });
+
   it('finds what it has just written, by GET and POST, with folded names, references and includes', async () => {
     const { id } = got<Observation>(await system.create({ resourceType: 'Observation', body: aPulse(`Patient/${patient.id}`) }));
     const search = async (resourceType: string, searchParams: Record<string, string>, options = {}) => resourcesOf(await system.search({ resourceType, searchParams, options }));
@@ -97,7 +111,8 @@ describe('a FHIR client that knows nothing of this server', () => {
   it('turns pages to the end, each resource once', async () => {
     const ids = await Promise.all([1, 2, 3].map(async () => got<Observation>(await system.create({ resourceType: 'Observation', body: aPulse(`Patient/${patient.id}`, { code: { text: marker } }) })).id));
     const seen: string[] = [];
-    let page: FhirResource | undefined = await system.search({ resourceType: 'Observation', searchParams: { patient: patient.id, 'code:text': marker, _count: 1 } });
+    let page: FhirResource | undefined = await system.search({ resourceType: 'Observation', searchParams: { patient: patient.id, 'code:text': marker, _count: 1, _total: 'accurate' } });
+    expect(page).toMatchObject({ total: ids.length });
     while (page) {
       seen.push(...resourcesOf(page).map((r) => r.id ?? ''));
       page = await system.nextPage({ bundle: page as FhirResource & { link: { relation: string; url: string }[] } });

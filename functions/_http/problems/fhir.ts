@@ -17,6 +17,9 @@ export type FhirErrorCode =
   | 'FHIR_DOCUMENT_SIGNED'
   | 'FHIR_BUNDLE_TOO_LARGE'
   | 'FHIR_BUNDLE_INVALID'
+  | 'FHIR_PATCH_INVALID'
+  | 'FHIR_PATCH_FAILED'
+  | 'FHIR_CONDITION_MISSING'
   | 'FHIR_BINARY_MISMATCH'
   | 'FHIR_BINARY_WITHOUT_PATIENT';
 
@@ -100,6 +103,21 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
     status: 400,
     vi: { title: 'Gói chưa đúng', detail: 'Mục {entry}: {reason}. Chưa có gì được lưu.' },
     en: { title: 'The Bundle is not right', detail: 'Entry {entry}: {reason}. Nothing was stored.' },
+  },
+  FHIR_PATCH_INVALID: {
+    status: 400,
+    vi: { title: 'JSON Patch chưa đúng', detail: 'Thao tác số {operation} (đếm từ 0) không theo RFC 6902: cần op, path và value hoặc from, tối đa 200 thao tác. Chưa có gì thay đổi.' },
+    en: { title: 'The JSON Patch is not right', detail: 'Operation {operation} (from 0) is not of RFC 6902: op, path and value or from are needed, 200 operations at most. Nothing was changed.' },
+  },
+  FHIR_PATCH_FAILED: {
+    status: 422,
+    vi: { title: 'Không áp dụng được JSON Patch', detail: 'Thao tác số {operation} (đếm từ 0) tại {path} không khớp với nội dung hiện tại. Hãy tải lại rồi thử lại. Chưa có gì thay đổi.' },
+    en: { title: 'The JSON Patch does not apply', detail: 'Operation {operation} (from 0) at {path} does not fit the current content. Load it again and repeat. Nothing was changed.' },
+  },
+  FHIR_CONDITION_MISSING: {
+    status: 400,
+    vi: { title: 'Thiếu điều kiện', detail: 'Hãy nêu mã trong địa chỉ, hoặc ít nhất một tham số tìm kiếm. Chưa có gì thay đổi.' },
+    en: { title: 'There is no condition', detail: 'Name an id in the address, or at least one search parameter. Nothing was changed.' },
   },
   FHIR_BINARY_MISMATCH: {
     status: 422,

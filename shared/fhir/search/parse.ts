@@ -32,8 +32,8 @@ function parse(type: ResourceType, parameters: ReadonlyMap<string, SearchParamet
   for (const [name, value] of query) {
     if (name === '_count') count = parseCount(value);
     else if (name === '_sort') sort.push(...value.split(',').map((key) => sortKey(parameters, key)));
-    else if (name === '_include') include.push(parseInclude(name, value));
-    else if (name === '_revinclude') revinclude.push(parseInclude(name, value));
+    else if (/^_include(:iterate|:recurse)?$/.test(name)) include.push(...parseIncludes(type, name, value));
+    else if (/^_revinclude(:iterate|:recurse)?$/.test(name)) revinclude.push(parseInclude(name, value));
     else clauses.push(parseClause(parameters, name, value));
   }
   return { type, clauses, sort, count, include, revinclude };
@@ -51,11 +51,20 @@ function sortKey(parameters: ReadonlyMap<string, SearchParameterDefinition>, key
   return { parameter, descending };
 }
 
+/** One, or all references of a type by the wildcard: "*", "Observation:*". */
+function parseIncludes(type: ResourceType, name: string, value: string): Include[] {
+  const [source, code, more] = value === '*' ? [type, '*'] : value.split(':');
+  if (code !== '*' || more !== undefined) return [parseInclude(name, value)];
+  const references = [...(parametersOf(source ?? '')?.values() ?? [])].filter((p) => p.type === 'reference');
+  if (!isResourceType(source ?? '')) throw invalidValue(name, 'must be Type:reference-parameter, Type:* or *');
+  return references.map((parameter) => parseInclude(name, `${source}:${parameter.code}`));
+}
+
 function parseInclude(name: string, value: string): Include {
   const [source = '', code = '', target] = value.split(':');
   const parameter = parametersOf(source)?.get(code);
   if (!parameter || parameter.type !== 'reference' || (target && !isResourceType(target))) throw invalidValue(name, 'must be Type:reference-parameter or Type:reference-parameter:Target');
-  return { source: source as ResourceType, parameter, ...(target ? { target: target as ResourceType } : {}) };
+  return { source: source as ResourceType, parameter, ...(target ? { target: target as ResourceType } : {}), ...(name.includes(':') ? { iterate: true as const } : {}) };
 }
 
 const modifiers: Readonly<Record<SimpleParameter['type'], readonly string[]>> = {

@@ -36,7 +36,8 @@ export type SearchValue =
   | { readonly type: 'quantity'; readonly prefix: Prefix; readonly range: DateRange; readonly system?: string; readonly code?: string }
   | { readonly type: 'uri'; readonly text: string };
 
-export type Include = { readonly source: ResourceType; readonly parameter: SimpleParameter; readonly target?: ResourceType };
+/** `iterate`: also from what was included before, not from the page alone. */
+export type Include = { readonly source: ResourceType; readonly parameter: SimpleParameter; readonly target?: ResourceType; readonly iterate?: true };
 
 /** Thrown inside the parser only; parseSearch turns it into the refusal. */
 export class SearchFault extends Error {

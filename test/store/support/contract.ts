@@ -190,6 +190,17 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
         expect(page.included.map((r) => r.id).toSorted()).toEqual(['o1', 't1']);
         expect(valueOf(await repository.search('Task', 'patient=p1&_include=Task:patient')).included.map((r) => r.id)).toEqual(['p1']);
       });
+      it('follows includes from what was included when they iterate, and all references by the wildcard', async () => {
+        const repository = make();
+        const station = { resourceType: 'Organization', id: 'tyt-muong-mau', name: 'Trạm', partOf: { reference: 'Organization/tinh-mau' } } as const;
+        await repository.commit(unit([create(station), create({ resourceType: 'Organization', id: 'tinh-mau', name: 'Tỉnh' }), create(aPatient('p1')), create(aTask('t1')), create(anObservation('o1', 'p1', '2026-11-01'))]));
+        const included = async (query: string) => valueOf(await repository.search('Task', `patient=p1&${query}`)).included.map((r) => r.id).toSorted();
+        expect(await included('_include=Task:patient&_include=Patient:organization')).toEqual(['p1']);
+        expect(await included('_include=Task:patient&_include:iterate=Patient:organization')).toEqual(['p1', 'tyt-muong-mau']);
+        expect(await included('_include=Task:patient&_include:iterate=Patient:organization&_include:iterate=Organization:partof')).toEqual(['p1', 'tinh-mau', 'tyt-muong-mau']);
+        expect(await included('_include=Task:patient&_revinclude:iterate=Observation:patient')).toEqual(['o1', 'p1']);
+        for (const all of ['*', 'Task:*']) expect(await included(`_include=${all}`)).toEqual(['p1', 'tyt-muong-mau']);
+      });
       it('lists directory types whole', async () => {
         const repository = make();
         await repository.commit(unit(['o1', 'o2', 'o3'].map((id) => create({ resourceType: 'Organization', id, name: `Trạm ${id}`, active: true }))));
