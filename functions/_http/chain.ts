@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
+import { idPattern } from '../../shared/fhir/references.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { Principal } from '../../shared/identity/policy.ts';
@@ -63,6 +64,8 @@ export function httpFunction(options: ChainOptions) {
       if (endpoint.route.auth === 'public') return await (endpoint.handle as (r: ApiRequest) => Promise<Handled>)(request);
       const principal = await principalOf(request);
       if (!principal.ok) return principal;
+      // A one-segment parameter is always an id; what no id can be is found nowhere, and reaches no store.
+      if (!endpoint.route.path.includes('+}') && !Object.values(request.params).every((id) => idPattern.test(id))) return { ok: false, error: refusal('HTTP_NOT_FOUND') };
       return await endpoint.handle({ ...request, principal: principal.value });
     } catch (error) {
       // A bug or a fault of the platform: the client gets no inner detail, the log gets the stack and no data.

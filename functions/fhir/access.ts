@@ -1,7 +1,7 @@
 import type { Provenance, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { localReference } from '../../shared/fhir/references.ts';
-import type { FhirRepository, Reference } from '../../shared/fhir/repository.ts';
+import type { FhirRepository, Reference, Visible } from '../../shared/fhir/repository.ts';
 import { decide, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
 import { relationsToPatient } from '../../shared/identity/relations.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
@@ -19,6 +19,8 @@ export type AccessControl = {
   allowedOn(interaction: Asked, type: ResourceType, patient: Reference): Promise<boolean>;
   /** Those that the caller may read, in order. */
   readable<T extends Resource>(resources: readonly T[]): Promise<readonly T[]>;
+  /** The same for what a search passes on its way; the service client passes everywhere. */
+  readonly visible: Visible | undefined;
 };
 
 export function accessOf(repository: FhirRepository, principal: Principal, clock: Clock): AccessControl {
@@ -46,6 +48,11 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     return false;
   }
 
+  async function readable<T extends Resource>(resources: readonly T[]): Promise<readonly T[]> {
+    const decisions = await Promise.all(resources.map((r) => allowed('read', r)));
+    return resources.filter((_, i) => decisions[i]);
+  }
+
   return {
     isSystem,
     patientsOf: patientsWith,
@@ -55,10 +62,8 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
       return decision.allowed || decision.reason === 'relation';
     },
     allowedOn: async (interaction, type, patient) => may(interaction, type, []) || may(interaction, type, await relationsTo(patient)),
-    async readable(resources) {
-      const decisions = await Promise.all(resources.map((r) => allowed('read', r)));
-      return resources.filter((_, i) => decisions[i]);
-    },
+    readable,
+    visible: isSystem ? undefined : readable,
   };
 }
 

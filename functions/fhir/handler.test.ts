@@ -207,6 +207,21 @@ describe('the FHIR endpoint', () => {
       expect([json.entry?.map((e) => e.resource?.id), json.total, json.link?.length]).toEqual([['p1'], 1, 1]);
       expect((await call('GET', '/Observation?patient=p2', { who: 'nurse' })).json.total).toBe(0);
     });
+    it('tells nobody by a condition for creating what they may not read, alone or in a transaction', async () => {
+      const { call, repository } = records();
+      repository.seed(aPatient('p3', { identifier: [{ system: 's', value: '012' }] }));
+      const ifNoneExist = 'identifier=s|012';
+      const alone = await call('POST', '/Patient', { who: 'patient', body: { resourceType: 'Patient' }, headers: { 'if-none-exist': ifNoneExist } });
+      const together = await call('POST', '', { who: 'patient', body: { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: { resourceType: 'Patient' }, request: { method: 'POST', url: 'Patient', ifNoneExist } }] } });
+      expect([alone.status, together.status]).toEqual([403, 403]);
+    });
+    it('leads no chain and no _has through what the caller may not read', async () => {
+      const { call, repository } = records();
+      repository.seed({ resourceType: 'Organization', id: 'tyt-muong-mau' }, { resourceType: 'Practitioner', id: 'n' }, { ...anObservation, id: 'o3', performer: [{ reference: 'Practitioner/n' }] });
+      const totals = async (who: string) =>
+        await Promise.all(['/Organization?_has:Patient:organization:birthdate=1985-03-14', '/Practitioner?_has:Observation:performer:patient=p1', '/Practitioner?_has:Observation:performer:subject:Patient.birthdate=1985-03-14'].map(async (q) => (await call('GET', q, { who })).json.total));
+      expect([await totals('nurse'), await totals('patient2')]).toEqual([[1, 1, 1], [0, 0, 0]]);
+    });
     it('records every access with its patient, refused ones too', async () => {
       const { call, repository } = records();
       await call('GET', '/Observation/o2', { who: 'nurse' });

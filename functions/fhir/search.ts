@@ -64,7 +64,7 @@ const longestWalk = 5;
 async function readablePage({ deps, access }: Interaction, type: ResourceType, condition: URLSearchParams, cursor: string | undefined): Promise<Result<Found, Refusal>> {
   let next = cursor;
   for (let pages = 1; ; pages++) {
-    const found = await deps.repository.search(type, condition, next);
+    const found = await deps.repository.search(type, condition, next, access.visible);
     if (!found.ok) return refuse(searchRefusal(found.error));
     const [matches, included] = await Promise.all([access.readable(found.value.resources), access.readable(found.value.included)]);
     next = found.value.next;

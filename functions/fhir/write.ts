@@ -137,7 +137,7 @@ async function isSigned({ deps }: Interaction, resource: Resource): Promise<bool
  */
 export async function onlyMatch({ deps, access }: Interaction, type: ResourceType, condition: URLSearchParams): Promise<Result<Stored | undefined, Refusal>> {
   if (condition.size === 0) return refuse(refusal('FHIR_CONDITION_MISSING'));
-  const found = await deps.repository.search(type, condition);
+  const found = await deps.repository.search(type, condition, undefined, access.visible);
   if (!found.ok) return refuse(searchRefusal(found.error));
   const readable = await access.readable(found.value.resources);
   return readable.length > 1 ? refuse(refusal('FHIR_MULTIPLE_MATCHES')) : ok(readable[0]);

@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { idPattern } from '../fhir/references.ts';
+
+const id = z.string().regex(idPattern);
 
 export const specialtyCodes = [
   'internal', 'cardiology', 'dermatology', 'paediatrics', 'obstetrics', 'endocrinology', 'respiratory', 'neurology',
@@ -23,9 +26,9 @@ export type Directory = {
 
 /** GET /api/slots?facility=&specialty=&practitioner=&from=&limit= */
 export const freeSlotsQuery = z.object({
-  facility: z.string().optional(),
+  facility: id.optional(),
   specialty: z.enum(specialtyCodes).optional(),
-  practitioner: z.string().optional(),
+  practitioner: id.optional(),
   /** ISO instant; now when absent. */
   from: z.iso.datetime({ offset: true }).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),

@@ -1,5 +1,9 @@
 import * as z from 'zod';
 import { specialtyCodes, type Specialty } from '../booking/contract.ts';
+import { idPattern } from '../fhir/references.ts';
+
+/** A FHIR logical id; a slot's too. */
+const id = z.string().regex(idPattern);
 
 /** The states of a consultation; docs/states.md draws them. `queued` (offline) exists in the client only. */
 export const consultationStates = [
@@ -28,7 +32,7 @@ export const vitals = z.object({
 export type Vitals = z.infer<typeof vitals>;
 
 const when = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('slot'), slotId: z.string().max(64) }),
+  z.object({ kind: z.literal('slot'), slotId: id }),
   z.object({ kind: z.literal('now') }),
   z.object({ kind: z.literal('written') }),
 ]);
@@ -37,15 +41,15 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 
 /** POST /api/consultations (Idempotency-Key required). 201 with a ConsultationView. */
 export const consultationRequest = z.object({
-  patientId: z.string().max(64),
+  patientId: id,
   symptoms: text(4000),
   vitals,
   /** Binary ids made before by POST /fhir/Binary. */
-  photos: z.array(z.object({ binaryId: z.string().max(64), caption: z.string().max(200).optional() })).max(10).default([]),
+  photos: z.array(z.object({ binaryId: id, caption: z.string().max(200).optional() })).max(10).default([]),
   questions: z.array(text(500)).min(1).max(10),
   specialty: z.enum(specialtyCodes),
-  facilityId: z.string().max(64),
-  practitionerId: z.string().max(64).optional(),
+  facilityId: id,
+  practitionerId: id.optional(),
   priority: z.enum(priorities),
   when,
   /** The patient (or the carer) was told and agreed to being presented (NĐ 96/2023 Đ88). */
@@ -58,9 +62,9 @@ export const consultationAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('accept') }),
   z.object({ action: z.literal('ask-more'), text: text(2000) }),
   z.object({ action: z.literal('answer-more'), text: text(4000) }),
-  z.object({ action: z.literal('redirect'), specialty: z.enum(specialtyCodes), facilityId: z.string(), practitionerId: z.string().optional(), reason: text(500) }),
+  z.object({ action: z.literal('redirect'), specialty: z.enum(specialtyCodes), facilityId: id, practitionerId: id.optional(), reason: text(500) }),
   z.object({ action: z.literal('decline'), reason: text(500) }),
-  z.object({ action: z.literal('book'), slotId: z.string().max(64) }),
+  z.object({ action: z.literal('book'), slotId: id }),
   /** The station is in the waiting room, the patient beside. */
   z.object({ action: z.literal('wait') }),
   /** The specialist opens the room. */

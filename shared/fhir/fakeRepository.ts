@@ -4,7 +4,7 @@ import { countingIds, type NewId } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { auditEventOf } from './auditEvent.ts';
 import { referenceTo } from './references.ts';
-import type { AuditFact, CommitRefusal, FhirRepository, OutboxEvent, Reference, SearchPage, SearchRefusal, Stored, UnitOfWork, Write } from './repository.ts';
+import type { AuditFact, CommitRefusal, FhirRepository, OutboxEvent, Reference, SearchPage, SearchRefusal, Stored, UnitOfWork, Visible, Write } from './repository.ts';
 import { includedFor } from './search/includes.ts';
 import { matches } from './search/match.ts';
 import { parseSearch } from './search/parse.ts';
@@ -93,8 +93,8 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     },
     history: async (reference) =>
       (versions.get(reference) ?? []).toReversed().map(({ resource, versionId, lastUpdated }) => copy(resource) ?? ({ deleted: true, versionId, lastUpdated } as const)),
-    search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string) =>
-      (await search(type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
+    search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
+      (await search(type, query, cursor, visible)) as Result<SearchPage<T>, SearchRefusal>,
     async commit(unit) {
       assertNoDuplicates(unit.writes);
       const refused = refusalOf(unit);
@@ -119,12 +119,12 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     recordAccess: async (fact) => audit(fact),
   };
 
-  async function search(type: Resource['resourceType'], query: string | URLSearchParams, cursor?: string): Promise<Result<SearchPage, SearchRefusal>> {
+  async function search(type: Resource['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible): Promise<Result<SearchPage, SearchRefusal>> {
     const parsed = parseSearch(type, query);
     if (!parsed.ok) return parsed;
     const resolved = await resolveChains(parsed.value, async (inner, q) => {
-      const found = await search(inner, q);
-      return found.ok ? ok(found.value.resources) : found;
+      const found = await search(inner, q, undefined, visible);
+      return found.ok ? ok(visible ? await visible(found.value.resources) : found.value.resources) : found;
     });
     if (!resolved.ok) return resolved;
     const request = resolved.value;

@@ -84,6 +84,9 @@ export type SearchPage<T extends Resource = Resource> = {
   readonly next?: string;
 };
 
+/** Those of the resources that the caller may read. */
+export type Visible = (resources: readonly Stored[]) => Promise<readonly Stored[]>;
+
 export interface FhirRepository {
   read<T extends Resource = Resource>(reference: Reference): Promise<Stored<T> | undefined>;
   /** In the order asked; undefined where there is none. */
@@ -93,9 +96,10 @@ export interface FhirRepository {
   history(reference: Reference): Promise<readonly (Stored | { readonly deleted: true; readonly versionId: string; readonly lastUpdated: string })[]>;
   /**
    * FHIR search semantics, read-your-writes: `search('Task', 'owner=Practitioner/x&status=requested&_sort=authored-on')`.
-   * A query that no index answers is refused, never scanned, never silently partial.
+   * A query that no index answers is refused, never scanned, never silently partial. A chain or `_has` goes only
+   * through resources that `visible` lets pass, so that nobody learns by a condition what they may not read.
    */
-  search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string): Promise<Result<SearchPage<T>, SearchRefusal>>;
+  search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible): Promise<Result<SearchPage<T>, SearchRefusal>>;
   commit(unit: UnitOfWork): Promise<Result<readonly Stored[], CommitRefusal>>;
   /** The stored answer of an earlier command with this key. */
   repeated(subject: string, key: string, bodyHash: string): Promise<{ readonly kind: 'repeated'; readonly answer: unknown } | { readonly kind: 'key-reused' } | undefined>;

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Resource } from '@medplum/fhirtypes';
-import type { FhirRepository, SearchPage, SearchRefusal, Stored } from '../fhir/repository.ts';
+import type { FhirRepository, SearchPage, SearchRefusal, Stored, Visible } from '../fhir/repository.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import type { Result } from '../kernel/result.ts';
@@ -55,8 +55,8 @@ export function dynamoRepository({ client, tableName, tenant, identifierBase, cl
         .toSorted((a, b) => b.version - a.version)
         .map(({ resource, version, lastUpdated }) => resource ?? { deleted: true, versionId: String(version), lastUpdated });
     },
-    search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string) =>
-      (await search(searching, type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
+    search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
+      (await search({ ...searching, ...(visible ? { visible } : {}) }, type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
     commit: (unit) => commit(deps, unit),
     repeated: (subject, key, bodyHash) => keptAnswer(deps, subject, key, bodyHash),
     recordAccess: (fact) => recordAccess(deps, fact),

@@ -1,7 +1,7 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { datingParameter } from '../fhir/compartment.ts';
 import { referenceTo } from '../fhir/references.ts';
-import type { SearchPage, SearchRefusal, Stored } from '../fhir/repository.ts';
+import type { SearchPage, SearchRefusal, Stored, Visible } from '../fhir/repository.ts';
 import { includedFor } from '../fhir/search/includes.ts';
 import { matches } from '../fhir/search/match.ts';
 import { largestCount, parseSearch } from '../fhir/search/parse.ts';
@@ -14,7 +14,7 @@ import { openCursor, queryDigest, sealCursor, type Place } from './cursor.ts';
 import type { Keys } from './keys.ts';
 import { planFor, whatToAdd, type Plan, type Source } from './plan.ts';
 
-export type SearchDeps = { readonly reader: Reader; readonly keys: Keys; readonly cursorKey: () => Promise<Buffer> };
+export type SearchDeps = { readonly reader: Reader; readonly keys: Keys; readonly cursorKey: () => Promise<Buffer>; readonly visible?: Visible };
 
 type Found = { readonly resources: readonly Stored[]; readonly next?: Place };
 
@@ -44,7 +44,8 @@ async function findAll(deps: SearchDeps, type: ResourceType, query: string): Pro
   all.set('_count', String(largestCount));
   const page = await search(deps, type, all);
   if (!page.ok) return page;
-  return page.value.next ? refuse({ kind: 'too-costly', add: whatToAdd(type) }) : ok(page.value.resources);
+  if (page.value.next) return refuse({ kind: 'too-costly', add: whatToAdd(type) });
+  return ok(deps.visible ? await deps.visible(page.value.resources) : page.value.resources);
 }
 
 async function find(deps: SearchDeps, request: SearchRequest, place: Place | undefined): Promise<Result<Found, SearchRefusal>> {

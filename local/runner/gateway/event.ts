@@ -79,10 +79,11 @@ function pairsOf(raw: readonly string[]): [string, string][] {
 
 type Multi = Record<string, string[]>;
 
+/** Grouped in a Map, because a name may be `constructor` or `__proto__`. */
 function multi(pairs: readonly (readonly [string, string])[]): Multi {
-  const grouped: Multi = {};
-  for (const [name, value] of pairs) (grouped[name] ??= []).push(value);
-  return grouped;
+  const grouped = new Map<string, string[]>();
+  for (const [name, value] of pairs) grouped.set(name, [...(grouped.get(name) ?? []), value]);
+  return Object.fromEntries(grouped);
 }
 
 /** Where a name came more than once, the single-value maps hold the last. */

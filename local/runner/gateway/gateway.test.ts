@@ -33,6 +33,9 @@ const eventOf = (request: Partial<WireRequest>, binaryMediaTypes: readonly strin
 };
 
 describe('the event', () => {
+  it('takes names that every object has for what they are', () => {
+    expect(Object.entries(eventOf({ target: '/api/things/7?constructor=1&__proto__=2' }).multiValueQueryStringParameters ?? {})).toEqual([['constructor', ['1']], ['__proto__', ['2']]]);
+  });
   it('keeps repeated headers and parameters, the last in the single-value maps', () => {
     const event = eventOf({ target: '/api/things/7?a=1&a=2&b=%C3%A9+x', rawHeaders: ['X-A', '1', 'X-A', '2'] });
     expect(event.multiValueHeaders).toEqual({ 'X-A': ['1', '2'] });
