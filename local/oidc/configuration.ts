@@ -60,8 +60,8 @@ export function providerConfiguration({ baseUrl, web, audience }: Clients, keys:
     extraTokenClaims: (_context: Context, token: { accountId?: string; clientId?: string }) => claimsOf(token.accountId ?? token.clientId ?? ''),
     issueRefreshToken: (_context: Context, client: { grantTypeAllowed(type: string): boolean }) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
-    // One origin serves the client and the provider: no other one may ask from a browser.
-    clientBasedCORS: () => false,
+    // One origin serves the client and the provider, and browsers name it in each POST; no other one may ask.
+    clientBasedCORS: (_context: Context, origin: string) => origin === new URL(baseUrl).origin,
     expiresWithSession: () => false,
     loadExistingGrant: async (context: Context) => await grantFor(provider(), context),
     interactions: { url: (_context: Context, { uid }: { uid: string }) => `/oidc/sign-in/${uid}` },
