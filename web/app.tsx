@@ -29,7 +29,7 @@ export function App() {
 
 function Frame({ place }: { readonly place: string }) {
   const signedIn = session.value !== undefined;
-  const person = useQuery('me', signedIn ? {} : undefined, {});
+  const person = useQuery('me', signedIn ? {} : undefined, {}, { keep: true });
   useEffect(() => {
     if (signedIn) me.value = person.value;
   }, [person.value, signedIn]);

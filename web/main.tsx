@@ -10,9 +10,11 @@ import { renewSession } from './auth/oidc.ts';
 import { renewBy } from './auth/session.ts';
 import { keepLanguageInPage } from './i18n/language.ts';
 import { watchOnline } from './offline/online.ts';
+import { registerWorker } from './offline/registerWorker.ts';
 
 renewBy(renewSession);
 keepLanguageInPage();
 watchOnline();
+registerWorker();
 const place = document.getElementById('app');
 if (place) render(<App />, place);

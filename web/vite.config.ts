@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
+import { precache } from './offline/precache.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,7 +12,13 @@ export default defineConfig({
   root: here('.'),
   publicDir: here('public'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [precache()],
   build: {
+    rolldownOptions: {
+      input: { main: here('index.html'), 'service-worker': here('offline/serviceWorker.ts') },
+      // A service worker's address stays the same, at the top: it rules the addresses below its own.
+      output: { entryFileNames: (chunk) => (chunk.name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
     outDir: here('dist'),
     emptyOutDir: true,
     target: 'es2022',

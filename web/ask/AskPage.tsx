@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import type { Chart } from '../../shared/record/contract.ts';
 import type { Directory } from '../../shared/booking/contract.ts';
@@ -10,22 +10,30 @@ import { me } from '../auth/session.ts';
 import { ageInYears } from '../i18n/format.ts';
 import { redFlagsIn } from '../intake/redFlags.ts';
 import { readVitals } from '../intake/vitals.ts';
+import { online } from '../offline/online.ts';
 import { sendNow, type Waiting } from '../offline/outbox.ts';
 import { draftKey, useDraft } from '../offline/useDraft.ts';
 import { Loading } from '../ui/Feedback.tsx';
 import { AskView } from './AskView.tsx';
-import { asEmergency, emptyAsk, requestOf } from './askForm.ts';
+import { asEmergency, emptyAsk, requestOf, type AskForm } from './askForm.ts';
 import { IntakeView } from './IntakeView.tsx';
 
 export const askDraftName = (patientId: string): string => `ask-${patientId}`;
 
 /** Intake and questions of one request, on two pages over one draft. */
 export function AskPage({ patientId, page }: { readonly patientId: string; readonly page: 'intake' | 'ask' }) {
-  const draft = useDraft(askDraftName(patientId), emptyAsk);
+  const kept = useDraft(askDraftName(patientId), emptyAsk);
   const chart = useQuery('chart', { patientId }, {});
-  const directory = useQuery('directory', page === 'ask' ? {} : undefined, {});
+  // Asked for on the first page too: the second may be reached without a network.
+  const directory = useQuery('directory', {}, {}, { keep: true });
+  const about = chart.value?.patient;
+  const draft = { ...kept, change: (part: Partial<AskForm>) => kept.change(about ? { ...part, about } : part) };
+  const begun = kept.ready && (kept.restored || kept.value.symptoms !== '' || Object.keys(kept.value.vitals).length > 0);
+  useEffect(() => {
+    if (begun && about && kept.value.about?.name !== about.name) kept.change({ about });
+  }, [begun, about]);
   if (!draft.ready) return <Loading />;
-  const patient = chart.value?.patient;
+  const patient = about ?? draft.value.about;
   const flags = redFlagsIn(readVitals(draft.value.vitals).vitals, patient?.birthDate ? ageInYears(patient.birthDate) : undefined);
   if (page === 'intake') return <Intake patientId={patientId} draft={draft} patient={patient} flags={flags} />;
   return <QueryView query={directory}>{(found) => <Asking patientId={patientId} draft={draft} patient={patient} flags={flags} directory={found} />}</QueryView>;
@@ -65,5 +73,8 @@ function Asking({ patientId, draft, patient, flags, directory }: Shared & { read
       };
     }
   };
+  useEffect(() => {
+    if (online.value && state.kept && state.problem?.status === 0) void send();
+  }, [online.value]);
   return <AskView form={draft.value} change={draft.change} directory={directory} patient={patient} patientId={patientId} flags={flags} state={state} onSend={() => void send()} />;
 }

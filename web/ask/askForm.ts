@@ -1,4 +1,5 @@
 import type { Specialty } from '../../shared/booking/contract.ts';
+import type { PatientSummary } from '../../shared/identity/contract.ts';
 import type { ConsultationRequest, Priority } from '../../shared/consultation/contract.ts';
 import type { VitalTexts } from '../intake/vitals.ts';
 import { readVitals } from '../intake/vitals.ts';
@@ -19,6 +20,8 @@ export type AskForm = {
   readonly when: When;
   readonly slotId: string;
   readonly informed: boolean;
+  /** Who it is about, so that a draft can be named without a network. */
+  readonly about?: PatientSummary;
 };
 
 export const emptyAsk: AskForm = {

@@ -72,7 +72,7 @@ export async function renewSession(refreshToken: string): Promise<Session | unde
   const tokens = await askForTokens({ grant_type: 'refresh_token', refresh_token: refreshToken });
   if (!tokens.ok) return undefined;
   const next = sessionOf(tokens.value, session.value);
-  keepSession(next);
+  keepSession(next, { renewed: true });
   return next;
 }
 

@@ -29,11 +29,16 @@ export const me = signal<Me | undefined>(undefined);
 /** The issuer or the API no longer accepts the session: the page stays, and asks to sign in again. */
 export const expired = signal(false);
 export const signedIn = computed(() => session.value !== undefined);
+/** Counts sign-ins and sign-outs, not renewals: what was read before one of them is not shown after it. */
+export const signIns = signal(0);
 
-export function keepSession(next: Session | undefined): void {
+export function keepSession(next: Session | undefined, { renewed = false }: { readonly renewed?: boolean } = {}): void {
   session.value = next;
   expired.value = false;
-  if (next === undefined) me.value = undefined;
+  if (!renewed) {
+    me.value = undefined;
+    signIns.value += 1;
+  }
   try {
     if (next === undefined) sessionStorage.removeItem(storageKey);
     else sessionStorage.setItem(storageKey, JSON.stringify(next));

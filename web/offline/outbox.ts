@@ -70,7 +70,16 @@ export async function loadOutbox(): Promise<void> {
   outbox.value = items.filter((item): item is Waiting => typeof item === 'object' && item !== null).toSorted((x, y) => x.at.localeCompare(y.at));
 }
 
-export async function sendNow(item: Waiting): Promise<Answer<ConsultationView>> {
+const onTheWay = new Map<string, Promise<Answer<ConsultationView>>>();
+
+/** Sends one item; whoever asks while it is on the way gets the same answer. */
+export function sendNow(item: Waiting): Promise<Answer<ConsultationView>> {
+  const sending = onTheWay.get(item.id) ?? sendOnce(item).finally(() => onTheWay.delete(item.id));
+  onTheWay.set(item.id, sending);
+  return sending;
+}
+
+async function sendOnce(item: Waiting): Promise<Answer<ConsultationView>> {
   const answer = await sendWaiting(await realDeps(), me.value?.subject ?? 'nobody', item);
   await loadOutbox();
   return answer;

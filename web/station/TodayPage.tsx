@@ -4,7 +4,8 @@ import { useQuery } from '../api/useQuery.ts';
 import { flushOutbox, outbox } from '../offline/outbox.ts';
 import { online } from '../offline/online.ts';
 import { minute } from '../ui/Wait.tsx';
-import { TodayView } from './TodayView.tsx';
+import { TodayOffline, TodayView } from './TodayView.tsx';
+import { useAskDrafts } from './useAskDrafts.ts';
 
 export function TodayPage() {
   const query = useQuery('consultations', {}, { list: 'station' }, { every: 10_000 });
@@ -12,8 +13,10 @@ export function TodayPage() {
     await flushOutbox();
     await query.reload();
   };
+  const drafts = useAskDrafts();
   useEffect(() => {
     void send();
   }, [online.value]);
-  return <QueryView query={query} rows={5}>{({ rows }) => <TodayView rows={rows} waiting={outbox.value} now={minute.value} onSendAgain={() => void send()} />}</QueryView>;
+  if (!query.value && query.problem) return <TodayOffline waiting={outbox.value} drafts={drafts} problem={query.problem} onSendAgain={() => void send()} />;
+  return <QueryView query={query} rows={5}>{({ rows }) => <TodayView rows={rows} waiting={outbox.value} drafts={drafts} now={minute.value} onSendAgain={() => void send()} />}</QueryView>;
 }

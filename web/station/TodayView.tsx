@@ -3,6 +3,7 @@ import type { ConsultationRow, ConsultationState } from '../../shared/consultati
 import { common } from '../i18n/common.ts';
 import { consultationWords } from '../i18n/consultation.ts';
 import { day, dayTime, time, weekday } from '../i18n/format.ts';
+import type { Problem } from '../api/problem.ts';
 import type { Waiting } from '../offline/outbox.ts';
 import { byNeed, isOpen } from '../request/progress.ts';
 import { Button, ButtonLink } from '../ui/Button.tsx';
@@ -12,16 +13,17 @@ import { Icon } from '../ui/Icon.tsx';
 import { List, ListRow } from '../ui/List.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { Wait } from '../ui/Wait.tsx';
+import type { AskDraft } from './useAskDrafts.ts';
 import { stationWords } from './words.ts';
 
 type Todo = keyof ReturnType<typeof stationWords>['todo'];
 const todos: readonly ConsultationState[] = ['called', 'in-call', 'needs-info', 'signed', 'acknowledged', 'interrupted', 'declined', 'no-show', 'expired', 'waiting'];
 const todoOf = (state: ConsultationState): string | undefined => (todos.includes(state) ? stationWords().todo[state as Todo] : undefined);
 
-type Props = { readonly rows: readonly ConsultationRow[]; readonly waiting: readonly Waiting[]; readonly onSendAgain: () => void; readonly now: number };
+type Props = { readonly rows: readonly ConsultationRow[]; readonly waiting: readonly Waiting[]; readonly drafts?: readonly AskDraft[]; readonly onSendAgain: () => void; readonly now: number };
 
 /** The station's day: what wants its hand, what the hospital has, what is done. */
-export function TodayView({ rows, waiting, onSendAgain, now }: Props) {
+export function TodayView({ rows, waiting, drafts = [], onSendAgain, now }: Props) {
   const t = stationWords();
   const open = rows.filter((row) => isOpen(row.state) || row.state === 'declined').toSorted(byNeed);
   const mine = open.filter((row) => todoOf(row.state) !== undefined);
@@ -34,6 +36,7 @@ export function TodayView({ rows, waiting, onSendAgain, now }: Props) {
         <ButtonLink kind="primary" large href="/station/desk"><Icon name="card" />{t.receive}</ButtonLink>
       </div>
       {waiting.length > 0 ? <OutboxPanel waiting={waiting} onSendAgain={onSendAgain} /> : null}
+      <Drafts drafts={drafts} />
       {rows.length === 0 ? <EmptyState title={t.emptyTitle}>{t.emptyText}</EmptyState> : (
         <>
           <Section title={t.yourTurn} rows={mine} none={t.noneYours} />
@@ -42,6 +45,35 @@ export function TodayView({ rows, waiting, onSendAgain, now }: Props) {
         </>
       )}
     </div>
+  );
+}
+
+type OfflineProps = { readonly waiting: readonly Waiting[]; readonly drafts: readonly AskDraft[]; readonly problem: Problem; readonly onSendAgain: () => void };
+
+/** The day can't be read: what is on this device is still here, and can be gone on with. */
+export function TodayOffline({ waiting, drafts, problem, onSendAgain }: OfflineProps) {
+  return (
+    <div class="stack-loose">
+      <h1>{stationWords().today}</h1>
+      {waiting.length > 0 ? <OutboxPanel waiting={waiting} onSendAgain={onSendAgain} /> : null}
+      <Drafts drafts={drafts} />
+      <ProblemView problem={problem} onRetry={onSendAgain} />
+    </div>
+  );
+}
+
+function Drafts({ drafts }: { readonly drafts: readonly AskDraft[] }) {
+  const t = stationWords();
+  if (drafts.length === 0) return null;
+  return (
+    <section class="stack-tight">
+      <h2>{t.draftsTitle} <span class="soft number">{drafts.length}</span></h2>
+      <List label={t.draftsTitle}>
+        {drafts.map(({ patientId, patientName, symptoms }) => (
+          <ListRow key={patientId} href={`/station/patients/${encodeURIComponent(patientId)}/intake`} title={patientName}><p class="soft small">{symptoms.trim() || t.draftEmpty}</p></ListRow>
+        ))}
+      </List>
+    </section>
   );
 }
 

@@ -7,12 +7,13 @@ import { anInsurance } from '../insurance/fixtures.ts';
 import { aMorning } from '../request/fixtures.ts';
 import { Loading } from '../ui/Feedback.tsx';
 import { ChartView, OpenRequests, PatientHead, StartAsking } from './PatientPage.tsx';
-import { TodayView } from './TodayView.tsx';
+import { TodayOffline, TodayView } from './TodayView.tsx';
 
 const now = Date.parse('2026-11-22T02:05:00Z');
 const form: AskForm = { ...emptyAsk, symptoms: 'Ho', questions: ['Có cần chụp phổi không?'], specialty: 'respiratory', facilityId: 'bv-tinh-mau', when: 'now', informed: true };
 const kept = { id: 'w1', key: 'k', at: '2026-11-22T01:50:00Z', patientName: 'Hờ A Thử', body: requestOf('p', form), photos: [], draft: 'd', problem: clientProblem('CLIENT_OFFLINE') };
 const many = Array.from({ length: 9 }, (_, n) => aMorning.slice(2).map((row) => ({ ...row, id: `${row.id}-${String(n)}` }))).flat();
+const drafts = [{ patientId: 'p', patientName: 'Vàng Thị Mẫu', symptoms: 'Đau đầu vùng gáy 5 ngày, chóng mặt khi đứng dậy.' }];
 const nothing = () => undefined;
 
 export const aChart: Chart = {
@@ -35,6 +36,8 @@ export const stationPreviews: PreviewGroup = {
     { name: 'today-empty', title: 'Hôm nay, chưa có gì', show: () => <TodayView rows={[]} waiting={[]} now={now} onSendAgain={nothing} /> },
     { name: 'today-outbox', title: 'Hôm nay, có yêu cầu chưa gửi', show: () => <TodayView rows={aMorning.slice(4)} waiting={[kept]} now={now} onSendAgain={nothing} /> },
     { name: 'today-many', title: 'Hôm nay, rất nhiều', show: () => <TodayView rows={many} waiting={[]} now={now} onSendAgain={nothing} /> },
+    { name: 'today-drafts', title: 'Hôm nay, có bản nháp', show: () => <TodayView rows={aMorning} waiting={[]} drafts={drafts} now={now} onSendAgain={nothing} /> },
+    { name: 'today-offline', title: 'Hôm nay, mất mạng từ đầu', show: () => <TodayOffline waiting={[kept]} drafts={drafts} problem={clientProblem('CLIENT_OFFLINE')} onSendAgain={nothing} /> },
     { name: 'loading', title: 'Đang tải', show: () => <><h1>Hôm nay</h1><Loading rows={5} /></> },
     { name: 'patient', title: 'Người bệnh', show: () => (
       <div class="stack-loose"><PatientHead chart={aChart} /><InsuranceView answer={anInsurance('covered')} checking={false} onCheck={nothing} /><StartAsking patientId="p" again={false} draft={false} /><ChartView chart={aChart} /></div>
