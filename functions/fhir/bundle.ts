@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Bundle, BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
@@ -15,12 +16,24 @@ import { commitRefusal, onlyMatch, planDelete, planPut, planUpdate } from './wri
 /** How an entry is handled: the router, which knows Bundles in turn. */
 export type Route = (interaction: Interaction) => Promise<Handled>;
 
+const word = z.string().optional();
+/** What must hold of an entry before it can be looked at; the resource is validated by itself. */
+const entryShape = z.looseObject({
+  fullUrl: word,
+  request: z.looseObject({ method: z.string(), url: z.string(), ifMatch: word, ifNoneExist: word, ifNoneMatch: word, ifModifiedSince: word }),
+  resource: z.looseObject({ resourceType: z.string(), id: word }).optional(),
+});
+
 /** POST of a batch (each entry for itself) or a transaction (all or nothing, references between entries rewritten). */
 export async function handleBundle(interaction: Interaction, route: Route): Promise<Handled> {
   const body = parseResource(interaction.request, 'Bundle', bundleLimit);
   if (!body.ok) return body;
   const { type, entry = [] } = body.value as Bundle;
-  if (!Array.isArray(entry)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'entry' } }));
+  const shaped = entryShape.array().safeParse(entry);
+  if (!shaped.success) {
+    const [at = 0, ...place] = shaped.error.issues[0]?.path ?? [];
+    return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: Number(at), reason: place.join('.') || 'entry' }, at: `Bundle.entry[${Number(at)}]` }));
+  }
   if (type === 'batch') return await batch(interaction, entry, route);
   if (type === 'transaction') return await transaction(interaction, entry, route);
   return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'type: batch, transaction' }, at: 'Bundle.type' }));
