@@ -23,6 +23,8 @@ export type AccessControl = {
   readonly visible: Visible | undefined;
 };
 
+const looks: ReadonlySet<Asked> = new Set<Asked>(['read', 'search', 'history']);
+
 export function accessOf(repository: FhirRepository, principal: Principal, clock: Clock): AccessControl {
   const known = new Map<Reference, Promise<readonly Relation[]>>();
   const relationsTo = (patient: Reference): Promise<readonly Relation[]> => {
@@ -44,8 +46,9 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     const type = resource.resourceType;
     // The service client, directory types and an auditor's log need no look at the patients.
     if (may(interaction, type, [])) return true;
-    for (const patient of await patientsWith(resource)) if (may(interaction, type, await relationsTo(patient))) return true;
-    return false;
+    const decisions = await Promise.all((await patientsWith(resource)).map(async (patient) => may(interaction, type, await relationsTo(patient))));
+    // Who belongs to one of the patients may look; what is written stands in the record of them all.
+    return looks.has(interaction) ? decisions.includes(true) : decisions.length > 0 && !decisions.includes(false);
   }
 
   async function readable<T extends Resource>(resources: readonly T[]): Promise<readonly T[]> {
@@ -69,7 +72,7 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
 
 /** Types that change only through the steps of the product, which keep states, claims, slots and signatures right. */
 const throughUseCases: ReadonlySet<ResourceType> = new Set<ResourceType>([
-  'AuditEvent', 'Provenance', 'Bundle', 'Composition', 'DocumentReference', 'Patient', 'Person', 'Task', 'ServiceRequest', 'Encounter', 'Appointment', 'Slot', 'Schedule',
+  'AuditEvent', 'Provenance', 'Bundle', 'Composition', 'DocumentReference', 'Patient', 'Person', 'Task', 'ServiceRequest', 'Encounter', 'Appointment', 'Communication', 'Slot', 'Schedule',
   'Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse',
 ]);
 

@@ -56,12 +56,15 @@ function rawFile({ request, headers }: Interaction): Result<File, Refusal> {
   return patient ? ok({ contentType, bytes: request.body, patient }) : refuse(refusal('FHIR_BINARY_WITHOUT_PATIENT'));
 }
 
+/** RFC 6838 4.2, short enough for a header. */
+const mediaType = /^[A-Za-z0-9][\w!#$&^.+-]{0,126}\/[A-Za-z0-9][\w!#$&^.+-]{0,126}(; ?[\w-]{1,40}=[\w.+-]{1,80})?$/;
+
 /** JSON holds base64, so a file that fits raw still fits. Only files of known types are checked by their bytes. */
 function fileInJson({ request }: Interaction): Result<File, Refusal> {
   const body = parseResource(request, 'Binary', bundleLimit * 1.4);
   if (!body.ok) return body;
   const { contentType = '', data = '', securityContext } = body.value as Partial<Binary>;
-  if (!contentType) return refuse(refusal('FHIR_BODY_NOT_RESOURCE', { params: { type: 'Binary' }, at: 'Binary.contentType' }));
+  if (typeof contentType !== 'string' || typeof data !== 'string' || !mediaType.test(contentType)) return refuse(refusal('FHIR_BODY_NOT_RESOURCE', { params: { type: 'Binary' }, at: 'Binary.contentType' }));
   const bytes = Buffer.from(data, 'base64');
   if (fileTypes.includes(contentType) && !isFileOf(contentType, bytes)) return refuse(refusal('FHIR_BINARY_MISMATCH', { params: { type: contentType } }));
   const patient = patientIn(securityContext?.reference);
@@ -69,7 +72,7 @@ function fileInJson({ request }: Interaction): Result<File, Refusal> {
 }
 
 function patientIn(text: string | undefined): Reference | undefined {
-  const reference = localReference(text);
+  const reference = typeof text === 'string' ? localReference(text) : undefined;
   return reference?.startsWith('Patient/') ? reference : undefined;
 }
 
@@ -82,7 +85,7 @@ export async function readBinary(interaction: Interaction, id: string): Promise<
   // A picture is shown, anything else is saved: nothing that was uploaded ever runs on our address.
   const safe = fileTypes.includes(resource.contentType ?? '');
   const disposition: Record<string, string> = safe ? {} : { 'content-disposition': 'attachment' };
-  return ok({ status: 200, bytes, headers: { 'content-type': resource.contentType ?? 'application/octet-stream', 'content-security-policy': "default-src 'none'; sandbox", ...disposition, ...versionHeaders(resource) } });
+  return ok({ status: 200, bytes, headers: { 'content-type': mediaType.test(resource.contentType ?? '') ? (resource.contentType ?? '') : 'application/octet-stream', 'content-security-policy': "default-src 'none'; sandbox", ...disposition, ...versionHeaders(resource) } });
 }
 
 async function bytesOf({ deps }: Interaction, resource: Stored<Binary>): Promise<Uint8Array | undefined> {

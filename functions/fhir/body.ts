@@ -2,6 +2,7 @@ import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { validate } from '../../shared/fhir/validation/validate.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
+import { deepestNesting, nestsTooDeep } from '../_http/nesting.ts';
 import type { ApiRequest } from '../_http/request.ts';
 import { invalidResource } from './outcome.ts';
 
@@ -16,15 +17,19 @@ export function parseResource(request: ApiRequest, type: ResourceType, limit = r
   const mediaType = (request.headers['content-type'] ?? 'application/fhir+json').split(';')[0]?.trim().toLowerCase() ?? '';
   if (!jsonTypes.has(mediaType)) return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
   if (request.body.length > limit) return refuse(refusal('HTTP_BODY_TOO_LARGE', { params: { limit: limit === resourceLimit ? '1 MB' : '4.5 MB' } }));
+  const text = request.body.toString('utf8');
+  if (nestsTooDeep(text)) return refuse(tooDeep());
   let value: unknown;
   try {
-    value = JSON.parse(request.body.toString('utf8'));
+    value = JSON.parse(text);
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1] ?? '0';
     return refuse(refusal('HTTP_BODY_NOT_JSON', { params: { reason: `position ${position}` } }));
   }
   return asResource(value, type);
 }
+
+export const tooDeep = (): Refusal => refusal('HTTP_BODY_INVALID', { params: { field: '(body)', reason: `JSON > ${deepestNesting}` } });
 
 export function asResource(value: unknown, type: ResourceType): Result<Resource, Refusal> {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

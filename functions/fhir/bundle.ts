@@ -20,7 +20,8 @@ const word = z.string().optional();
 /** What must hold of an entry before it can be looked at; the resource is validated by itself. */
 const entryShape = z.looseObject({
   fullUrl: word,
-  request: z.looseObject({ method: z.string(), url: z.string(), ifMatch: word, ifNoneExist: word, ifNoneMatch: word, ifModifiedSince: word }),
+  /** Some type: a Bundle within a Bundle has none to go to (R4 3.1.0.11). */
+  request: z.looseObject({ method: z.string(), url: z.string().regex(/^\/*[^/?]/), ifMatch: word, ifNoneExist: word, ifNoneMatch: word, ifModifiedSince: word }),
   resource: z.looseObject({ resourceType: z.string(), id: word }).optional(),
 });
 
@@ -34,10 +35,14 @@ export async function handleBundle(interaction: Interaction, route: Route): Prom
     const [at = 0, ...place] = shaped.error.issues[0]?.path ?? [];
     return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: Number(at), reason: place.join('.') || 'entry' }, at: `Bundle.entry[${Number(at)}]` }));
   }
+  if (entry.length > mostEntries) return refuse(refusal('FHIR_BUNDLE_TOO_LARGE'));
   if (type === 'batch') return await batch(interaction, entry, route);
   if (type === 'transaction') return await transaction(interaction, entry, route);
   return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'type: batch, transaction' }, at: 'Bundle.type' }));
 }
+
+/** What one function call can answer in its time. */
+const mostEntries = 1000;
 
 async function batch(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled> {
   const done: BundleEntry[] = [];
@@ -156,6 +161,7 @@ async function planEntry(interaction: Interaction, entry: BundleEntry, newId: st
   const id = named ?? (one.method === 'POST' ? undefined : newId);
   if (one.method === 'GET') return ok({ read: one, patients: [] });
   if (one.method === 'DELETE') {
+    if (id === undefined || !idPattern.test(id)) return refuse(refusal('HTTP_NOT_FOUND'));
     const planned = await planDelete(one, `${type as ResourceType}/${id ?? ''}`);
     if (!planned.ok) return planned;
     return ok(planned.value ? { write: planned.value.write, patients: planned.value.patients } : { patients: [] });

@@ -169,7 +169,7 @@ describe('the FHIR endpoint', () => {
     it('tells nobody by a failing test what stands in a record that is not theirs', async () => {
       const { call, codeOf, repository } = setting();
       repository.seed(aPatient('p1'), anObservation);
-      for (const value of ['final', 'amended']) expect(codeOf(await call('PATCH', '/Observation/o1', { who: 'nurse2', body: [{ op: 'test', path: '/status', value }], headers: patch }))).toBe('HTTP_FORBIDDEN');
+      for (const value of ['final', 'amended']) expect(codeOf(await call('PATCH', '/Observation/o1', { who: 'nurse2', body: [{ op: 'test', path: '/status', value }], headers: patch }))).toBe('HTTP_NOT_FOUND');
     });
   });
 
@@ -222,6 +222,26 @@ describe('the FHIR endpoint', () => {
         await Promise.all(['/Organization?_has:Patient:organization:birthdate=1985-03-14', '/Practitioner?_has:Observation:performer:patient=p1', '/Practitioner?_has:Observation:performer:subject:Patient.birthdate=1985-03-14'].map(async (q) => (await call('GET', q, { who })).json.total));
       expect([await totals('nurse'), await totals('patient2')]).toEqual([[1, 1, 1], [0, 0, 0]]);
     });
+    it('answers a stranger who writes like where nothing is, whatever version is guessed', async () => {
+      const { call, codeOf } = records();
+      for (const headers of [{}, { 'if-match': 'W/"1"' }, { 'if-match': 'W/"9"' }] as Record<string, string>[]) {
+        const put = await call('PUT', '/Observation/o2', { who: 'nurse', body: { ...anObservation, id: 'o2' }, headers });
+        const gone = await call('DELETE', '/Patient/p2', { who: 'nurse', headers });
+        expect([put.status, codeOf(put), gone.status, codeOf(gone)]).toEqual([404, 'HTTP_NOT_FOUND', 404, 'HTTP_NOT_FOUND']);
+      }
+    });
+    it('writes into the records of all patients named, or not at all', async () => {
+      const { call } = records();
+      const body = { ...anObservation, id: undefined, subject: { reference: 'Patient/p2' }, performer: [{ reference: 'Patient/p1' }] };
+      expect((await call('POST', '/Observation', { who: 'nurse', body })).status).toBe(403);
+      expect((await call('POST', '/RelatedPerson', { who: 'nurse', body: { resourceType: 'RelatedPerson', patient: { reference: 'Patient/p2' } } })).status).toBe(403);
+      expect((await call('POST', '/RelatedPerson', { who: 'nurse', body: { resourceType: 'RelatedPerson', patient: { reference: 'Patient/p1' } } })).status).toBe(201);
+    });
+    it('lets nobody put words into the messages of a consultation', async () => {
+      const { call, codeOf } = records();
+      const body = { resourceType: 'Communication', status: 'completed', subject: { reference: 'Patient/p1' }, sender: { reference: 'Practitioner/dr' } };
+      expect(codeOf(await call('POST', '/Communication', { who: 'nurse', body }))).toBe('FHIR_NOT_WRITABLE');
+    });
     it('records every access with its patient, refused ones too', async () => {
       const { call, repository } = records();
       await call('GET', '/Observation/o2', { who: 'nurse' });
@@ -268,6 +288,20 @@ describe('the FHIR endpoint', () => {
       expect((await call('GET', `/Binary/${created.json.id}`, { who: 'patient2', headers: { accept: 'image/*' } })).status).toBe(404);
       expect((await call('GET', `/Binary/${created.json.id}`, { who: 'patient', headers: { accept: 'application/fhir+json' } })).json).toMatchObject({ data: png.toString('base64') });
     });
+    it('lets nobody name the bytes of a file', async () => {
+      const { call, repository } = setting();
+      repository.seed(aPatient('p1'));
+      const { json } = await call('POST', '/Binary', upload);
+      const stolen = { resourceType: 'Binary', id: 'mine', contentType: 'image/png', securityContext: { reference: 'Patient/p1' }, meta: (await repository.read(`Binary/${json.id}`))?.meta };
+      expect((await call('PUT', '/Binary/mine', { who: 'nurse', body: stolen })).status).toBe(403);
+    });
+    it.each([{ contentType: 'text/html\r\nx-evil: 1' }, { contentType: { a: 1 } }, { data: 1 }, { data: {} }])('refuses a Binary with %j', async (what) => {
+      const { call, repository } = setting();
+      repository.seed(aPatient('p1'));
+      const body = { resourceType: 'Binary', contentType: 'text/plain', data: 'eA==', securityContext: { reference: 'Patient/p1' }, ...what };
+      expect((await call('POST', '/Binary', { who: 'nurse', body })).status).toBeLessThan(500);
+      expect((await call('POST', '/Binary', { who: 'nurse', body })).status).toBeGreaterThanOrEqual(400);
+    });
     it.each([
       ['bytes of another kind', { ...upload, headers: { ...upload.headers, 'content-type': 'image/jpeg' } }, 'FHIR_BINARY_MISMATCH'],
       ['a kind that is not taken', { ...upload, headers: { ...upload.headers, 'content-type': 'text/html' } }, 'FHIR_MEDIA_TYPE_UNSUPPORTED'],
@@ -282,7 +316,18 @@ describe('the FHIR endpoint', () => {
     });
   });
 
+  it('refuses what is nested 10,000 levels deep before anything walks it', async () => {
+    const { call } = setting();
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    expect((await call('POST', '/Observation', { body: `{"resourceType":"Observation","note":${deep}}` })).status).toBe(422);
+    expect((await call('POST', '/Observation', { body: { ...anObservation, id: undefined, note: [{ text: '['.repeat(200) }] } })).status).toBe(201);
+  });
+
   describe('bundles', () => {
+    it.each([null, 1, {}, { request: null }, { request: { method: 'GET', url: {} } }, { request: { method: 'POST', url: 'Patient', ifNoneExist: {} } }, { request: { method: 'POST', url: '' }, resource: { resourceType: 'Bundle', type: 'batch' } }])('refuses an entry like %j', async (odd) => {
+      const { call, codeOf } = setting();
+      for (const type of ['batch', 'transaction']) expect(codeOf(await call('POST', '', { body: { resourceType: 'Bundle', type, entry: [odd] } }))).toBe('FHIR_BUNDLE_INVALID');
+    });
     const entry = (fullUrl: string, resource: unknown, method = 'POST') => ({ fullUrl, resource, request: { method, url: (resource as Resource).resourceType } });
     it('commits a transaction as one and rewrites its references', async () => {
       const { call, repository } = setting();

@@ -5,7 +5,8 @@ import type { Reference, Stored } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
-import { resourceLimit } from './body.ts';
+import { nestsTooDeep } from '../_http/nesting.ts';
+import { resourceLimit, tooDeep } from './body.ts';
 import type { Interaction } from './context.ts';
 import { missing } from './read.ts';
 import { onlyMatch, planReplacement, save } from './write.ts';
@@ -51,6 +52,7 @@ function operationsIn({ request }: Interaction): Result<Operation[], Refusal> {
   const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json-patch+json') return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
   if (request.body.length > resourceLimit) return refuse(refusal('HTTP_BODY_TOO_LARGE', { params: { limit: '1 MB' } }));
+  if (nestsTooDeep(request.body.toString('utf8'))) return refuse(tooDeep());
   const invalid = (at: string) => refuse(refusal('FHIR_PATCH_INVALID', { params: { operation: at } }));
   try {
     const read = patchShape.safeParse(JSON.parse(request.body.toString('utf8')));

@@ -1,4 +1,5 @@
 import type { Provenance, Resource, ResourceType } from '@medplum/fhirtypes';
+import { blobExtension } from '../../shared/fhir/blobs.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
@@ -72,7 +73,7 @@ export async function planUpdate(interaction: Interaction, resource: Identified)
  * asked only after the first is known, since its failure may tell of the content.
  */
 export async function planReplacement(interaction: Interaction, current: Stored, change: () => Result<Identified, Refusal>): Promise<Result<Write, Refusal>> {
-  const barred = await barredFrom(interaction, current, 'update');
+  const barred = await barredFromStanding(interaction, current, 'update');
   if (barred) return refuse(barred);
   const expected = expectedVersion(interaction);
   if (expected && expected !== current.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
@@ -87,8 +88,17 @@ const expectedVersion = ({ headers }: Interaction): string | undefined => /^(?:W
 export async function planPut(interaction: Interaction, resource: Identified, asked: 'create' | 'update', precondition: Precondition): Promise<Result<Write, Refusal>> {
   const valid = validated(withoutVersion(resource));
   if (!valid.ok) return valid;
+  if (await namesForeignBytes(interaction, valid.value)) return refuse(refusal('HTTP_FORBIDDEN'));
   const barred = await barredFrom(interaction, valid.value, asked);
   return barred ? refuse(barred) : ok({ kind: 'put', resource: valid.value, precondition });
+}
+
+/** The name of stored bytes is the server's to give: by another's name their bytes could be read. */
+async function namesForeignBytes({ deps }: Interaction, resource: Identified): Promise<boolean> {
+  if (resource.resourceType !== 'Binary') return false;
+  const nameIn = (r: Resource | undefined) => r?.meta?.extension?.find(({ url }) => url === blobExtension(deps.identifierBase))?.valueString;
+  const name = nameIn(resource);
+  return name !== undefined && name !== nameIn(await deps.repository.read(referenceTo(resource)));
 }
 
 export async function deleteResource(interaction: Interaction, reference: Reference): Promise<Handled> {
@@ -101,24 +111,37 @@ export async function deleteResource(interaction: Interaction, reference: Refere
 export async function planDelete(interaction: Interaction, reference: Reference): Promise<Result<{ readonly write: Write; readonly patients: readonly Reference[] } | undefined, Refusal>> {
   const current = await interaction.deps.repository.read(reference);
   if (!current) return interaction.access.isSystem ? ok(undefined) : refuse(refusal('HTTP_NOT_FOUND'));
+  const barred = await barredFromStanding(interaction, current, 'delete');
+  if (barred) return refuse(barred);
   const expected = expectedVersion(interaction);
   if (expected && expected !== current.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
-  const barred = await barredFrom(interaction, current, 'delete');
-  if (barred) return refuse(barred);
   return ok({ write: { kind: 'delete', reference, precondition: { kind: 'version', versionId: current.meta.versionId } }, patients: patientsOf(current) });
+}
+
+/** The same for what stands: whoever may not read it is told that nothing is there. */
+async function barredFromStanding(interaction: Interaction, current: Stored, asked: 'update' | 'delete'): Promise<Refusal | undefined> {
+  if (await interaction.access.allowed('read', current)) return await barredFrom(interaction, current, asked);
+  await recordRefused(interaction, current, asked);
+  return refusal('HTTP_NOT_FOUND');
 }
 
 /** Why the caller may not write this, if so. Refused attempts on a record are audited. */
 async function barredFrom(interaction: Interaction, resource: Resource, asked: 'create' | 'update' | 'delete'): Promise<Refusal | undefined> {
-  const { access, deps } = interaction;
+  const { access } = interaction;
   const type = resource.resourceType;
   if (!access.isSystem && writtenByUseCasesOnly(type)) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (asked !== 'create' && type === 'AuditEvent') return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (asked !== 'create' && (await isSigned(interaction, resource))) return refusal('FHIR_DOCUMENT_SIGNED');
-  if (await access.allowed(asked, resource)) return undefined;
-  const [patient] = patientsOf(resource);
-  await deps.repository.recordAccess(factOf(interaction, { action: asked, event: `fhir-${asked}`, outcome: 'refused', entities: [`${type}/${resource.id ?? ''}`], ...(patient ? { patient } : {}) }));
+  // Whoever may register anybody (policy.ts) adds relatives only to patients whose record they may change.
+  const judged = type === 'RelatedPerson' && asked === 'create' ? 'update' : asked;
+  if (await access.allowed(judged, resource)) return undefined;
+  await recordRefused(interaction, resource, asked);
   return refusal('HTTP_FORBIDDEN');
+}
+
+async function recordRefused(interaction: Interaction, resource: Resource, asked: 'create' | 'update' | 'delete'): Promise<void> {
+  const [patient] = patientsOf(resource);
+  await interaction.deps.repository.recordAccess(factOf(interaction, { action: asked, event: `fhir-${asked}`, outcome: 'refused', entities: [`${resource.resourceType}/${resource.id ?? ''}`], ...(patient ? { patient } : {}) }));
 }
 
 const signable: ReadonlySet<string> = new Set(['Bundle', 'DocumentReference', 'Composition', 'Binary']);
