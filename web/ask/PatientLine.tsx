@@ -4,5 +4,5 @@ import { birthText, sexText } from '../desk/PersonFound.tsx';
 /** Who it is about, on every page that is about somebody. */
 export function PatientLine({ patient, named = true }: { readonly patient?: Pick<PatientSummary, 'name' | 'birthDate' | 'sex' | 'citizenId'>; /** False where the name is the heading above. */ readonly named?: boolean }) {
   if (!patient) return null;
-  return <p>{named ? <b>{patient.name} </b> : null}<span class="soft number">{[birthText(patient.birthDate), sexText(patient.sex), patient.citizenId].filter(Boolean).join(' · ')}</span></p>;
+  return <p class="printed">{named ? <b>{patient.name} </b> : null}<span class="soft number">{[birthText(patient.birthDate), sexText(patient.sex), patient.citizenId].filter(Boolean).join(' · ')}</span></p>;
 }

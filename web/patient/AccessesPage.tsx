@@ -44,8 +44,8 @@ function AccessLine({ line }: { readonly line: Line }) {
   return (
     <li class="list__row">
       <div class="row-between"><b>{line.self ? t.you : line.who}</b><span class="number soft">{time(line.at)}{line.times > 1 ? ` · ${t.times(String(line.times))}` : ''}</span></div>
-      {line.self ? null : <p class="soft">{[line.role, line.organization].filter(Boolean).join(', ')}</p>}
-      <p>{line.what}</p>
+      {line.self ? null : <p class="soft begins">{[line.role, line.organization].filter(Boolean).join(', ')}</p>}
+      <p class="begins">{line.what}</p>
       {line.why && !line.self ? <p class="soft">{t.why(line.why)}</p> : null}
       {line.action === 'refused' ? <div><StatusTag tone="stopped">{line.self ? t.failed : t.refused}</StatusTag></div> : null}
     </li>

@@ -24,6 +24,7 @@ export function Documents({ chart }: { readonly chart: Chart }) {
   const signed = chart.visits.filter((visit) => visit.signed);
   return (
     <div class="stack-loose">
+      <ReadAloud text={[...signed.map((visit) => `${t.conclusionOf(day(visit.at))}. ${visit.summary}`), t.whole, t.wholeText, t.keepSafe].join('. ')} />
       {signed.length === 0 ? <EmptyState title={t.noDocuments}>{t.noDocumentsText}</EmptyState> : signed.map((visit) => (
         <article key={visit.consultationId} class="panel">
           <h2 class="number">{t.conclusionOf(day(visit.at))}</h2>
@@ -33,7 +34,6 @@ export function Documents({ chart }: { readonly chart: Chart }) {
         </article>
       ))}
       <WholeRecord patientId={chart.patient.id} />
-      <ReadAloud text={[...signed.map((visit) => `${t.conclusionOf(day(visit.at))}. ${visit.summary}`), t.whole, t.wholeText, t.keepSafe].join('. ')} />
     </div>
   );
 }

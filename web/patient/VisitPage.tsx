@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/Feedback.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { PhotoWall } from '../ui/PhotoWall.tsx';
 import { ReadAloud } from '../ui/ReadAloud.tsx';
+import { visitedAt } from './visits.ts';
 import { patientWords } from './words.ts';
 
 export function VisitPage({ id }: { readonly id: string }) {
@@ -23,7 +24,7 @@ export function Visit({ view }: { readonly view: ConsultationView }) {
   const { conclusion } = view;
   return (
     <div class="stack-loose">
-      <div class="stack-tight"><Link href="/patient">← {t.backHome}</Link><h1>{t.visitOn(day(view.appointment?.start ?? view.requestedAt))}</h1><p>{t.states[view.state]}</p></div>
+      <div class="stack-tight"><Link href="/patient">← {t.backHome}</Link><h1>{t.visitOn(day(visitedAt(view)))}</h1><p>{t.states[view.state]}</p></div>
       <ReadAloud text={spokenOf(view)} />
       {conclusion ? (
         <><ConclusionSheet conclusion={conclusion} questions={view.questions} facility={view.facility.name} reader="patient" /><DownloadPdf large consultationId={view.id} signedAt={conclusion.signedAt} /></>

@@ -24,3 +24,9 @@ export function sortVisits(rows: readonly ConsultationRow[], now: number): Visit
     past: others.filter(({ state }) => ended.includes(state)).toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt)),
   };
 }
+
+/** When it was, or will be. A visit that is over did not happen at a time that is still to come: it was held earlier than booked. */
+export function visitedAt({ appointment, requestedAt, state }: Pick<ConsultationRow, 'appointment' | 'requestedAt' | 'state'>, now = Date.now()): string {
+  if (!appointment || (hasAnswer({ state }) && Date.parse(appointment.start) > now)) return requestedAt;
+  return appointment.start;
+}

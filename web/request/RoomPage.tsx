@@ -1,3 +1,4 @@
+import './request.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import type { ConsultationView } from '../../shared/consultation/contract.ts';
@@ -32,6 +33,7 @@ function Room({ view, action }: { readonly view: ConsultationView; readonly acti
   const t = requestWords();
   const [, go] = useLocation();
   const [pass, setPass] = useState<RoomPass | Problem | undefined>(undefined);
+  const inCall = view.state === 'in-call';
   const home = `/station/requests/${encodeURIComponent(view.id)}`;
   const enter = async () => {
     setPass(undefined);
@@ -43,21 +45,23 @@ function Room({ view, action }: { readonly view: ConsultationView; readonly acti
   return (
     <div class="stack">
       <div class="row-between">
-        <div><h1>{t.waitingRoom} · {view.patient.name}</h1><PatientLine patient={{ name: view.specialist?.name ?? view.facility.name }} /></div>
+        <div><h1>{inCall ? t.callRoom : t.waitingRoom} · {view.patient.name}</h1><PatientLine patient={{ name: view.specialist?.name ?? view.facility.name }} /></div>
         <StateTag state={view.state} />
       </div>
-      <p class="large" role="status">{t.next[view.state]}</p>
+      {inCall ? null : <div class="stack-tight"><p class="large" role="status">{t.next[view.state]}</p><p class="soft">{t.waitingText}</p></div>}
+      <div class="call-page">
+      <div class="call-page__call">
       {pass === undefined ? <Loading rows={2} /> : 'token' in pass ? (
         <RoomStage pass={pass} renewPass={() => renewed(view.id)} onLeave={() => go(home)} />
       ) : <ProblemView problem={pass} onRetry={() => void enter()} />}
-      <div class="columns">
-        <div class="stack"><Messages view={view} action={action} /><RequestContent view={view} /></div>
-        <aside class="stack">
-          <p class="soft">{t.waitingText}</p>
+      </div>
+        <aside class="call-page__talk stack">
+          <Messages view={view} action={action} />
           {view.actions.includes('invite') ? <Invite id={view.id} /> : null}
           {view.actions.includes('interrupt') ? <Button onClick={() => void action.act({ action: 'interrupt', reason: 'link' }).then((done) => done && go(home))}>{t.writeOn}</Button> : null}
           <ButtonLink href={home}>{t.backToRequest}</ButtonLink>
         </aside>
+        <div class="call-page__sent"><RequestContent view={view} /></div>
       </div>
     </div>
   );

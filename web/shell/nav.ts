@@ -2,8 +2,8 @@ import type { Role } from '../../shared/identity/contract.ts';
 import { words } from '../i18n/words.ts';
 
 export const navWords = words(
-  { today: 'Hôm nay', desk: 'Tiếp đón', cases: 'Ca hội chẩn', calendar: 'Lịch', visits: 'Lịch khám', record: 'Hồ sơ của tôi', documents: 'Giấy tờ', accesses: 'Ai đã xem', overview: 'Tổng quan' },
-  { today: 'Today', desk: 'Desk', cases: 'Cases', calendar: 'Calendar', visits: 'My visits', record: 'My record', documents: 'Documents', accesses: 'Who has read it', overview: 'Overview' },
+  { today: 'Hôm nay', desk: 'Tiếp đón', cases: 'Ca hội chẩn', calendar: 'Lịch', visits: 'Lịch khám', record: 'Hồ sơ', documents: 'Giấy tờ', accesses: 'Ai đã xem', overview: 'Tổng quan' },
+  { today: 'Today', desk: 'Desk', cases: 'Cases', calendar: 'Calendar', visits: 'My visits', record: 'Record', documents: 'Documents', accesses: 'Who read it', overview: 'Overview' },
 );
 
 type Item = { readonly href: string; readonly word: keyof ReturnType<typeof navWords> };

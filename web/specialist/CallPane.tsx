@@ -18,12 +18,12 @@ export function CallPane({ view, act, joined, onLeave }: CallPaneProps) {
   }, [start]);
   if (joined) {
     return (
-      <section aria-label={t.title} class="stack-tight">
+      <section aria-label={t.title} class="call-pane">
         <ConsultationRoom consultationId={view.id} onMet={() => meet(true)} onLeave={() => {
           meet(false);
           onLeave();
         }} />
-        <p class="small soft">{t.leaveNote}</p>
+        <p class="call-pane__note small soft">{t.leaveNote}</p>
       </section>
     );
   }

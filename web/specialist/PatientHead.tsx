@@ -26,7 +26,7 @@ export function PatientHead({ view, chart }: { readonly view: ConsultationView; 
         <h1>{patient.name}</h1>
         <p><b>{[sexWord(patient.sex), years === undefined ? '' : common().age(String(years))].filter(Boolean).join(', ')}</b></p>
       </div>
-      <section class="identity" aria-label={t.identity}>
+      <section class="identity printed" aria-label={t.identity}>
         <p class="small soft">{t.identity}</p>
         <Facts wide items={[
           patient.birthDate ? [patient.birthDate.length > 4 ? t.birthDate : t.birthYear, <span class="number">{partialDate(patient.birthDate)}</span>] : undefined,
