@@ -20,7 +20,7 @@ const config: Config = {
   coverageProvider: 'v8',
   projects: [
     /** Pure and quick: beside the code, `<name>.test.ts`. */
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{cdk,functions,shared,web,sfu,local}/**/*.test.{ts,tsx}', '<rootDir>/test/{architecture,docs}/**/*.test.ts'] },
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{cdk,functions,shared,web,sfu,local}/**/*.test.{ts,tsx}', '<rootDir>/test/{architecture,docs,support}/**/*.test.ts'] },
     /** Against a real database: test/store; and HL7's examples: test/corpus. */
     { ...common, displayName: 'store', testMatch: ['<rootDir>/test/{store,corpus}/**/*.test.ts'] },
     /** Against the running product (embedded, LocalStack or AWS): test/integration. */

@@ -1,7 +1,8 @@
 /**
  * `npm run --silent token -- <user>`: prints an access token, from the running product, of one of the story's people
  * (nurse, specialist, … patient, patient2) or of the service client `system`. BASE_URL and SMS_URL name another
- * product than the one started here.
+ * product than the one started here, OIDC_URL an issuer of ours that is not on the product's own origin. A product with
+ * another issuer: TOKEN_NURSE=… and so on give the tokens that it issued.
  */
 import { resolve } from 'node:path';
 import { patients, staff, systemClient } from './story.ts';
@@ -22,8 +23,11 @@ try {
 }
 
 async function tokenOf(name: string, baseUrl: string | undefined, smsUrl: string | undefined): Promise<string> {
+  const given = process.env[`TOKEN_${name.toUpperCase()}`];
+  if (given) return given;
   if (!baseUrl || !smsUrl) throw new Error('the product is not running: npm start');
-  if (name === systemClient.subject) return await systemToken(baseUrl);
-  if (name in staff) return await signInAs(baseUrl, name);
+  const issuer = process.env['OIDC_URL'] ?? baseUrl;
+  if (name === systemClient.subject) return await systemToken(issuer);
+  if (name in staff) return await signInAs(issuer, name);
   return await patientToken(baseUrl, smsUrl, patients[name as keyof typeof patients]);
 }

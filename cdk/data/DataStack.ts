@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
@@ -27,6 +27,7 @@ export class DataStack extends Stack {
     this.documentKey = this.#signingKey('DocumentKey', 'Signs conclusions');
     this.tokenKey = this.#signingKey('TokenKey', 'Signs access tokens of patients and join tokens of rooms');
     this.insurerSecret = this.#outsideSecret('InsurerSecret', 'lien-tuyen/insurer', 'Logins of each facility at the insurer\'s portal');
+    new CfnOutput(this, 'TableName', { value: this.table.tableName, description: 'Where tools beside the product write' });
     this.smsSecret = this.#outsideSecret('SmsSecret', 'lien-tuyen/sms', 'Login at the SMS gateway');
   }
 

@@ -3,8 +3,8 @@ import type { Part } from '../product/part.ts';
 
 export type Served = Part & { readonly endpoint: string };
 
-/** A small HTTP server on a loopback port of its own; `port` 0 takes any. Stopping cuts open connections. */
-export async function serve(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>, port = 0): Promise<Served> {
+/** A small HTTP server on a port of its own, on loopback or on `host`; `port` 0 takes any. Stopping cuts open connections. */
+export async function serve(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>, port = 0, host = '127.0.0.1'): Promise<Served> {
   const server = createServer((request, response) => {
     handle(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
@@ -13,7 +13,7 @@ export async function serve(handle: (request: IncomingMessage, response: ServerR
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('no port');

@@ -1,60 +1,80 @@
 /**
  * `npm run test:localstack`: deploys the data and API stacks, as synthesised for AWS, to LocalStack by cdklocal and
- * runs the integration suite against them. Exits non-zero, saying what is missing, where LocalStack can't run.
+ * runs the integration suite against them; simulators and issuer run here. Exits with 2, saying what is missing, where
+ * LocalStack can't run, and with 1 when something failed.
+ *
+ *   PORT=8080   of the issuer, which containers reach as host.docker.internal
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { systemClock } from '../../shared/kernel/clock.ts';
+import { serve } from '../aws/serve.ts';
+import { synthesise } from '../build/builds.ts';
+import { startOidc } from '../oidc/startOidc.ts';
+import { repositoryAt } from '../product/seed.ts';
+import { seedStory } from '../seed/seedStory.ts';
 import { simulatorSecrets, startSimulators } from '../simulators/index.ts';
+import { apiAddress, bootstrap, credentials, deployApi, deployData, down, edge, hostName, missingHere, parametersOf, putSecret, region, up, type Command } from './commands.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const compose = ['compose', '-f', 'local/localstack/compose.yaml'];
-const stacks = ['LienTuyenData', 'LienTuyenApi'];
-const host = 'host.docker.internal';
+const everywhere = '0.0.0.0';
+type Outputs = { readonly LienTuyenData: { readonly TableName: string }; readonly LienTuyenApi: { readonly ApiUrl: string } };
 
-class Missing extends Error {}
-
-function run(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
-  if (error || status !== 0) throw new Error(`${program} ${args.slice(0, 3).join(' ')} failed (${error?.message ?? status})`);
+function run([program, ...args]: Command, environment: NodeJS.ProcessEnv = {}): void {
+  const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...credentials, ...environment } });
+  // Not the whole line: it may hold a secret.
+  if (error || status !== 0) throw new Error(`${program} ${args.slice(0, 4).join(' ')} failed (${error?.message ?? status})`);
 }
 
-function needDocker(): void {
-  if (spawnSync('docker', ['info'], { stdio: 'ignore' }).status !== 0) throw new Missing('LocalStack needs a running Docker engine; `docker info` does not answer here.');
-  if (!process.env['LOCALSTACK_AUTH_TOKEN']) throw new Missing('LocalStack needs LOCALSTACK_AUTH_TOKEN (a free account at localstack.cloud has one).');
-  if (spawnSync('cdklocal', ['--version'], { stdio: 'ignore' }).status !== 0) throw new Missing('cdklocal is not installed: npm install --global aws-cdk-local@3.0.4 aws-cdk@2.1148.1');
+/** What the deployed functions and the tests talk to outside AWS. */
+async function startBeside(port: number) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-localstack-'));
+  const simulators = await startSimulators({ insurerPort: port + 1, smsPort: port + 2, dataDir, host: everywhere });
+  const oidc = await startOidc({ baseUrl: `http://${hostName}:${port}`, alsoAt: `http://127.0.0.1:${port}`, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'));
+  const issuer = await serve(oidc.handle, port, everywhere);
+  const stop = async () => void (await Promise.all([issuer.stop(), oidc.stop(), simulators.stop()]));
+  return { ...simulators, dataDir, issuerPort: port, stop };
 }
 
-function deploy(outputs: string, simulators: { readonly insurerUrl: string; readonly smsUrl: string }): string {
-  const beyond = (address: string) => address.replace('127.0.0.1', host);
-  const parameters = {
-    BaseUrl: 'http://127.0.0.1:8080', OidcIssuer: process.env['OIDC_ISSUER'] ?? `http://${host}:8080/oidc`, SfuUrl: 'ws://127.0.0.1:8080/sfu', SfuControlUrl: `http://${host}:9`,
-    InsurerUrl: beyond(simulators.insurerUrl), SmsUrl: beyond(simulators.smsUrl),
-  };
-  const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `LienTuyenApi:${name}=${value}`]);
-  run('cdklocal', ['bootstrap']);
-  run('cdklocal', ['deploy', 'LienTuyenData', '--require-approval', 'never']);
-  // What an operator writes; the API stack's dynamic references read it while deploying.
-  for (const [name, value] of Object.entries(simulatorSecrets)) run('docker', [...compose, 'exec', '-T', 'localstack', 'awslocal', 'secretsmanager', 'put-secret-value', '--secret-id', `lien-tuyen/${name}`, '--secret-string', value]);
-  run('cdklocal', ['deploy', ...stacks, '--require-approval', 'never', '--outputs-file', outputs, ...given]);
-  const { LienTuyenApi } = JSON.parse(readFileSync(outputs, 'utf8')) as { LienTuyenApi: { ApiUrl: string } };
-  return LienTuyenApi.ApiUrl;
+async function main(): Promise<number> {
+  const missing = missingHere((program, ...args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0, process.env);
+  if (missing.length > 0) {
+    console.error(['NOT RUN on LocalStack, which needs:', ...missing].join('\n  - '));
+    return 2;
+  }
+  process.chdir(root);
+  await synthesise();
+  const port = Number(process.env['PORT'] ?? 8080);
+  const beside = await startBeside(port);
+  try {
+    run(up);
+    run(bootstrap);
+    run(deployData);
+    for (const [name, value] of Object.entries(simulatorSecrets)) run(putSecret(name, value));
+    const file = join(beside.dataDir, 'outputs.json');
+    run(deployApi(file, parametersOf(beside)));
+    const { LienTuyenData, LienTuyenApi } = JSON.parse(readFileSync(file, 'utf8')) as Outputs;
+    const records = { endpoint: edge, region, tableName: LienTuyenData.TableName, tenant: 'lien-tuyen', identifierBase: 'https://lien-tuyen.example' };
+    await seedStory(repositoryAt(records), systemClock, records.identifierBase);
+    return await suite({ BASE_URL: apiAddress(LienTuyenApi.ApiUrl), SMS_URL: beside.smsUrl, INSURER_URL: beside.insurerUrl, OIDC_URL: `http://127.0.0.1:${port}` });
+  } finally {
+    await beside.stop();
+    run(down);
+  }
+}
+
+/** Beside this process, which has to go on answering as issuer and simulators. */
+async function suite(addresses: NodeJS.ProcessEnv): Promise<number> {
+  const { runPhases, jest } = await import('../test/phases.ts');
+  Object.assign(process.env, addresses, { TARGET: 'localstack' });
+  return await runPhases([jest('integration')]);
 }
 
 try {
-  needDocker();
-  const folder = mkdtempSync(join(tmpdir(), 'lien-tuyen-localstack-'));
-  run('docker', [...compose, 'up', '--detach', '--wait']);
-  const simulators = await startSimulators({ insurerPort: 0, smsPort: 0, dataDir: folder });
-  try {
-    const baseUrl = deploy(join(folder, 'outputs.json'), simulators);
-    run('npm', ['run', '--silent', 'jest', '--', '--selectProjects', 'integration'], { TARGET: 'localstack', BASE_URL: baseUrl, SMS_URL: simulators.smsUrl, INSURER_URL: simulators.insurerUrl });
-  } finally {
-    await simulators.stop();
-    run('docker', [...compose, 'down', '--volumes']);
-  }
+  process.exitCode = await main();
 } catch (error) {
-  console.error(`NOT RUN on LocalStack: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof Missing ? 2 : 1;
+  console.error(`FAILED on LocalStack: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
 }

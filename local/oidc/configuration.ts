@@ -5,7 +5,8 @@ import type { FileStore } from './fileAdapter.ts';
 import type { ProviderKeys } from './keys.ts';
 import { signingOutPage } from './page.ts';
 
-export type Clients = { readonly baseUrl: string; readonly web: string; readonly audience: string };
+/** `alsoAt`: another address of the same origin, where the issuer's name can't be used from. */
+export type Clients = { readonly baseUrl: string; readonly web: string; readonly audience: string; readonly alsoAt?: string };
 
 /** Resource indicators (RFC 8707) are URIs; the audience that tokens carry is the deployment's parameter. */
 const resource = 'urn:lien-tuyen:api';
@@ -14,7 +15,7 @@ const scope = 'api';
 const hour = 3600;
 
 /** Authorization code with PKCE for the web, client credentials for the service client, JWT access tokens (RFC 9068). */
-export function providerConfiguration({ baseUrl, web, audience }: Clients, keys: ProviderKeys, store: FileStore, provider: () => Provider): object {
+export function providerConfiguration({ baseUrl, web, audience, alsoAt = baseUrl }: Clients, keys: ProviderKeys, store: FileStore, provider: () => Provider): object {
   return {
     adapter: store.adapter,
     jwks: keys.jwks,
@@ -25,7 +26,7 @@ export function providerConfiguration({ baseUrl, web, audience }: Clients, keys:
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        redirect_uris: [`${baseUrl}/auth/callback`, `${baseUrl}/`],
+        redirect_uris: [`${baseUrl}/auth/callback`, ...new Set([`${baseUrl}/`, `${alsoAt}/`])],
         post_logout_redirect_uris: [`${baseUrl}/`],
         id_token_signed_response_alg: 'ES256',
       },

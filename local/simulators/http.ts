@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 export type Simulator = { readonly url: string; readonly stop: () => Promise<void> };
 
-/** A loopback server; `port` 0 takes a free one. Stops at once, connections in flight included. */
-export async function listen(port: number, handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Promise<Simulator> {
+/** A server on loopback, or on `host`; `port` 0 takes a free one. Stops at once, connections in flight included. */
+export async function listen(port: number, handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>, host = '127.0.0.1'): Promise<Simulator> {
   const server: Server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return {

@@ -6,10 +6,15 @@ export { simulatorSecrets } from './accounts.ts';
 
 export type Simulators = { readonly insurerUrl: string; readonly smsUrl: string; readonly stop: () => Promise<void> };
 
-/** The outside systems of the product on this machine: the insurer's portal and the SMS gateway. Port 0: any free one. */
-export async function startSimulators({ insurerPort, smsPort, dataDir }: { readonly insurerPort: number; readonly smsPort: number; readonly dataDir: string }): Promise<Simulators> {
-  const insurer = await startInsurerPortal(insurerPort);
-  const sms = await startSmsGateway(smsPort, join(dataDir, 'sms-inbox.jsonl')).catch(async (error: unknown) => {
+type Places = { readonly insurerPort: number; readonly smsPort: number; readonly dataDir: string; readonly host?: string };
+
+/**
+ * The outside systems of the product on this machine: the insurer's portal and the SMS gateway. Port 0: any free one.
+ * They listen on loopback; `host` 0.0.0.0 lets containers in.
+ */
+export async function startSimulators({ insurerPort, smsPort, dataDir, host }: Places): Promise<Simulators> {
+  const insurer = await startInsurerPortal(insurerPort, host);
+  const sms = await startSmsGateway(smsPort, join(dataDir, 'sms-inbox.jsonl'), host).catch(async (error: unknown) => {
     await insurer.stop();
     throw error;
   });

@@ -16,7 +16,7 @@ const md5 = (password: string): string => createHash('md5').update(password).dig
  * token call, card lookup, JSON or form bodies, result codes, and faults on demand at /faults. GET /calls tells how
  * often each was called, for tests.
  */
-export async function startInsurerPortal(port: number): Promise<Simulator> {
+export async function startInsurerPortal(port: number, host?: string): Promise<Simulator> {
   const tokens = new Map<string, { readonly username: string; readonly idToken: string; readonly until: number }>();
   const calls = { token: 0, lookup: 0 };
   const faults = portalFaults();
@@ -54,7 +54,7 @@ export async function startInsurerPortal(port: number): Promise<Simulator> {
     if (answer !== 'never') answerJson(response, 200, answer);
   }
 
-  return await listen(port, handle);
+  return await listen(port, handle, host);
 }
 
 const accountOf = (username: string) => Object.values(portalAccounts).find((account) => account.username === username);

@@ -17,7 +17,7 @@ const kept = 200;
  * An SMS gateway in the eSMS JSON protocol that delivers to a page: GET / for a person, GET /inbox?phone= for a test
  * (newest first). Messages are kept in `file` so that a restart of the product does not lose a code.
  */
-export async function startSmsGateway(port: number, file: string): Promise<Simulator> {
+export async function startSmsGateway(port: number, file: string, host?: string): Promise<Simulator> {
   const inbox = await load(file);
 
   async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -42,7 +42,7 @@ export async function startSmsGateway(port: number, file: string): Promise<Simul
     if (url.pathname === '/inbox') return answerJson(response, 200, shown);
     if (url.pathname === '/') return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(shown));
     return answerJson(response, 404, {});
-  });
+  }, host);
 }
 
 async function load(file: string): Promise<SimulatedSms[]> {

@@ -10,9 +10,9 @@ const tokens = new Map<string, Promise<string>>();
 export function accessToken(user: string): Promise<string> {
   const known = tokens.get(user);
   if (known) return known;
-  const { baseUrl, smsUrl } = target();
+  const { baseUrl, smsUrl, issuerUrl } = target();
   const fresh = run(process.execPath, [join(import.meta.dirname, '../../local/token.ts'), user], {
-    env: { ...process.env, BASE_URL: baseUrl, SMS_URL: smsUrl, NODE_OPTIONS: '' },
+    env: { ...process.env, BASE_URL: baseUrl, SMS_URL: smsUrl, ...(issuerUrl && { OIDC_URL: issuerUrl }), NODE_OPTIONS: '' },
   }).then(({ stdout }) => stdout.trim());
   tokens.set(user, fresh);
   return fresh;

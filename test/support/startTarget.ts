@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProduct, type Product } from '../../local/product/startProduct.ts';
+import { deployedTarget, needAnswer } from './deployedTarget.ts';
 import type { Target } from './target.ts';
 
 declare global {
@@ -11,12 +12,14 @@ declare global {
 
 /**
  * Jest's global set-up of the projects that test the running product: starts it fresh from the template (TARGET
- * unset or `embedded`), or takes the deployed one whose addresses the environment gives (`localstack`, `aws`).
+ * unset or `embedded`), or takes the deployed one that the stacks' outputs and the environment name (`localstack`, `aws`).
  */
 export default async function startTarget(): Promise<void> {
-  const kind = (process.env['TARGET'] ?? 'embedded') as Target['kind'];
+  const kind = process.env['TARGET'] ?? 'embedded';
   if (process.env['LIEN_TUYEN_TARGET']) return;
-  const target = kind === 'embedded' ? await startEmbedded() : deployed(kind);
+  if (kind !== 'embedded' && kind !== 'localstack' && kind !== 'aws') throw new Error(`TARGET is embedded, localstack or aws, not ${kind}`);
+  const target = kind === 'embedded' ? await startEmbedded() : deployedTarget(kind, process.env);
+  if (kind !== 'embedded') await needAnswer(target);
   process.env['LIEN_TUYEN_TARGET'] = JSON.stringify(target);
 }
 
@@ -28,13 +31,4 @@ async function startEmbedded(): Promise<Target> {
   globalThis.lienTuyenProduct = product;
   const { baseUrl, smsUrl, insurerUrl } = product;
   return { kind: 'embedded', baseUrl, smsUrl, insurerUrl, dataDir };
-}
-
-function deployed(kind: Target['kind']): Target {
-  const needed = (name: string): string => {
-    const value = process.env[name];
-    if (!value) throw new Error(`TARGET=${kind} needs ${name}`);
-    return value;
-  };
-  return { kind, baseUrl: needed('BASE_URL'), smsUrl: needed('SMS_URL'), insurerUrl: needed('INSURER_URL') };
 }
