@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { synthesise } from '../local/build/builds.ts';
+import { readEnvironment } from '../sfu/environment.ts';
 import { routes } from '../shared/routes.ts';
 
 type Resource = { readonly Type: string; readonly DeletionPolicy?: string; readonly Properties: Readonly<Record<string, unknown>> };
@@ -77,6 +78,16 @@ it('the client may load and run nothing that is not its own', () => {
   const policy = JSON.stringify(of('LienTuyenWeb', 'AWS::CloudFront::ResponseHeadersPolicy')[0]?.Properties);
   expect(policy).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'");
   expect(policy).not.toContain('unsafe-inline');
+});
+
+it('media services get the names that they read', () => {
+  const [sfu, turn] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition').map(({ Properties }) => (Properties['ContainerDefinitions'] as { Environment: { Name: string; Value: unknown }[]; Secrets?: { Name: string }[]; Command?: string[] }[])[0]);
+  const environment = Object.fromEntries((sfu?.Environment ?? []).map(({ Name, Value }) => [Name, typeof Value === 'string' ? Value : 'https://parameter.example']));
+  expect(Object.keys(readEnvironment(environment)).toSorted()).toEqual(expect.arrayContaining(Object.keys(environment).toSorted()));
+  for (const name of ['TURN_SECRET', 'TURN_CERTIFICATE', 'TURN_KEY', 'TURN_REALM']) {
+    expect(turn?.Command?.join(' ')).toContain(`$${name}`);
+    expect([...(turn?.Secrets ?? []), ...(turn?.Environment ?? [])].map(({ Name }) => Name)).toContain(name);
+  }
 });
 
 it('media hosts have signed metadata requests and encrypted disks', () => {

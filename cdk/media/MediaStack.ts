@@ -29,17 +29,19 @@ export class MediaStack extends Stack {
     sfuGroup.addIngressRule(Peer.anyIpv4(), Port.udpRange(mediaPorts.first, mediaPorts.last), 'Media');
     sfuGroup.addIngressRule(Peer.anyIpv4(), Port.tcpRange(mediaPorts.first, mediaPorts.last), 'Media where UDP is blocked');
     sfuGroup.addIngressRule(balancerGroup, Port.tcp(signallingPort), 'Signalling');
-    const turnGroup = new SecurityGroup(this, 'TurnGroup', { vpc, description: 'TURN', allowAllOutbound: true });
+    const turnGroup = new SecurityGroup(this, 'TurnGroup', { vpc, description: 'TURN', allowAllOutbound: false });
+    turnGroup.addEgressRule(Peer.anyIpv4(), Port.udpRange(mediaPorts.first, mediaPorts.last), 'Relayed media');
+    turnGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Registry, secrets and logs');
     for (const port of turnPorts) {
       turnGroup.addIngressRule(Peer.anyIpv4(), Port.tcp(port), 'TURN over TCP and TLS');
       turnGroup.addIngressRule(Peer.anyIpv4(), Port.udp(port), 'TURN over UDP');
     }
 
-    const sfuHosts = new MediaHosts(this, 'SfuHosts', { vpc, cluster, securityGroup: sfuGroup, instanceType: 'c7g.large', least: 2, most: 8 });
+    const sfuHosts = new MediaHosts(this, 'SfuHosts', { vpc, cluster, securityGroup: sfuGroup, instanceType: 'c7g.large', least: 1, most: 2 });
     const turnHosts = new MediaHosts(this, 'TurnHosts', { vpc, cluster, securityGroup: turnGroup, instanceType: 't4g.small', least: 2, most: 4 });
     const keysUrl = text('KeysUrl', 'The API\'s public keys: https://…/api/keys');
-    const sfu = sfuService(this, { cluster, hosts: sfuHosts, image: text('SfuImage', 'Container image of sfu/'), keysUrl });
-    turnService(this, { cluster, hosts: turnHosts, image: text('TurnImage', 'Container image of coturn'), realm: text('TurnRealm', 'Domain of the TURN server') });
+    const sfu = sfuService(this, { cluster, hosts: sfuHosts, image: text('SfuImage', 'Container image of sfu/Dockerfile, for ARM'), keysUrl });
+    turnService(this, { cluster, hosts: turnHosts, image: text('TurnImage', 'Container image of coturn, for ARM: coturn/coturn'), realm: text('TurnRealm', 'Domain of the TURN server') });
 
     const balancer = new ApplicationLoadBalancer(this, 'Balancer', { vpc, internetFacing: true, securityGroup: balancerGroup, vpcSubnets: { subnetType: SubnetType.PUBLIC }, idleTimeout: Duration.minutes(5), dropInvalidHeaderFields: true });
     balancer.logAccessLogs(logBucket, 'signalling');
@@ -50,8 +52,6 @@ export class MediaStack extends Stack {
       protocol: ApplicationProtocol.HTTP,
       targets: [sfu],
       deregistrationDelay: Duration.minutes(10),
-      // All sockets of a room must reach the host that has the room.
-      stickinessCookieDuration: Duration.hours(4),
       healthCheck: { path: '/health', interval: Duration.seconds(10), healthyThresholdCount: 2 },
     });
     new CfnOutput(this, 'SignallingName', { value: balancer.loadBalancerDnsName, description: 'Point the signalling domain here; SfuUrl is wss://<domain>/sfu' });

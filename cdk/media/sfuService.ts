@@ -22,8 +22,9 @@ export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl }:
       SFU_LISTEN_ADDRESS: '0.0.0.0',
       SFU_MEDIA_PORT: String(mediaPorts.first),
       SFU_WORKERS: '2',
-      // The image's entry asks the host's metadata service for the public address and sets SFU_ANNOUNCED_ADDRESS.
-      SFU_ANNOUNCE: 'ec2-public-ipv4',
+      SFU_MEDIA_LISTEN_ADDRESS: '0.0.0.0',
+      // sfu/entry.sh asks the host's metadata for the public address.
+      SFU_ANNOUNCED_ADDRESS: 'ec2',
       KEYS_URL: keysUrl,
     },
     logging: LogDriver.awsLogs({ streamPrefix: 'sfu', logGroup: new LogGroup(scope, 'SfuLog', { retention: RetentionDays.THREE_MONTHS }) }),
@@ -35,8 +36,9 @@ export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl }:
     taskDefinition: task,
     capacityProviderStrategies: [{ capacityProvider: hosts.capacityProvider.capacityProviderName, weight: 1 }],
     placementConstraints: [PlacementConstraint.distinctInstances()],
-    desiredCount: 2,
-    minHealthyPercent: 50,
+    // One: nothing yet sends all people of a room to the host that has it (docs/adr/0042).
+    desiredCount: 1,
+    minHealthyPercent: 0,
     maxHealthyPercent: 100,
     circuitBreaker: { rollback: true },
   });

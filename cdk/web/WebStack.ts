@@ -33,7 +33,7 @@ export class WebStack extends Stack {
     const distribution = this.#distribution(bucket, api, logBucket);
     protect(this, api.api);
     new CfnOutput(this, 'WebUrl', { value: `https://${distribution.distributionDomainName}` });
-    new CfnOutput(this, 'WebBucket', { value: bucket.bucketName, description: 'npm run build:web, then aws s3 sync web/dist here' });
+    new CfnOutput(this, 'WebBucket', { value: bucket.bucketName, description: 'The client goes here: docs/deploy.md' });
     new CfnOutput(this, 'DistributionId', { value: distribution.distributionId });
   }
 
