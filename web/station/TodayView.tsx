@@ -57,7 +57,7 @@ export function TodayOffline({ waiting, drafts, problem, onSendAgain }: OfflineP
       <h1>{stationWords().today}</h1>
       {waiting.length > 0 ? <OutboxPanel waiting={waiting} onSendAgain={onSendAgain} /> : null}
       <Drafts drafts={drafts} />
-      <ProblemView problem={problem} onRetry={onSendAgain} />
+      {waiting.some((item) => item.problem) ? null : <ProblemView problem={problem} onRetry={onSendAgain} />}
     </div>
   );
 }
