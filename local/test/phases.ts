@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 export type Phase = {
   readonly name: string;
@@ -57,7 +57,10 @@ function countOf({ report }: Phase): Count {
 }
 
 async function runPhase({ command, prepare, report }: Phase): Promise<number> {
-  if (report) rmSync(report, { force: true });
+  if (report) {
+    mkdirSync(dirname(report), { recursive: true });
+    rmSync(report, { force: true });
+  }
   try {
     await prepare?.();
   } catch (error) {
