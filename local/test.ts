@@ -3,15 +3,30 @@
  *   npm test -- store integration   only these phases (types, lint, unit, store, integration, journeys)
  */
 import { ensureChromium, ensureJava } from './setup/debian.ts';
+import { ensureMediasoupWorker } from './setup/mediasoupWorker.ts';
 import { jest, lint, runPhases, types, unit, type Phase } from './test/phases.ts';
+
+/** Calls are tested with the real media server: on a fresh machine its worker is built first, about 7 minutes, once. */
+async function ensureCalls(): Promise<void> {
+  await ensureChromium();
+  let told = '';
+  const obtained = await ensureMediasoupWorker({
+    onProgress({ step, percent }) {
+      const line = `video worker: ${step} ${Math.floor(percent / 10) * 10} %`;
+      if (line !== told) console.log(line);
+      told = line;
+    },
+  });
+  if (!obtained.ok) throw new Error(obtained.reason);
+}
 
 const all: readonly Phase[] = [
   types,
   lint,
   unit,
   { ...jest('store'), prepare: ensureJava },
-  { ...jest('integration'), prepare: ensureChromium },
-  { ...jest('journeys'), prepare: ensureChromium },
+  { ...jest('integration'), prepare: ensureCalls },
+  { ...jest('journeys'), prepare: ensureCalls },
 ];
 
 const asked = process.argv.slice(2);
