@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 
 /** Before minutes of building: throws, as the front door would at the end, when somebody has the port. */
 export async function needPort(port: number): Promise<void> {
@@ -22,4 +23,23 @@ export async function freePort(): Promise<number> {
       server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
     });
   });
+}
+
+export type HeldPort = { readonly port: number; readonly letGo: () => Promise<void> };
+
+/** A loopback port that nobody else can take until it is let go; whoever asks there meanwhile is told 503. */
+export async function holdPort(): Promise<HeldPort> {
+  const server = createHttpServer((_, response) => void response.writeHead(503).end());
+  server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const letGo = async () => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { port, letGo };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ensureMediasoupWorker, presentMediasoupWorker } from '../setup/mediasoupWorker.ts';
 import { startChild, type Child } from './child.ts';
-import { freePort } from './freePort.ts';
+import { freePort, holdPort } from './freePort.ts';
 import type { Part } from './part.ts';
 
 export type SfuOptions = { readonly keysUrl: string; readonly log: (text: string) => void; readonly tell: (line: string) => void };
@@ -18,17 +18,20 @@ export type Sfu = Part & {
  * on beside the product, and until it is done joining a room answers that video is not there yet.
  */
 export async function startSfu({ keysUrl, log, tell }: SfuOptions): Promise<Sfu> {
-  const [port, mediaPort] = [await freePort(), await freePort()];
+  // Minutes may pass before the server has its port: nothing else may answer there meanwhile.
+  const { port, letGo } = await holdPort();
   const aborting = new AbortController();
   let child: Child | undefined;
 
-  const run = (workerBin: string): void => {
+  const run = async (workerBin: string): Promise<void> => {
+    await letGo();
+    const mediaPort = await freePort();
     if (aborting.signal.aborted) return;
     const started = performance.now();
     const env = { ...process.env, SFU_PORT: String(port), SFU_MEDIA_PORT: String(mediaPort), KEYS_URL: keysUrl, MEDIASOUP_WORKER_BIN: workerBin };
     child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', resolve('sfu/main.ts')], { env, log });
     // Started again when it dies; one that can't even start is left alone for a while.
-    void child.ended.then(() => setTimeout(() => run(workerBin), performance.now() - started < 2000 ? 10_000 : 200).unref());
+    void child.ended.then(() => setTimeout(() => void run(workerBin), performance.now() - started < 2000 ? 10_000 : 200).unref());
   };
 
   return { port, settled: settle(), stop };
@@ -37,7 +40,7 @@ export async function startSfu({ keysUrl, log, tell }: SfuOptions): Promise<Sfu>
     if (!existsSync('sfu/main.ts')) return { reason: 'there is no media server' };
     const present = presentMediasoupWorker();
     if (present) {
-      run(present);
+      await run(present);
       return 'running';
     }
     let told = '';
@@ -50,12 +53,13 @@ export async function startSfu({ keysUrl, log, tell }: SfuOptions): Promise<Sfu>
       },
     });
     if (!obtained.ok) return { reason: obtained.reason };
-    run(obtained.path);
+    await run(obtained.path);
     return 'running';
   }
 
   async function stop(): Promise<void> {
     aborting.abort();
+    await letGo();
     await child?.stop();
   }
 }
