@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { freePort } from '../../../local/product/freePort.ts';
 import { createTableInput } from '../../../shared/store/table.ts';
 
 /** A database for one test file: started on a free port, with its own folder, gone afterwards. */
@@ -12,17 +12,6 @@ export type Database = { readonly name: string; readonly client: DynamoDBClient;
 
 const require = createRequire(import.meta.url);
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
-}
 
 const dynoxide = (): string | undefined => {
   try {
