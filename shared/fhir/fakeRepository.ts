@@ -1,10 +1,11 @@
-import type { AuditEvent, Resource } from '@medplum/fhirtypes';
+import type { AuditEvent, Patient, Resource } from '@medplum/fhirtypes';
 import type { Clock } from '../kernel/clock.ts';
 import { countingIds, type NewId } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { auditEventOf } from './auditEvent.ts';
+import { matchKeysOf } from './matchKeys.ts';
 import { referenceTo } from './references.ts';
-import type { AuditFact, CommitRefusal, FhirRepository, OutboxEvent, Reference, SearchPage, SearchRefusal, Stored, UnitOfWork, Visible, Write } from './repository.ts';
+import { mostAlike, type AuditFact, type CommitRefusal, type FhirRepository, type OutboxEvent, type Reference, type SearchPage, type SearchRefusal, type Stored, type UnitOfWork, type Visible, type Write } from './repository.ts';
 import { includedFor } from './search/includes.ts';
 import { matches } from './search/match.ts';
 import { parseSearch } from './search/parse.ts';
@@ -95,6 +96,12 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       (versions.get(reference) ?? []).toReversed().map(({ resource, versionId, lastUpdated }) => copy(resource) ?? ({ deleted: true, versionId, lastUpdated } as const)),
     search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
       (await search(type, query, cursor, visible)) as Result<SearchPage<T>, SearchRefusal>,
+    async alike(keys) {
+      const patients = all().filter((r): r is Stored<Patient> => r.resourceType === 'Patient');
+      const under = keys.map((key) => patients.filter((patient) => matchKeysOf(patient).includes(key)));
+      const found = under.flatMap((list) => list.slice(0, mostAlike));
+      return { patients: [...new Map(found.map((p) => [p.id, p])).values()], complete: under.every((list) => list.length <= mostAlike) };
+    },
     async commit(unit) {
       assertNoDuplicates(unit.writes);
       const refused = refusalOf(unit);

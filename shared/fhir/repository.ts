@@ -1,4 +1,4 @@
-import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Patient, Resource, ResourceType } from '@medplum/fhirtypes';
 import type { Result } from '../kernel/result.ts';
 
 /**
@@ -84,6 +84,9 @@ export type SearchPage<T extends Resource = Resource> = {
   readonly next?: string;
 };
 
+/** As many namesakes of one year as somebody could tell apart; more are told as `complete: false`. */
+export const mostAlike = 100;
+
 /** Those of the resources that the caller may read. */
 export type Visible = (resources: readonly Stored[]) => Promise<readonly Stored[]>;
 
@@ -100,6 +103,11 @@ export interface FhirRepository {
    * through resources that `visible` lets pass, so that nobody learns by a condition what they may not read.
    */
   search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible): Promise<Result<SearchPage<T>, SearchRefusal>>;
+  /**
+   * Patients who stand under any of the keys (matchKeys.ts): where one person may have another record. At most
+   * `mostAlike` are looked at for one key; `complete` is false where a key holds more.
+   */
+  alike(keys: readonly string[]): Promise<{ readonly patients: readonly Stored<Patient>[]; readonly complete: boolean }>;
   commit(unit: UnitOfWork): Promise<Result<readonly Stored[], CommitRefusal>>;
   /** The stored answer of an earlier command with this key. */
   repeated(subject: string, key: string, bodyHash: string): Promise<{ readonly kind: 'repeated'; readonly answer: unknown } | { readonly kind: 'key-reused' } | undefined>;

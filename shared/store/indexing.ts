@@ -1,5 +1,6 @@
-import type { HumanName, Resource } from '@medplum/fhirtypes';
+import type { HumanName, Patient, Resource } from '@medplum/fhirtypes';
 import { clinicalDate, compartmentPaths, patientsOf } from '../fhir/compartment.ts';
+import { matchKeysOf } from '../fhir/matchKeys.ts';
 import { localReference } from '../fhir/references.ts';
 import { parametersOf, type ValuePath } from '../fhir/search/definitions.ts';
 import { tokensOf } from '../fhir/search/tokens.ts';
@@ -42,7 +43,7 @@ export function entriesOf(resource: Resource & { readonly id: string }, keys: Ke
   }
   const own = type === 'Patient' ? keys.compartment(`Patient/${resource.id}`, type) : '';
   return {
-    pointers: unique([...referenceEntries(resource, keys), ...tokenEntries(resource, keys), ...personEntries(resource, keys), ...listEntries(resource, keys)]),
+    pointers: unique([...referenceEntries(resource, keys), ...tokenEntries(resource, keys), ...personEntries(resource, keys), ...matchEntries(resource, keys), ...listEntries(resource, keys)]),
     // The Patient itself is read by its id.
     copies: unique(compartment.filter(({ pk }) => pk !== own)),
   };
@@ -86,6 +87,9 @@ function personEntries(resource: Resource & { readonly id: string }, keys: Keys)
     ...[...words].filter((w) => w.length > 0).map((w) => ({ pk: keys.word(type, w.slice(0, 2), shardOf(resource.id, wordShards)), sk: `${w.slice(0, 40)}#${resource.id}` })),
   ];
 }
+
+const matchEntries = (resource: Resource & { readonly id: string }, keys: Keys): Key[] =>
+  resource.resourceType === 'Patient' ? matchKeysOf(resource as Patient).map((key) => ({ pk: keys.match(key), sk: resource.id })) : [];
 
 const listEntries = ({ resourceType: type, id }: Resource & { readonly id: string }, keys: Keys): Key[] =>
   listedTypes.has(type) ? [{ pk: keys.list(type, shardOf(id, listShards)), sk: id }] : [];

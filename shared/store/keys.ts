@@ -28,6 +28,8 @@ export function keysFor(tenant: string) {
     birth: (type: string, date: string): string => at(`birth#${type}#${date}`),
     /** Names by the first two letters of each word. */
     word: (type: string, start: string, shard: number): string => at(`word#${type}#${start}#${shard}`),
+    /** Blocking keys of people (shared/fhir/matchKeys.ts). */
+    match: (key: string): string => at(`match#${digest(key)}`),
     list: (type: string, shard: number): string => at(`list#${type}#${shard}`),
     /** Everything of a type on one day (UTC): the audit log. */
     day: (type: string, day: string, shard: number): string => at(`day#${type}#${day}#${shard}`),

@@ -4,6 +4,7 @@ import type { FhirRepository, SearchPage, SearchRefusal, Stored, Visible } from 
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import type { Result } from '../kernel/result.ts';
+import { alike } from './alike.ts';
 import { readerOf } from './candidates.ts';
 import { commit, keptAnswer, recordAccess, type CommitDeps } from './commit.ts';
 import { connect, type Meter } from './connection.ts';
@@ -57,6 +58,7 @@ export function dynamoRepository({ client, tableName, tenant, identifierBase, cl
     },
     search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
       (await search({ ...searching, ...(visible ? { visible } : {}) }, type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
+    alike: (wanted) => alike(reader, keys, wanted),
     commit: (unit) => commit(deps, unit),
     repeated: (subject, key, bodyHash) => keptAnswer(deps, subject, key, bodyHash),
     recordAccess: (fact) => recordAccess(deps, fact),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Patient, ResourceType } from '@medplum/fhirtypes';
-import type { FhirRepository, Reference } from '../../../shared/fhir/repository.ts';
+import { matchKeysFor } from '../../../shared/fhir/matchKeys.ts';
+import { mostAlike, type FhirRepository, type Reference } from '../../../shared/fhir/repository.ts';
 import { fixedClock } from '../../../shared/kernel/clock.ts';
 import { valueOf } from '../../../shared/kernel/result.ts';
 import { aFact, anObservation, aPatient, aSlot, aTask, base, create, unit, update } from './data.ts';
@@ -218,6 +219,17 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
         expect(await refused('birthdate=14/03/1985')).toEqual({ kind: 'invalid-value', parameter: 'birthdate', reason: 'not a date' });
       });
     });
+
+    it('finds those who may be the same person by the keys of name and birth date, as they are now', async () => {
+      const repository = make();
+      await repository.commit(unit([create(aPatient('p1')), create(aPatient('p2', { birthDate: '1985' })), create(aPatient('p3', { birthDate: '1960-01-01' })), create(aPatient('p4', { name: [{ text: 'Mẫu Hòa Thị Đặng' }] }))]));
+      const alike = async (name: string, birthDate: string) => (await repository.alike(matchKeysFor({ name, birthDate }))).patients.map(({ id }) => id).toSorted();
+      expect(await alike('dang hoa mau', '1985-03-14')).toEqual(['p1', 'p2', 'p4']);
+      await repository.commit(unit([update(aPatient('p1', { name: [{ text: 'Vũ Văn Khác' }] }), '1')]));
+      expect(await alike('Đặng Thị Hoà Mẫu', '1985')).toEqual(['p2', 'p4']);
+      await Promise.all(Array.from({ length: mostAlike }, (_, i) => repository.commit(unit([create(aPatient(`m${i}`))]))));
+      expect((await repository.alike(matchKeysFor({ name: 'Đặng Hoà Mẫu', birthDate: '1985' }))).complete).toBe(false);
+    }, patience);
 
     it('makes an audit entry of every commit and every access, found by the patient', async () => {
       const clock = fixedClock('2026-11-22T00:00:00Z');
