@@ -24,6 +24,10 @@ const options = {
   target: 'node24',
   format: 'esm',
   outExtension: { '.js': '.mjs' },
+  // What is imported when it is first needed becomes a file of its own, which a cold start does not read.
+  splitting: true,
+  entryNames: 'index',
+  chunkNames: 'part-[hash]',
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
@@ -58,7 +62,7 @@ async function bundled(name: string): Promise<string> {
   const folder = join(cache, `${name}.building`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const { metafile } = await build({ ...options, entryPoints: [join(source, name, 'index.ts')], outfile: join(folder, 'index.mjs'), metafile: true });
+  const { metafile } = await build({ ...options, entryPoints: [join(source, name, 'index.ts')], outdir: folder, metafile: true });
   const copied = await copyAssets(name, folder);
   const inputs = [...Object.keys(metafile.inputs), ...copied].toSorted();
   const hash = (await hashOf(inputs)) ?? '';

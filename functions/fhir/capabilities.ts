@@ -1,6 +1,8 @@
-import type { CapabilityStatement } from '@medplum/fhirtypes';
+import type { CapabilityStatement, ResourceType } from '@medplum/fhirtypes';
 import { parametersOf, resourceTypes } from '../../shared/fhir/search/definitions.ts';
 import type { FhirDeps } from './deps.ts';
+import { isFor, operations } from './operations/index.ts';
+import type { Operation } from './operations/operation.ts';
 
 type RestResource = NonNullable<NonNullable<CapabilityStatement['rest']>[number]['resource']>[number];
 
@@ -27,6 +29,7 @@ export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clo
         security: { cors: false, description: 'OAuth 2.0 bearer tokens; access by role and relationship, every access audited' },
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         resource: resourceTypes.map(resourceOf),
+        ...operationsOf((one) => one.level === 'system'),
       },
     ],
   };
@@ -48,6 +51,13 @@ function resourceOf(type: string): RestResource {
     conditionalDelete: 'single',
     searchInclude: [...(references.length > 0 ? ['*', `${type}:*`] : []), ...references],
     searchParam: parameters.map(({ code, type: kind }) => ({ name: code, type: kind })),
-    ...(type === 'Patient' ? { operation: [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }] } : {}),
+    ...operationsOf((one) => isFor(one, { type: type as ResourceType }) || isFor(one, { type: type as ResourceType, id: 'any' })),
   };
+}
+
+/** One entry for each definition: an operation at two levels is one operation. */
+function operationsOf(wanted: (operation: Operation) => boolean): { operation?: { name: string; definition: string }[] } {
+  const found = operations.filter(wanted).flatMap(({ name, definition }) => (definition ? [{ name, definition }] : []));
+  const each = [...new Map(found.map((one) => [one.definition, one])).values()];
+  return each.length > 0 ? { operation: each } : {};
 }

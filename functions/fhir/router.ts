@@ -7,7 +7,7 @@ import type { Handled } from '../_http/chain.ts';
 import { createBinary, readBinary } from './binary.ts';
 import { handleBundle } from './bundle.ts';
 import type { Interaction } from './context.ts';
-import { everything } from './everything.ts';
+import { isOperation, runOperation } from './operations/index.ts';
 import { patchByCondition, patchResource } from './patch.ts';
 import { historyOf, readResource, readVersion } from './read.ts';
 import { searchType } from './search.ts';
@@ -20,6 +20,7 @@ export async function route(interaction: Interaction): Promise<Handled> {
   const { path, method } = interaction;
   const [type = '', id, third, fourth] = path;
   if (path.length === 0) return method === 'POST' ? await handleBundle(interaction, route) : notAllowed(interaction);
+  if (isOperation(path)) return await runOperation(interaction);
   if (!isResourceType(type)) return refuse(refusal('FHIR_TYPE_UNKNOWN'));
   const resourceType = type as ResourceType;
   if (path.length === 1) return await onType(interaction, resourceType);
@@ -29,7 +30,6 @@ export async function route(interaction: Interaction): Promise<Handled> {
   if (method !== 'GET') return notAllowed(interaction);
   if (third === '_history' && path.length === 3) return await historyOf(interaction, `${resourceType}/${id}`);
   if (third === '_history' && path.length === 4) return await readVersion(interaction, `${resourceType}/${id}`, fourth ?? '');
-  if (third === '$everything' && type === 'Patient' && path.length === 3) return await everything(interaction, `Patient/${id}`);
   return refuse(refusal('HTTP_NOT_FOUND'));
 }
 

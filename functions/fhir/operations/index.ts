@@ -1,0 +1,37 @@
+import type { ResourceType } from '@medplum/fhirtypes';
+import { idPattern } from '../../../shared/fhir/references.ts';
+import { isResourceType } from '../../../shared/fhir/search/definitions.ts';
+import { refusal } from '../../../shared/kernel/refusal.ts';
+import { refuse } from '../../../shared/kernel/result.ts';
+import type { Handled } from '../../_http/chain.ts';
+import type { Interaction } from '../context.ts';
+import type { Operation, Target } from './operation.ts';
+
+/** Every operation of the endpoint: the router finds them here, and the CapabilityStatement lists them from here. */
+export const operations: readonly Operation[] = [
+  {
+    name: 'everything', level: 'instance', types: ['Patient'], methods: ['GET', 'POST'],
+    definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
+    handle: async (interaction, { id }) => await (await import('./everything.ts')).everything(interaction, `Patient/${id ?? ''}`),
+  },
+];
+
+export const isOperation = (path: readonly string[]): boolean => path.some((segment) => segment.startsWith('$'));
+
+/** Runs the operation that a path names; it is the last segment, after nothing, a type, or a type and an id. */
+export async function runOperation(interaction: Interaction): Promise<Handled> {
+  const { path, method } = interaction;
+  const [type, id] = path.slice(0, -1);
+  if (path.length > 3 || (id !== undefined && !idPattern.test(id)) || (type !== undefined && !isResourceType(type))) return refuse(refusal('HTTP_NOT_FOUND'));
+  const target: Target = { ...(type ? { type: type as ResourceType } : {}), ...(id ? { id } : {}) };
+  const found = operations.filter((operation) => `$${operation.name}` === path.at(-1) && isFor(operation, target));
+  if (found.length === 0) return refuse(refusal('HTTP_NOT_FOUND'));
+  const operation = found.find(({ methods }) => methods.some((m) => m === method));
+  return operation ? await operation.handle(interaction, target) : refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method } }));
+}
+
+export function isFor({ level, types }: Operation, { type, id }: Target): boolean {
+  if (level === 'system') return type === undefined;
+  if (type === undefined || (level === 'instance') !== (id !== undefined)) return false;
+  return types === undefined || types.includes(type);
+}
