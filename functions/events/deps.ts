@@ -2,6 +2,7 @@ import { chainAudit } from '../../shared/audit/chain.ts';
 import { sfuControl } from '../../shared/gateways/sfuControl.ts';
 import { smsGateway } from '../../shared/gateways/sms.ts';
 import { dynamoChainStore } from '../../shared/store/auditChain.ts';
+import { followUps } from '../../shared/store/followUps.ts';
 import { arrived } from '../../shared/store/stream.ts';
 import { commonDeps } from '../_http/deps.ts';
 import type { EventsDeps } from './handler.ts';
@@ -14,6 +15,7 @@ export function eventsDeps(): EventsDeps {
   const { environment, dynamo, repository, clock, newId, signers } = commonDeps();
   const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL, SMS_URL, SMS_CREDENTIALS, SFU_CONTROL_URL } = environment;
   const chain = dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
+  const followUp = followUps({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
   return {
     repository,
     base: IDENTIFIER_BASE,
@@ -21,6 +23,7 @@ export function eventsDeps(): EventsDeps {
     sms: smsGateway(SMS_URL, SMS_CREDENTIALS, smsMilliseconds),
     rooms: sfuControl({ url: SFU_CONTROL_URL, signer: signers.token, clock, newId, timeoutMilliseconds: sfuMilliseconds }),
     chainAudit: async (events) => await chainAudit(chain, events),
+    followUp: async (records) => await followUp(records.map(({ dynamodb }) => dynamodb?.NewImage ?? {})),
     arrived: (record) => {
       const come = arrived(record.dynamodb?.NewImage ?? {});
       return come.kind === 'none' || come.tenant !== TENANT ? { kind: 'none' } : come;

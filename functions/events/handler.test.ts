@@ -29,6 +29,7 @@ function setting({ sfuDown = false, chainDown = false } = {}) {
     repository, sms, base: 'https://lien-tuyen.example', baseUrl: 'https://lientuyen.example',
     rooms: { close: async (room) => (sfuDown ? await Promise.reject(new Error('no answer')) : void rooms.push(room)) },
     arrived: arrivedIn,
+    followUp: async () => {},
     chainAudit: async (events) => (chainDown ? await Promise.reject(new Error('moved')) : void chained.push(...events.map(({ id }) => id))),
   });
   return { handle, sms, rooms, chained };

@@ -11,11 +11,13 @@ export type Arrived = { readonly kind: 'outbox'; readonly event: OutboxEvent } |
 export type EventsDeps = TellDeps & {
   readonly rooms: RoomControl;
   readonly arrived: (record: DynamoDBRecord) => Arrived;
+  /** What the store itself has left to do after a commit; doing it twice changes nothing. */
+  readonly followUp: (records: readonly DynamoDBRecord[]) => Promise<void>;
   /** Links audit entries into the chain of their day; those that are in it stay where they are. */
   readonly chainAudit: (events: readonly Chainable[]) => Promise<void>;
 };
 
-type Come = { readonly sequence: string; readonly what: Arrived };
+type Come = { readonly sequence: string; readonly record: DynamoDBRecord; readonly what: Arrived };
 
 /**
  * Delivers what was committed: the audit chain, messages to patients, rooms to close. Every effect may be asked for
@@ -35,12 +37,13 @@ export const eventsHandler = (deps: EventsDeps) => async (batch: DynamoDBStreamE
   const come: Come[] = [];
   for (const record of batch.Records) {
     const sequence = record.dynamodb?.SequenceNumber ?? '';
-    // Changed and removed items tell nobody anything: events and audit entries are only ever added.
-    if (record.eventName === 'INSERT') await attempt([sequence], async () => await Promise.resolve(void come.push({ sequence, what: deps.arrived(record) })));
+    // What leaves the table tells nobody anything.
+    if (record.eventName !== 'REMOVE') await attempt([sequence], async () => await Promise.resolve(void come.push({ sequence, record, what: deps.arrived(record) })));
   }
-  const audits = come.flatMap(({ sequence, what }) => (what.kind === 'audit' ? [{ sequence, event: what.event }] : []));
+  if (come.length > 0) await attempt(come.map(({ sequence }) => sequence), async () => await deps.followUp(come.map(({ record }) => record)));
+  const audits = come.flatMap(({ sequence, record, what }) => (what.kind === 'audit' && record.eventName === 'INSERT' ? [{ sequence, event: what.event }] : []));
   if (audits.length > 0) await attempt(audits.map(({ sequence }) => sequence), async () => await deps.chainAudit(audits.map(({ event }) => event)));
-  for (const { sequence, what } of come) if (what.kind === 'outbox') await attempt([sequence], async () => await deliver(deps, what.event));
+  for (const { sequence, record, what } of come) if (what.kind === 'outbox' && record.eventName === 'INSERT') await attempt([sequence], async () => await deliver(deps, what.event));
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import { auditEventOf } from './auditEvent.ts';
 import { matchKeysOf } from './matchKeys.ts';
 import { referenceTo } from './references.ts';
-import { mostAlike, type AuditFact, type CommitRefusal, type FhirRepository, type OutboxEvent, type Reference, type SearchPage, type SearchRefusal, type Stored, type UnitOfWork, type Visible, type Write } from './repository.ts';
+import { mostAlike, type AuditFact, type CommitRefusal, type FhirRepository, type HistoryPage, type OutboxEvent, type Reference, type SearchPage, type SearchRefusal, type Stored, type TypeHistoryQuery, type UnitOfWork, type Visible, type Write } from './repository.ts';
 import { includedFor } from './search/includes.ts';
 import { matches } from './search/match.ts';
 import { parseSearch } from './search/parse.ts';
@@ -93,7 +93,8 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       return version && (copy(version.resource) ?? 'deleted');
     },
     history: async (reference) =>
-      (versions.get(reference) ?? []).toReversed().map(({ resource, versionId, lastUpdated }) => copy(resource) ?? ({ deleted: true, versionId, lastUpdated } as const)),
+      (versions.get(reference) ?? []).toReversed().map(({ resource, versionId, lastUpdated }) => copy(resource) ?? ({ deleted: true, reference, versionId, lastUpdated } as const)),
+    typeHistory: async (type, query) => ok(typeHistory(type, query)),
     search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
       (await search(type, query, cursor, visible)) as Result<SearchPage<T>, SearchRefusal>,
     async alike(keys) {
@@ -148,6 +149,17 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     if (!included.ok) return included;
     const end = start + resources.length;
     return ok({ resources, included: included.value, ...(end < found.length && resources.length > 0 ? { next: String(end) } : {}) });
+  }
+
+  function typeHistory(type: Resource['resourceType'], { since, at, count, cursor }: TypeHistoryQuery): HistoryPage {
+    const found = [...versions]
+      .filter(([reference]) => reference.startsWith(`${type}/`))
+      .flatMap(([reference, list]) => list.map((version, i) => ({ reference, ...version, until: list[i + 1]?.lastUpdated ?? '~' })))
+      .filter(({ lastUpdated, until }) => (!since || lastUpdated >= since.toISOString()) && (!at || (lastUpdated <= at.to.toISOString() && until > at.from.toISOString())))
+      .toSorted((a, b) => b.lastUpdated.localeCompare(a.lastUpdated) || b.reference.localeCompare(a.reference) || Number(b.versionId) - Number(a.versionId));
+    const end = Number(cursor ?? 0) + count;
+    const page = found.slice(end - count, end).map(({ reference, versionId, lastUpdated, resource }) => copy(resource) ?? ({ deleted: true, reference, versionId, lastUpdated } as const));
+    return { versions: page, ...(end < found.length && count > 0 ? { next: String(end) } : {}) };
   }
 
   return {

@@ -87,6 +87,23 @@ export type SearchPage<T extends Resource = Resource> = {
 /** As many namesakes of one year as somebody could tell apart; more are told as `complete: false`. */
 export const mostAlike = 100;
 
+/** A version in which the resource was deleted. */
+export type Deletion = { readonly deleted: true; readonly reference: Reference; readonly versionId: string; readonly lastUpdated: string };
+
+/** What of a type's history is asked for. */
+export type TypeHistoryQuery = {
+  /** Versions made at this moment or later. */
+  readonly since?: Date;
+  /** Versions that were current at some moment of this span; both ends belong to it. */
+  readonly at?: { readonly from: Date; readonly to: Date };
+  readonly count: number;
+  /** As `next` of the page before, with the same query. */
+  readonly cursor?: string;
+};
+
+/** `next` is opaque, and absent on the last page. */
+export type HistoryPage = { readonly versions: readonly (Stored | Deletion)[]; readonly next?: string };
+
 /** Those of the resources that the caller may read. */
 export type Visible = (resources: readonly Stored[]) => Promise<readonly Stored[]>;
 
@@ -96,7 +113,12 @@ export interface FhirRepository {
   readMany(references: readonly Reference[]): Promise<readonly (Stored | undefined)[]>;
   readVersion(reference: Reference, versionId: string): Promise<Stored | 'deleted' | undefined>;
   /** Newest first. */
-  history(reference: Reference): Promise<readonly (Stored | { readonly deleted: true; readonly versionId: string; readonly lastUpdated: string })[]>;
+  history(reference: Reference): Promise<readonly (Stored | Deletion)[]>;
+  /**
+   * The versions of all resources of a type, newest first. Listed from the stream: a version is there about a second
+   * after its commit. Refused: a cursor that is not of this query.
+   */
+  typeHistory(type: ResourceType, query: TypeHistoryQuery): Promise<Result<HistoryPage, SearchRefusal>>;
   /**
    * FHIR search semantics, read-your-writes: `search('Task', 'owner=Practitioner/x&status=requested&_sort=authored-on')`.
    * A query that no index answers is refused, never scanned, never silently partial. A chain or `_has` goes only

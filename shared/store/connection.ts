@@ -28,7 +28,7 @@ export const backoff = (attempt: number): number => Math.random() * Math.min(800
 
 const tries = 8;
 
-/** The requests that the store makes, strongly consistent and metered. Nothing here knows FHIR. */
+/** The requests that the store makes, metered, and strongly consistent unless asked otherwise. Nothing here knows FHIR. */
 export function connect({ client, tableName, meter, wait = sleep }: ConnectionOptions) {
   const metered = meter ? { ReturnConsumedCapacity: 'TOTAL' as const } : {};
 
@@ -40,26 +40,26 @@ export function connect({ client, tableName, meter, wait = sleep }: ConnectionOp
     meter({ operation, request, readUnits: write ? 0 : total, writeUnits: write ? total : 0 });
   }
 
-  async function get(operation: string, key: Key): Promise<Item | undefined> {
-    const answer = await client.send(new GetItemCommand({ TableName: tableName, Key: keyItem(key), ConsistentRead: true, ...metered }));
+  async function get(operation: string, key: Key, ConsistentRead = true): Promise<Item | undefined> {
+    const answer = await client.send(new GetItemCommand({ TableName: tableName, Key: keyItem(key), ConsistentRead, ...metered }));
     measure(operation, 'GetItem', answer.ConsumedCapacity);
     return answer.Item;
   }
 
   /** Items by `keyText`; absent ones are absent. Any number of keys. */
-  async function getMany(operation: string, wanted: readonly Key[]): Promise<ReadonlyMap<string, Item>> {
+  async function getMany(operation: string, wanted: readonly Key[], consistent = true): Promise<ReadonlyMap<string, Item>> {
     const found = new Map<string, Item>();
     const all = [...new Map(wanted.map((key) => [keyText(key), key])).values()];
-    await Promise.all(chunks(all, 100).map((chunk) => getChunk(operation, chunk.map(keyItem), found)));
+    await Promise.all(chunks(all, 100).map((chunk) => getChunk(operation, chunk.map(keyItem), found, consistent)));
     return found;
   }
 
-  async function getChunk(operation: string, keys: Item[], found: Map<string, Item>): Promise<void> {
+  async function getChunk(operation: string, keys: Item[], found: Map<string, Item>, ConsistentRead: boolean): Promise<void> {
     let left = keys;
     for (let attempt = 0; left.length > 0; attempt++) {
       if (attempt >= tries) throw new Error('BatchGetItem left keys unprocessed');
       if (attempt > 0) await wait(backoff(attempt));
-      const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: left, ConsistentRead: true } }, ...metered }));
+      const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: left, ConsistentRead } }, ...metered }));
       measure(operation, 'BatchGetItem', answer.ConsumedCapacity);
       for (const item of answer.Responses?.[tableName] ?? []) found.set(keyText(keyOf(item)), item);
       left = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];

@@ -12,6 +12,7 @@ export const shardOf = (text: string, shards: number): number => createHash('sha
 export const listShards = 4;
 export const wordShards = 4;
 export const dayShards = 4;
+export const logShards = 4;
 
 /** Every key of the table. Tenants never share a partition. */
 export function keysFor(tenant: string) {
@@ -33,6 +34,8 @@ export function keysFor(tenant: string) {
     list: (type: string, shard: number): string => at(`list#${type}#${shard}`),
     /** Everything of a type on one day (UTC): the audit log. */
     day: (type: string, day: string, shard: number): string => at(`day#${type}#${day}#${shard}`),
+    /** Every version of a type in the order of time, shard by shard. */
+    log: (type: string, shard: number): string => at(`log#${type}#${shard}`),
     claim: (scope: string, key: string): Key => ({ pk: at(`claim#${scope}#${digest(key)}`), sk: '#' }),
     idempotency: (subject: string, key: string): Key => ({ pk: at(`idem#${digest(`${subject} ${key}`)}`), sk: '#' }),
     outbox: (id: string): Key => ({ pk: at(`outbox#${id}`), sk: '#' }),

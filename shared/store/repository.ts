@@ -12,6 +12,8 @@ import { cursorKeyIn } from './cursor.ts';
 import { versionOf } from './items.ts';
 import { keysFor } from './keys.ts';
 import { search } from './search.ts';
+import { typeHistory } from './typeHistory.ts';
+import { readVersions } from './versions.ts';
 
 export type RepositoryOptions = {
   readonly client: DynamoDBClient;
@@ -44,9 +46,8 @@ export function dynamoRepository({ client, tableName, tenant, identifierBase, cl
     },
     readMany: (references) => reader.readMany(references),
     async readVersion(reference, versionId) {
-      if (!/^\d{1,8}$/.test(versionId)) return undefined;
-      const items = await connection.getMany('readVersion', [keys.current(reference), keys.version(reference, Number(versionId))]);
-      const version = [...items.values()].map(versionOf).find((v) => String(v.version) === versionId);
+      if (!/^[1-9]\d{0,7}$/.test(versionId)) return undefined;
+      const [version] = await readVersions({ connection, keys }, [{ reference, version: Number(versionId) }]);
       return version && (version.resource ?? 'deleted');
     },
     async history(reference) {
@@ -54,8 +55,9 @@ export function dynamoRepository({ client, tableName, tenant, identifierBase, cl
       return items
         .map(versionOf)
         .toSorted((a, b) => b.version - a.version)
-        .map(({ resource, version, lastUpdated }) => resource ?? { deleted: true, versionId: String(version), lastUpdated });
+        .map(({ resource, version, lastUpdated }) => resource ?? { deleted: true, reference, versionId: String(version), lastUpdated });
     },
+    typeHistory: (type, query) => typeHistory({ connection, keys, cursorKey: searching.cursorKey }, type, query),
     search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
       (await search({ ...searching, ...(visible ? { visible } : {}) }, type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
     alike: (wanted) => alike(reader, keys, wanted),

@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Patient, ResourceType } from '@medplum/fhirtypes';
 import { matchKeysFor } from '../../../shared/fhir/matchKeys.ts';
-import { mostAlike, type FhirRepository, type Reference } from '../../../shared/fhir/repository.ts';
+import { mostAlike, type Deletion, type FhirRepository, type HistoryPage, type Reference, type Stored, type TypeHistoryQuery, type Write } from '../../../shared/fhir/repository.ts';
 import { fixedClock } from '../../../shared/kernel/clock.ts';
 import { valueOf } from '../../../shared/kernel/result.ts';
 import { aFact, anObservation, aPatient, aSlot, aTask, base, create, unit, update } from './data.ts';
 
 type Clock = ReturnType<typeof fixedClock>;
-export type Subject = { make(tenant: string, clock: Clock): FhirRepository; stop(): Promise<void> };
+export type Subject = {
+  make(tenant: string, clock: Clock): FhirRepository;
+  /** Until what commits leave to the stream is done. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const patience = 60_000;
+const isDeletion = (version: Stored | Deletion): version is Deletion => 'deleted' in version;
 
 /** What every FhirRepository must do, whichever database is behind it. Each test has a tenant of its own. */
 export function repositoryContract(name: string, start: () => Promise<Subject>): void {
@@ -63,6 +69,51 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
         await one.commit(unit([create(aPatient('p1'))]));
         expect(await other.read('Patient/p1')).toBeUndefined();
         expect(await ids(other, 'Patient', 'birthdate=1985-03-14')).toEqual([]);
+      });
+    });
+
+    describe('the history of a type', () => {
+      const told = (versions: HistoryPage['versions']) => versions.map((v) => (isDeletion(v) ? `${v.reference} deleted` : `${v.id} ${v.meta.versionId}`));
+      const aHistory = async () => {
+        const clock = fixedClock('2026-11-22T00:00:00Z');
+        const repository = make(clock);
+        const commit = async (...writes: Write[]) => {
+          valueOf(await repository.commit(unit(writes)));
+          clock.advance(60_000);
+        };
+        await commit(create(aPatient('p1')), create(aPatient('p2')), create(aTask('t1')));
+        await commit(update(aPatient('p1', { gender: 'male' }), '1'));
+        await commit({ kind: 'delete', reference: 'Patient/p2', precondition: { kind: 'any' } });
+        await commit(create(aPatient('p3')));
+        await subject.settle();
+        return repository;
+      };
+      const minute = (m: number) => new Date(Date.UTC(2026, 10, 22, 0, m));
+      it('tells every version of its resources, newest first, and deletions as such', async () => {
+        const repository = await aHistory();
+        const all = valueOf(await repository.typeHistory('Patient', { count: 100 }));
+        expect(all.next).toBeUndefined();
+        expect(told(all.versions)).toEqual(['p3 1', 'Patient/p2 deleted', 'p1 2', 'p2 1', 'p1 1']);
+        expect(all.versions[2]).toMatchObject({ resourceType: 'Patient', gender: 'male' });
+        expect(told(valueOf(await repository.typeHistory('Slot', { count: 100 })).versions)).toEqual([]);
+      });
+      it('goes page by page, each version once', async () => {
+        const repository = await aHistory();
+        const seen: string[][] = [];
+        let cursor: string | undefined;
+        do {
+          const page = valueOf(await repository.typeHistory('Patient', { count: 2, ...(cursor ? { cursor } : {}) }));
+          seen.push(told(page.versions));
+          cursor = page.next;
+        } while (cursor !== undefined && seen.length < 10);
+        expect(seen).toEqual([['p3 1', 'Patient/p2 deleted'], ['p1 2', 'p2 1'], ['p1 1']]);
+      });
+      it('tells what was made since a moment, or was current at one', async () => {
+        const repository = await aHistory();
+        const at = async (query: Partial<TypeHistoryQuery>) => told(valueOf(await repository.typeHistory('Patient', { count: 100, ...query })).versions);
+        expect(await at({ since: minute(2) })).toEqual(['p3 1', 'Patient/p2 deleted']);
+        expect(await at({ at: { from: minute(0), to: minute(0) } })).toEqual(['p2 1', 'p1 1']);
+        expect(await at({ at: { from: minute(1), to: minute(2) } })).toEqual(['Patient/p2 deleted', 'p1 2', 'p2 1']);
       });
     });
 

@@ -8,7 +8,7 @@ import { freePort } from '../../../local/product/freePort.ts';
 import { createTableInput } from '../../../shared/store/table.ts';
 
 /** A database for one test file: started on a free port, with its own folder, gone afterwards. */
-export type Database = { readonly name: string; readonly client: DynamoDBClient; readonly tableName: string; stop(): Promise<void> };
+export type Database = { readonly name: string; readonly client: DynamoDBClient; readonly tableName: string; readonly endpoint: string; stop(): Promise<void> };
 
 const require = createRequire(import.meta.url);
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -40,12 +40,13 @@ export async function startDynamoDbLocal(): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const port = await freePort();
   const options = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', `-Djava.library.path=${join(jar, 'DynamoDBLocal_lib')}`];
-  const child = spawn(java() ?? 'java', [...options, '-jar', join(jar, 'DynamoDBLocal.jar'), '-inMemory', '-disableTelemetry', '-port', String(port)], { stdio: 'ignore', cwd: folder });
+  const child = spawn(java() ?? 'java', [...options, '-jar', join(jar, 'DynamoDBLocal.jar'), '-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)], { stdio: 'ignore', cwd: folder });
   return await ready('DynamoDB Local', child, port, folder);
 }
 
 async function ready(name: string, child: ChildProcess, port: number, folder: string): Promise<Database> {
-  const client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'ap-southeast-1', credentials });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const client = new DynamoDBClient({ endpoint, region: 'ap-southeast-1', credentials });
   const stop = async () => {
     client.destroy();
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -56,7 +57,7 @@ async function ready(name: string, child: ChildProcess, port: number, folder: st
     await answering(client, child);
     const tableName = 'store-contract';
     await client.send(new CreateTableCommand(createTableInput(tableName)));
-    return { name, client, tableName, stop };
+    return { name, client, tableName, endpoint, stop };
   } catch (error) {
     await stop();
     throw error;
