@@ -134,5 +134,5 @@ function resultOf(answer: ApiAnswer, request: ApiRequest): APIGatewayProxyResult
   if (answer.bytes) {
     return { statusCode: answer.status, headers, body: Buffer.from(answer.bytes).toString('base64'), isBase64Encoded: true };
   }
-  return { statusCode: answer.status, headers, body: answer.json === undefined ? '' : JSON.stringify(answer.json) };
+  return { statusCode: answer.status, headers, body: answer.json === undefined ? '' : JSON.stringify(answer.json, undefined, answer.indent) };
 }

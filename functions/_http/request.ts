@@ -17,8 +17,8 @@ export type ApiRequest = {
 
 export type SignedInRequest = ApiRequest & { readonly principal: Principal };
 
-/** `json` goes out as JSON; `bytes` as they are, base64 on the way through API Gateway. */
+/** `json` goes out as JSON, indented when asked for; `bytes` as they are, base64 on the way through API Gateway. */
 export type ApiAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-} & ({ readonly json?: unknown; readonly bytes?: never } | { readonly bytes: Uint8Array; readonly json?: never });
+} & ({ readonly json?: unknown; readonly indent?: number; readonly bytes?: never } | { readonly bytes: Uint8Array; readonly json?: never });

@@ -10,12 +10,14 @@ import { invalidResource } from './outcome.ts';
 export const resourceLimit = 1024 * 1024;
 export const bundleLimit = 4.5 * 1024 * 1024;
 
-const jsonTypes = new Set(['application/fhir+json', 'application/json', 'text/json']);
+export const jsonTypes: ReadonlySet<string> = new Set(['application/fhir+json', 'application/json', 'text/json']);
+
+/** What the sender says the body is; for a PATCH nothing said is nothing known. */
+export const mediaTypeOf = ({ headers }: Pick<ApiRequest, 'headers'>): string => (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 /** The body as a JSON object with the resourceType asked for; not validated yet. */
 export function parseResource(request: ApiRequest, type: ResourceType, limit = resourceLimit): Result<Resource, Refusal> {
-  const mediaType = (request.headers['content-type'] ?? 'application/fhir+json').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!jsonTypes.has(mediaType)) return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
+  if (!jsonTypes.has(mediaTypeOf(request) || 'application/fhir+json')) return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
   if (request.body.length > limit) return refuse(refusal('HTTP_BODY_TOO_LARGE', { params: { limit: limit === resourceLimit ? '1 MB' : '4.5 MB' } }));
   const text = request.body.toString('utf8');
   if (nestsTooDeep(text)) return refuse(tooDeep());

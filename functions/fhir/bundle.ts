@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Bundle, BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Binary, Bundle, BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
 import type { Reference, Write } from '../../shared/fhir/repository.ts';
@@ -11,6 +11,7 @@ import { problemBody } from '../_http/problems/index.ts';
 import { bundleLimit, parseResource } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { outcomeOf } from './outcome.ts';
+import { planPatch } from './patch.ts';
 import { commitRefusal, onlyMatch, planDelete, planPut, planUpdate } from './write.ts';
 
 /** How an entry is handled: the router, which knows Bundles in turn. */
@@ -62,9 +63,14 @@ function forEntry(interaction: Interaction, { request, resource }: BundleEntry):
   if (request?.ifModifiedSince) headers['if-modified-since'] = request.ifModifiedSince;
   if (request?.ifNoneMatch) headers['if-none-match'] = request.ifNoneMatch;
   const method = String(request?.method ?? '');
-  const body = Buffer.from(resource === undefined ? '' : JSON.stringify(resource));
+  // R4 3.1.0.6: a JSON Patch comes in a Binary, a FHIRPath Patch as the Parameters it is.
+  const patch = method === 'PATCH' && resource?.resourceType === 'Binary' ? resource : undefined;
+  if (patch) headers['content-type'] = String(patch.contentType);
+  const body = patch ? patchIn(patch) : Buffer.from(resource === undefined ? '' : JSON.stringify(resource));
   return { ...interaction, method, headers, path: path.split('/').filter(Boolean), query: new URLSearchParams(query), request: { ...interaction.request, method, headers, body } };
 }
+
+const patchIn = ({ data }: Binary): Buffer => Buffer.from(typeof data === 'string' ? data : '', 'base64');
 
 function responseOf(status: number, json: unknown, headers: Readonly<Record<string, string>> = {}): BundleEntry {
   return {
@@ -123,7 +129,7 @@ async function assignIds(interaction: Interaction, entries: readonly BundleEntry
     const type = String(request?.url ?? '').split(/[/?]/)[0] ?? '';
     if (!request || !isResourceType(type)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: i, reason: 'request.url' }, at: `Bundle.entry[${i}].request` }));
     const condition = conditionOf(request);
-    const named = request.method === 'POST' ? undefined : resource?.id;
+    const named = request.method === 'POST' || request.method === 'PATCH' ? undefined : resource?.id;
     if (request.method !== 'POST' && condition === undefined) {
       if (fullUrl && named) replace.set(fullUrl, `${type}/${named}`);
       ids.push(undefined);
@@ -142,7 +148,7 @@ async function assignIds(interaction: Interaction, entries: readonly BundleEntry
 function conditionOf({ method, url, ifNoneExist }: NonNullable<BundleEntry['request']>): URLSearchParams | undefined {
   if (method === 'POST') return ifNoneExist ? new URLSearchParams(ifNoneExist.replace(/^\?/, '')) : undefined;
   const [path = '', query] = String(url ?? '').split('?');
-  return (method === 'PUT' || method === 'DELETE') && !path.includes('/') ? new URLSearchParams(query) : undefined;
+  return (method === 'PUT' || method === 'DELETE' || method === 'PATCH') && !path.includes('/') ? new URLSearchParams(query) : undefined;
 }
 
 /** References (and urls) that name another entry by its fullUrl. */
@@ -166,6 +172,7 @@ async function planEntry(interaction: Interaction, entry: BundleEntry, newId: st
     if (!planned.ok) return planned;
     return ok(planned.value ? { write: planned.value.write, patients: planned.value.patients } : { patients: [] });
   }
+  if (one.method === 'PATCH') return await planPatchEntry(one, type as ResourceType, id);
   const body = parseResource(one.request, type as ResourceType);
   if (!body.ok) return body;
   if (one.method === 'POST' && newId !== undefined) {
@@ -178,6 +185,13 @@ async function planEntry(interaction: Interaction, entry: BundleEntry, newId: st
   if (id === undefined || !idPattern.test(id) || (body.value.id ?? newId) !== id) return refuse(refusal('FHIR_ID_MISMATCH'));
   const planned = await planUpdate(one, { ...body.value, id });
   return planned.ok ? ok({ ...planned.value, patients: patientsOf(body.value) }) : planned;
+}
+
+async function planPatchEntry(one: Interaction, type: ResourceType, id: string | undefined): Promise<Result<Planned, Refusal>> {
+  const current = id !== undefined && idPattern.test(id) && type !== 'Binary' ? await one.deps.repository.read(`${type}/${id}`) : undefined;
+  if (!current) return refuse(refusal('HTTP_NOT_FOUND'));
+  const planned = await planPatch(one, current);
+  return planned.ok ? ok({ write: planned.value, patients: patientsOf(current) }) : planned;
 }
 
 async function respond(interaction: Interaction, { write, isNew, read, existing }: Planned, stored: ReadonlyMap<Reference, Resource>, route: Route): Promise<BundleEntry> {

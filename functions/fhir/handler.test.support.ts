@@ -3,8 +3,9 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import type { Bundle, OperationOutcome, Patient } from '@medplum/fhirtypes';
 import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
+import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import type { Principal } from '../../shared/identity/policy.ts';
-import { fixedClock } from '../../shared/kernel/clock.ts';
+import { fixedClock, type Clock } from '../../shared/kernel/clock.ts';
 import { countingIds } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { fhirFunction } from './handler.ts';
@@ -23,11 +24,13 @@ export const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
 export type Body = Pick<Bundle, 'entry' | 'total' | 'link'> & Partial<Pick<OperationOutcome, 'issue'>> & { resourceType: string; id?: string };
 export type Call = { who?: string; headers?: Record<string, string>; body?: unknown };
 
-export function setting() {
-  const repository = fakeRepository({ clock: fixedClock('2026-11-22T00:00:00Z') });
+export const setting = () => settingOn(fakeRepository({ clock: fixedClock('2026-11-22T00:00:00Z') }));
+
+/** The same on any repository. */
+export function settingOn<R extends FhirRepository>(repository: R, clock: Clock = fixedClock('2026-11-22T00:00:00Z')) {
   const blobs = fakeBlobStore();
   const handler = fhirFunction({
-    repository, blobs, clock: fixedClock('2026-11-22T00:00:00Z'), newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
+    repository, blobs, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
     authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }),
   });
   async function call(method: string, address: string, { who = 'system', headers = {}, body }: Call = {}) {

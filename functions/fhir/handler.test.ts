@@ -15,8 +15,8 @@ describe('the FHIR endpoint', () => {
     expect((await call('GET', '/Observation/new-1/_history/1')).json).toMatchObject({ status: 'final' });
     expect((await call('GET', '/Observation/new-1/_history')).json.entry).toHaveLength(2);
     const newest = (await call('GET', '/Observation/new-1/_history?_count=1')).json;
-    expect([newest.total, newest.entry?.length, newest.link?.[1]]).toEqual([2, 1, { relation: 'next', url: 'https://x.example/fhir/Observation/new-1/_history?_count=1&_offset=1' }]);
-    expect((await call('GET', '/Observation/new-1/_history?_count=1&_offset=1')).json.entry?.[0]?.resource).toMatchObject({ meta: { versionId: '1' } });
+    expect([newest.total, newest.entry?.length, newest.link?.[1]]).toEqual([2, 1, { relation: 'next', url: 'https://x.example/fhir/Observation/new-1/_history?_count=1&_cursor=2' }]);
+    expect((await call('GET', '/Observation/new-1/_history?_count=1&_cursor=2')).json.entry?.[0]?.resource).toMatchObject({ meta: { versionId: '1' } });
     expect((await call('GET', '/Observation/new-1/_history?_since=2026-11-23T00:00:00Z')).json.total).toBe(0);
     expect((await call('GET', '/Observation/new-1/_history?_sort=x')).status).toBe(400);
     for (const tag of ['"2"', 'W/"1", W/"2"', '*']) expect((await call('GET', '/Observation/new-1', { headers: { 'if-none-match': tag } })).status).toBe(304);

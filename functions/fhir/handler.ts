@@ -2,7 +2,7 @@ import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
 import { httpFunction, type Endpoint, type Handled } from '../_http/chain.ts';
-import type { ApiRequest, SignedInRequest } from '../_http/request.ts';
+import type { ApiAnswer, ApiRequest, SignedInRequest } from '../_http/request.ts';
 import { accessOf } from './access.ts';
 import { capabilities } from './capabilities.ts';
 import { answer } from './context.ts';
@@ -18,7 +18,10 @@ export function fhirFunction(deps: FhirDeps) {
     const query = new URLSearchParams([...request.query].filter(([name]) => name !== '_format' && name !== '_pretty'));
     const access = accessOf(deps.repository, request.principal, deps.clock);
     try {
-      return await route({ deps, request, access, method: request.method, path, query, headers: request.headers, language: request.language });
+      // RFC 9110 9.3.2: HEAD is a GET without the body, and is judged and audited as one.
+      const method = request.method === 'HEAD' ? 'GET' : request.method;
+      const handled = await route({ deps, request, access, method, path, query, headers: request.headers, language: request.language });
+      return handled.ok ? ok(asSent(request, handled.value)) : handled;
     } catch (error) {
       if (deps.isTooLarge(error)) return refuse(refusal('FHIR_BUNDLE_TOO_LARGE'));
       throw error;
@@ -32,10 +35,16 @@ export function fhirFunction(deps: FhirDeps) {
   return httpFunction({ endpoints, authenticate: deps.authenticate, refuseWith: outcomeWith(deps.identifierBase) });
 }
 
+function asSent({ method, query }: SignedInRequest, sent: ApiAnswer): ApiAnswer {
+  if (method === 'HEAD') return { status: sent.status, ...(sent.headers ? { headers: sent.headers } : {}) };
+  return query.get('_pretty') === 'true' && sent.json !== undefined ? { ...sent, indent: 2 } : sent;
+}
+
 /** XML and Turtle are refused, unless something else is accepted as well. Files are asked for by their own type. */
 function acceptsJson({ query, headers }: Pick<SignedInRequest, 'query' | 'headers'>): boolean {
   const format = query.get('_format')?.replace(' ', '+');
   if (format) return ['json', 'application/json', 'application/fhir+json', 'text/json'].includes(format.split(';')[0] ?? '');
-  const accepted = (headers['accept'] ?? '*/*').split(',').map((type) => type.trim().split(';')[0] ?? '');
-  return accepted.some((type) => type === '' || !/(xml|turtle|rdf|html)$/.test(type));
+  // R4 2.1.0.8.1: a version of FHIR that is not ours is a type that is not ours.
+  const accepted = (headers['accept'] ?? '*/*').split(',').filter((type) => (/fhirVersion\s*=\s*"?([\d.]+)/.exec(type)?.[1] ?? '4.0') === '4.0');
+  return accepted.map((type) => type.trim().split(';')[0] ?? '').some((type) => type === '' || !/(xml|turtle|rdf|html)$/.test(type));
 }

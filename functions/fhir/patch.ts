@@ -1,12 +1,14 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { applyPatch, type Operation } from 'rfc6902';
 import * as z from 'zod';
-import type { Reference, Stored } from '../../shared/fhir/repository.ts';
+import { applyFhirPathPatch } from '../../shared/fhir/patch/fhirPathPatch.ts';
+import { readOperations, type PatchOperation } from '../../shared/fhir/patch/operations.ts';
+import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
 import { nestsTooDeep } from '../_http/nesting.ts';
-import { resourceLimit, tooDeep } from './body.ts';
+import { jsonTypes, mediaTypeOf, parseResource, resourceLimit, tooDeep } from './body.ts';
 import type { Interaction } from './context.ts';
 import { missing } from './read.ts';
 import { onlyMatch, planReplacement, save } from './write.ts';
@@ -28,7 +30,7 @@ const patchShape = z
   )
   .max(200);
 
-/** PATCH [type]/[id] by JSON Patch (R4 3.1.0.6): applied to the version read, stored only if that is still current. */
+/** PATCH [type]/[id] by JSON Patch or FHIRPath Patch (R4 3.1.0.6): applied to the version read, stored only if that is still current. */
 export async function patchResource(interaction: Interaction, reference: Reference): Promise<Handled> {
   const current = await interaction.deps.repository.read(reference);
   return current ? await patchCurrent(interaction, current) : await missing(interaction, reference);
@@ -42,15 +44,49 @@ export async function patchByCondition(interaction: Interaction, type: ResourceT
 }
 
 async function patchCurrent(interaction: Interaction, current: Stored): Promise<Handled> {
-  const operations = operationsIn(interaction);
-  if (!operations.ok) return operations;
-  const planned = await planReplacement(interaction, current, () => patched(current, operations.value));
+  const planned = await planPatch(interaction, current);
   return planned.ok ? await save(interaction, planned.value, 'fhir-patch', 200) : planned;
 }
 
+/** The next version of what was read, as the body asks for it. */
+export async function planPatch(interaction: Interaction, current: Stored): Promise<Result<Write, Refusal>> {
+  const change = changeIn(interaction);
+  return change.ok ? await planReplacement(interaction, current, () => change.value(current)) : change;
+}
+
+type Identified = Resource & { readonly id: string };
+type Change = (current: Stored) => Result<Identified, Refusal>;
+
+/** JSON Patch by its own media type, FHIRPath Patch as a Parameters resource. */
+function changeIn(interaction: Interaction): Result<Change, Refusal> {
+  if (jsonTypes.has(mediaTypeOf(interaction.request))) return fhirPathChange(interaction);
+  const operations = operationsIn(interaction);
+  return operations.ok ? ok((current) => patched(current, operations.value)) : operations;
+}
+
+function fhirPathChange({ request }: Interaction): Result<Change, Refusal> {
+  const body = parseResource(request, 'Parameters');
+  if (!body.ok) return body;
+  const operations = readOperations(body.value);
+  if (!operations.ok) return refuse(refusal('FHIR_PATCH_INVALID', { params: { operation: operations.error } }));
+  return ok((current) => patchedByPath(current, operations.value));
+}
+
+/** What stands in quotes in a path is content of the record, which no message repeats. */
+function patchedByPath(current: Stored, operations: readonly PatchOperation[]): Result<Identified, Refusal> {
+  const done = applyFhirPathPatch<Resource>(current, operations);
+  if (!done.ok) return refuse(refusal('FHIR_PATCH_FAILED', { params: { operation: done.error, path: (operations[done.error]?.path ?? '').replaceAll(/'[^']*'/g, "'…'") } }));
+  return sameResource(done.value, current);
+}
+
+/** What a resource is, and its id, no patch changes. */
+function sameResource(draft: Resource, current: Stored): Result<Identified, Refusal> {
+  if (draft.id !== current.id || draft.resourceType !== current.resourceType) return refuse(refusal('FHIR_ID_MISMATCH'));
+  return ok({ ...draft, id: current.id });
+}
+
 function operationsIn({ request }: Interaction): Result<Operation[], Refusal> {
-  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json-patch+json') return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
+  if (mediaTypeOf(request) !== 'application/json-patch+json') return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
   if (request.body.length > resourceLimit) return refuse(refusal('HTTP_BODY_TOO_LARGE', { params: { limit: '1 MB' } }));
   if (nestsTooDeep(request.body.toString('utf8'))) return refuse(tooDeep());
   const invalid = (at: string) => refuse(refusal('FHIR_PATCH_INVALID', { params: { operation: at } }));
@@ -63,10 +99,9 @@ function operationsIn({ request }: Interaction): Result<Operation[], Refusal> {
 }
 
 /** The resource after all operations; the first that fails refuses the whole. */
-function patched(current: Stored, operations: Operation[]): Result<Resource & { readonly id: string }, Refusal> {
+function patched(current: Stored, operations: Operation[]): Result<Identified, Refusal> {
   const draft = structuredClone(current) as Resource;
   const failed = applyPatch(draft, operations).findIndex((error) => error !== null);
   if (failed >= 0) return refuse(refusal('FHIR_PATCH_FAILED', { params: { operation: failed, path: operations[failed]?.path ?? '' } }));
-  if (draft.id !== current.id || draft.resourceType !== current.resourceType) return refuse(refusal('FHIR_ID_MISMATCH'));
-  return ok({ ...draft, id: current.id });
+  return sameResource(draft, current);
 }

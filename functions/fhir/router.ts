@@ -7,9 +7,10 @@ import type { Handled } from '../_http/chain.ts';
 import { createBinary, readBinary } from './binary.ts';
 import { handleBundle } from './bundle.ts';
 import type { Interaction } from './context.ts';
+import { historyOf } from './history.ts';
 import { isOperation, runOperation } from './operations/index.ts';
 import { patchByCondition, patchResource } from './patch.ts';
-import { historyOf, readResource, readVersion } from './read.ts';
+import { readResource, readVersion } from './read.ts';
 import { searchType } from './search.ts';
 import { createResource, deleteByCondition, deleteResource, updateByCondition, updateResource } from './write.ts';
 
@@ -25,7 +26,8 @@ export async function route(interaction: Interaction): Promise<Handled> {
   const resourceType = type as ResourceType;
   if (path.length === 1) return await onType(interaction, resourceType);
   if (id === '_search' && path.length === 2) return method === 'POST' ? await searchType(interaction, resourceType) : notAllowed(interaction);
-  if (id === undefined || !idPattern.test(id)) return refuse(refusal('HTTP_NOT_FOUND'));
+  // What no id can be is found nowhere; written, it is the address that is wrong.
+  if (id === undefined || (!idPattern.test(id) && !(method === 'PUT' && path.length === 2))) return refuse(refusal('HTTP_NOT_FOUND'));
   if (path.length === 2) return await onInstance(interaction, resourceType, id);
   if (method !== 'GET') return notAllowed(interaction);
   if (third === '_history' && path.length === 3) return await historyOf(interaction, `${resourceType}/${id}`);

@@ -10,6 +10,7 @@ import { writtenByUseCasesOnly } from './access.ts';
 import { parseResource, validated, withoutVersion } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
+import { shownAfter } from './prefer.ts';
 import { guardRead } from './read.ts';
 
 type Identified = Resource & { readonly id: string };
@@ -30,7 +31,7 @@ export async function createResource(interaction: Interaction, type: ResourceTyp
 /** What a conditional create found instead of creating is read, and that is recorded. */
 async function found(interaction: Interaction, resource: Stored): Promise<Handled> {
   if (!(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));
-  return ok(answer(200, minimal(interaction) ? undefined : resource, versionHeaders(resource)));
+  return ok(answer(200, shownAfter(interaction, resource), versionHeaders(resource)));
 }
 
 /** PUT [type]?[condition] (R4 3.1.0.4.3): the one that matches is updated; with none, one is created. */
@@ -55,7 +56,7 @@ export async function deleteByCondition(interaction: Interaction, type: Resource
 export async function updateResource(interaction: Interaction, type: ResourceType, id: string): Promise<Handled> {
   const body = parseResource(interaction.request, type);
   if (!body.ok) return body;
-  if (body.value.id !== id) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
+  if (body.value.id !== id || !idPattern.test(id)) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
   const planned = await planUpdate(interaction, { ...body.value, id });
   return planned.ok ? await save(interaction, planned.value.write, 'fhir-update', planned.value.isNew ? 201 : 200) : planned;
 }
@@ -175,10 +176,8 @@ export async function save(interaction: Interaction, write: Write, event: string
   if (!saved.ok) return refuse(commitRefusal(saved.error));
   const [stored] = saved.value;
   if (!stored) return ok(answer(204, undefined));
-  return ok(answer(status, minimal(interaction) ? undefined : stored, { ...versionHeaders(stored), location: `${interaction.deps.address}/${reference}/_history/${stored.meta.versionId}` }));
+  return ok(answer(status, shownAfter(interaction, stored), { ...versionHeaders(stored), location: `${interaction.deps.address}/${reference}/_history/${stored.meta.versionId}` }));
 }
-
-const minimal = ({ headers }: Interaction): boolean => /return\s*=\s*(minimal|OperationOutcome)/.test(headers['prefer'] ?? '');
 
 export function commitRefusal(refused: CommitRefusal): Refusal {
   return refusal(refused.kind === 'precondition-failed' ? 'FHIR_VERSION_CONFLICT' : 'HTTP_CONTENTION');

@@ -106,13 +106,13 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
   },
   FHIR_PATCH_INVALID: {
     status: 400,
-    vi: { title: 'JSON Patch chưa đúng', detail: 'Thao tác số {operation} (đếm từ 0) không theo RFC 6902: cần op, path và value hoặc from, tối đa 200 thao tác. Chưa có gì thay đổi.' },
-    en: { title: 'The JSON Patch is not right', detail: 'Operation {operation} (from 0) is not of RFC 6902: op, path and value or from are needed, 200 operations at most. Nothing was changed.' },
+    vi: { title: 'Bản vá chưa đúng', detail: 'Thao tác số {operation} (đếm từ 0) không theo JSON Patch (RFC 6902) hay FHIRPath Patch; tối đa 200 thao tác. Chưa có gì thay đổi.' },
+    en: { title: 'The patch is not right', detail: 'Operation {operation} (from 0) is neither of JSON Patch (RFC 6902) nor of FHIRPath Patch; 200 operations at most. Nothing was changed.' },
   },
   FHIR_PATCH_FAILED: {
     status: 422,
-    vi: { title: 'Không áp dụng được JSON Patch', detail: 'Thao tác số {operation} (đếm từ 0) tại {path} không khớp với nội dung hiện tại. Hãy tải lại rồi thử lại. Chưa có gì thay đổi.' },
-    en: { title: 'The JSON Patch does not apply', detail: 'Operation {operation} (from 0) at {path} does not fit the current content. Load it again and repeat. Nothing was changed.' },
+    vi: { title: 'Không áp dụng được bản vá', detail: 'Thao tác số {operation} (đếm từ 0) tại {path} không khớp với nội dung hiện tại. Hãy tải lại rồi thử lại. Chưa có gì thay đổi.' },
+    en: { title: 'The patch does not apply', detail: 'Operation {operation} (from 0) at {path} does not fit the current content. Load it again and repeat. Nothing was changed.' },
   },
   FHIR_CONDITION_MISSING: {
     status: 400,

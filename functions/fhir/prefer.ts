@@ -1,0 +1,26 @@
+import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Interaction } from './context.ts';
+
+/** RFC 7240 as R4 3.1.0.1.8 and 3.1.1.4.1 use it; what is not known is as if it had not been said. */
+function preference({ headers }: Pick<Interaction, 'headers'>, name: string): string | undefined {
+  const given = (headers['prefer'] ?? '').split(/[,;]/).map((part) => part.split('=').map((side) => side.trim()));
+  return given.find(([key]) => key?.toLowerCase() === name)?.[1]?.replaceAll('"', '');
+}
+
+/** Unknown search parameters are passed over and told, where the client asks for that; else refused. */
+export const isLenient = (interaction: Pick<Interaction, 'headers'>): boolean => preference(interaction, 'handling') === 'lenient';
+
+const done: Readonly<Record<Interaction['language'], string>> = { vi: 'Đã thực hiện.', en: 'Done.' };
+
+/** What a client that changed something wants to see: the resource, nothing, or an OperationOutcome. */
+export function shownAfter(interaction: Pick<Interaction, 'headers' | 'language'>, stored: Resource | undefined): Resource | undefined {
+  switch (preference(interaction, 'return')) {
+    case 'minimal':
+      return undefined;
+    case 'OperationOutcome':
+      return { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', details: { text: done[interaction.language] } }] } satisfies OperationOutcome;
+    case undefined:
+    default:
+      return stored;
+  }
+}
