@@ -24,6 +24,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     SMS_CREDENTIALS: data.smsSecret.secretValue.unsafeUnwrap(),
     SFU_URL: p.SfuUrl.valueAsString,
     SFU_CONTROL_URL: p.SfuControlUrl.valueAsString,
+    RATE_LIMIT_SCALE: p.RateLimitScale.valueAsString,
     METERING: p.Metering.valueAsString,
   };
 }

@@ -39,13 +39,16 @@ export function addGatewayResponses(api: RestApi): void {
   }
 }
 
+/** The gateway's own throttle counts by the second; a minute is what a person can wait. */
+const fill = (detail: string, size: string) => detail.replace('{limit}', size).replace('{seconds}', '60');
+
 function problemTemplate(code: HttpErrorCode, status: number): string {
   const { vi, en } = httpProblems[code];
   return JSON.stringify({
     type: `urn:lien-tuyen:problem:${code}`,
     title: `${vi.title} / ${en.title}`,
     status,
-    detail: `${vi.detail.replace('{limit}', limit.vi)} / ${en.detail.replace('{limit}', limit.en)}`,
+    detail: `${fill(vi.detail, limit.vi)} / ${fill(en.detail, limit.en)}`,
     code,
     correlationId: '$context.requestId',
     ...(code === 'HTTP_BODY_TOO_LARGE' ? { help: { limit: limit.en } } : {}),

@@ -3,9 +3,10 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
 import { idPattern } from '../../shared/fhir/references.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
-import type { Result } from '../../shared/kernel/result.ts';
+import { refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Principal } from '../../shared/identity/policy.ts';
 import type { Route } from '../../shared/routes.ts';
+import type { Gate } from './limits.ts';
 import { log } from './log.ts';
 import { problemBody, type Language, type ProblemBody } from './problems/index.ts';
 import type { ApiAnswer, ApiRequest, SignedInRequest } from './request.ts';
@@ -21,6 +22,7 @@ export type Authenticate = (accessToken: string) => Promise<Result<Principal, Re
 export type ChainOptions = {
   readonly endpoints: readonly Endpoint[];
   readonly authenticate: Authenticate;
+  readonly gate: Gate;
   /** How a refusal is written; problem+json unless the function speaks FHIR (OperationOutcome). */
   readonly refuseWith?: (problem: ProblemBody, refused: Refusal) => ApiAnswer;
 };
@@ -31,19 +33,23 @@ const problemJson = (problem: ProblemBody): ApiAnswer => ({
   json: problem,
 });
 
+/** RFC 9110 10.2.3, where the refusal knows when to come again. */
+const withRetryAfter = (answer: ApiAnswer, { code, params }: Refusal): ApiAnswer =>
+  code === 'HTTP_TOO_MANY_REQUESTS' && params?.['seconds'] !== undefined ? { ...answer, headers: { ...answer.headers, 'retry-after': String(params['seconds']) } } : answer;
+
 /**
  * The one middy chain of every HTTP function: correlation id, language, route, authentication, the endpoint, the
  * mapping of refusals, and one structured log line that carries ids only.
  */
 export function httpFunction(options: ChainOptions) {
-  const { endpoints, authenticate, refuseWith = problemJson } = options;
+  const { endpoints, authenticate, gate, refuseWith = problemJson } = options;
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().handler(async (event) => {
     const started = Date.now();
     const request = requestOf(event);
     const handled = await handle(event, request);
     const answer = handled.ok
       ? handled.value
-      : refuseWith(problemBody(handled.error, request.language, request.correlationId), handled.error);
+      : withRetryAfter(refuseWith(problemBody(handled.error, request.language, request.correlationId), handled.error), handled.error);
     log.info('request', {
       correlationId: request.correlationId,
       method: event.httpMethod,
@@ -61,9 +67,14 @@ export function httpFunction(options: ChainOptions) {
     );
     if (!endpoint) return { ok: false, error: refusal('HTTP_NOT_FOUND') };
     try {
-      if (endpoint.route.auth === 'public') return await (endpoint.handle as (r: ApiRequest) => Promise<Handled>)(request);
+      if (endpoint.route.auth === 'public') {
+        const tooMany = await gate.anonymous(endpoint.route, request);
+        return tooMany ? refuse(tooMany) : await (endpoint.handle as (r: ApiRequest) => Promise<Handled>)(request);
+      }
       const principal = await principalOf(request);
-      if (!principal.ok) return principal;
+      if (!principal.ok) return refuse((await gate.badToken(request)) ?? principal.error);
+      const tooMany = await gate.signedIn(endpoint.route, principal.value);
+      if (tooMany) return refuse(tooMany);
       // A one-segment parameter is always an id; what no id can be is found nowhere, and reaches no store.
       if (!endpoint.route.path.includes('+}') && !Object.values(request.params).every((id) => idPattern.test(id))) return { ok: false, error: refusal('HTTP_NOT_FOUND') };
       return await endpoint.handle({ ...request, principal: principal.value });
@@ -97,8 +108,17 @@ function requestOf(event: APIGatewayProxyEvent): ApiRequest {
     query,
     headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-    sourceIp: event.requestContext?.identity?.sourceIp ?? '',
+    sourceIp: addressOf(event, headers['x-forwarded-for']),
   };
+}
+
+/**
+ * Who called, as far as it can be known. CloudFront adds the caller's address to X-Forwarded-For and API Gateway
+ * CloudFront's, so before the last stands the caller; what a caller writes there itself stands further left.
+ * Without a proxy in front it is the connection's own address.
+ */
+function addressOf({ requestContext }: APIGatewayProxyEvent, forwardedFor = ''): string {
+  return forwardedFor.split(',').at(-2)?.trim() ?? requestContext?.identity?.sourceIp ?? '';
 }
 
 function safeDecode(text: string): string {

@@ -7,9 +7,12 @@ import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { KeySigner } from '../../shared/signing/ports.ts';
+import { rateLimiter } from '../../shared/limits/rateLimiter.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
+import { dynamoUsageStore } from '../../shared/store/usageStore.ts';
 import type { Authenticate } from './chain.ts';
 import { readEnvironment, type Environment } from './environment.ts';
+import { gate, type Gate } from './limits.ts';
 import { log } from './log.ts';
 
 export type CommonDeps = {
@@ -21,6 +24,7 @@ export type CommonDeps = {
   /** `token`: access tokens of patients and room passes. `document`: conclusions. */
   readonly signers: { readonly token: KeySigner; readonly document: KeySigner };
   readonly authenticate: Authenticate;
+  readonly gate: Gate;
 };
 
 /** The adapters that every function needs, built once a container at cold start. */
@@ -41,5 +45,6 @@ export function commonDeps(): CommonDeps {
   const kms = new KMSClient({});
   const signers = { token: kmsKeySigner(kms, environment.TOKEN_KEY_ID), document: kmsKeySigner(kms, environment.DOCUMENT_KEY_ID) };
   const issuers = [oidcIssuer(environment.OIDC_ISSUER), ownIssuer(environment.BASE_URL, signers.token)];
-  return { environment, dynamo, repository, clock, newId, signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock) };
+  const limiter = rateLimiter(dynamoUsageStore({ client: dynamo, tableName: environment.TABLE_NAME, tenant: environment.TENANT }), clock, (error) => log.error('usage-not-counted', { error: error instanceof Error ? error : new Error('thrown value') }));
+  return { environment, dynamo, repository, clock, newId, signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock), gate: gate(limiter, environment.RATE_LIMIT_SCALE) };
 }

@@ -31,6 +31,8 @@ const environment = z.object({
   SFU_URL: z.url(),
   /** HTTP address of the SFU's control side as the functions reach it: `POST <it>/rooms/<room>/close`. */
   SFU_CONTROL_URL: z.url(),
+  /** Multiplies every rate limit of functions/_http/limits.ts: above 1 for load tests. */
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   /** 'on': a log line for every request to the database, with its capacity units. For measuring, not for production. */
   METERING: z.enum(['on', 'off']).default('off'),
 });

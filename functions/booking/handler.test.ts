@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { aWorld, type World } from '../../shared/consultation/world.test.support.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { callsTo } from '../_http/call.test.support.ts';
+import { openGate } from '../_http/limits.ts';
 import { httpFunction } from '../_http/chain.ts';
 import { bookingEndpoints } from './handler.ts';
 
@@ -12,6 +13,7 @@ beforeEach(() => {
   const { repository, clock } = world;
   call = callsTo(httpFunction({
     endpoints: bookingEndpoints({ repository, clock, base: world.context.base }),
+    gate: openGate,
     authenticate: (token) => Promise.resolve(ok(world.ask(token as Parameters<World['ask']>[0]).principal)),
   }));
 });

@@ -4,4 +4,4 @@ import { bookingEndpoints } from './handler.ts';
 
 const deps = bookingDeps();
 
-export const handler = httpFunction({ endpoints: bookingEndpoints(deps), authenticate: deps.authenticate });
+export const handler = httpFunction({ endpoints: bookingEndpoints(deps), authenticate: deps.authenticate, gate: deps.gate });

@@ -5,6 +5,7 @@ import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../shared/routes.ts';
 import { httpFunction } from '../_http/chain.ts';
+import { openGate } from '../_http/limits.ts';
 import { consultationEndpoints } from './handler.ts';
 
 type Who = Parameters<World['ask']>[0];
@@ -14,6 +15,7 @@ beforeEach(() => {
   world = aWorld();
   handler = httpFunction({
     endpoints: consultationEndpoints({ care: world.context, onPaper: ({ document }) => Promise.resolve(new TextEncoder().encode(`%PDF ${document.id}`)) }),
+    gate: openGate,
     authenticate: (token) => Promise.resolve(token === 'nobody' ? refuse(refusal('HTTP_TOKEN_INVALID')) : ok(world.ask(token as Who).principal)),
   });
 });

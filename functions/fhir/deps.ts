@@ -7,6 +7,7 @@ import { s3BlobStore, s3Client } from '../../shared/store/blobs.ts';
 import { ResourceTooLargeError } from '../../shared/store/transaction.ts';
 import type { Authenticate } from '../_http/chain.ts';
 import { commonDeps } from '../_http/deps.ts';
+import type { Gate } from '../_http/limits.ts';
 
 export type FhirDeps = {
   readonly repository: FhirRepository;
@@ -14,6 +15,7 @@ export type FhirDeps = {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly authenticate: Authenticate;
+  readonly gate: Gate;
   /** Address of the FHIR endpoint, "https://host/fhir". */
   readonly address: string;
   readonly identifierBase: string;
@@ -23,13 +25,14 @@ export type FhirDeps = {
 
 /** Built once a container. */
 export function fhirDeps(): FhirDeps {
-  const { environment, repository, clock, newId, authenticate } = commonDeps();
+  const { environment, repository, clock, newId, authenticate, gate } = commonDeps();
   return {
     repository,
     blobs: s3BlobStore(s3Client(), environment.BLOB_BUCKET, environment.TENANT),
     clock,
     newId,
     authenticate,
+    gate,
     address: `${environment.BASE_URL}/fhir`,
     identifierBase: environment.IDENTIFIER_BASE,
     isTooLarge: (error) => error instanceof CommitTooLargeError || error instanceof ResourceTooLargeError,

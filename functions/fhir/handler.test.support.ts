@@ -8,6 +8,7 @@ import type { Principal } from '../../shared/identity/policy.ts';
 import { fixedClock, type Clock } from '../../shared/kernel/clock.ts';
 import { countingIds } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
+import { openGate } from '../_http/limits.ts';
 import { fhirFunction } from './handler.ts';
 
 const people: Record<string, Principal> = {
@@ -31,6 +32,7 @@ export function settingOn<R extends FhirRepository>(repository: R, clock: Clock 
   const blobs = fakeBlobStore();
   const handler = fhirFunction({
     repository, blobs, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
+    gate: openGate,
     authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }),
   });
   async function call(method: string, address: string, { who = 'system', headers = {}, body }: Call = {}) {

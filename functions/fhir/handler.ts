@@ -32,7 +32,7 @@ export function fhirFunction(deps: FhirDeps) {
     { route: routes.fhirRoot, handle },
     { route: routes.fhir, handle },
   ];
-  return httpFunction({ endpoints, authenticate: deps.authenticate, refuseWith: outcomeWith(deps.identifierBase) });
+  return httpFunction({ endpoints, authenticate: deps.authenticate, gate: deps.gate, refuseWith: outcomeWith(deps.identifierBase) });
 }
 
 function asSent({ method, query }: SignedInRequest, sent: ApiAnswer): ApiAnswer {

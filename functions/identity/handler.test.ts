@@ -13,6 +13,7 @@ import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../shared/routes.ts';
 import { fakeKeySigner } from '../../shared/signing/keySigner.fake.ts';
+import { openGate } from '../_http/limits.ts';
 import { identityFunction } from './handler.ts';
 
 const base = 'https://lien-tuyen.example';
@@ -36,6 +37,7 @@ async function anApi() {
   const sms = fakeSmsGateway();
   const handler = identityFunction({
     repository, clock, newId: countingIds('id'), signers, retiredKeys: [retired], sms, challenges: fakeChallengeStore(), naming: { base, systems: identifierSystems(base) },
+    gate: openGate,
     authenticate: (token) => (token === 'nurse' ? Promise.resolve(ok(nurse)) : token === 'nobody' ? Promise.resolve(refuse(refusal('HTTP_TOKEN_INVALID'))) : own(token)),
     newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined,
     oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, issuer, audience: 'urn:api',

@@ -23,7 +23,7 @@ export function identityFunction(deps: IdentityDeps) {
     { route: routes.signInCode, handle: (request: ApiRequest) => sendCode(deps, request) },
     { route: routes.signInToken, handle: (request: ApiRequest) => giveToken(deps, request) },
   ];
-  return httpFunction({ endpoints, authenticate: deps.authenticate });
+  return httpFunction({ endpoints, authenticate: deps.authenticate, gate: deps.gate });
 }
 
 /** Public and the same for everybody. */

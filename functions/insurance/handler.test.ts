@@ -7,6 +7,7 @@ import { fixedClock } from '../../shared/kernel/clock.ts';
 import { countingIds } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../shared/routes.ts';
+import { openGate } from '../_http/limits.ts';
 import { insuranceFunction } from './handler.ts';
 
 const base = 'https://lien-tuyen.example';
@@ -19,6 +20,7 @@ function anApi() {
   const handler = insuranceFunction({
     repository, clock, newId: countingIds('check'), naming: { base, systems },
     portal: fakeInsurerPortal({ '012185000011': { kind: 'answered', resultCode: '000', card: { number: 'DT2121234567801', holder: 'Vàng Thị Mẫu' } } }),
+    gate: openGate,
     authenticate: () => Promise.resolve(ok({ subject: 'nurse', name: 'N', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/station' })),
   });
   return async (name: RouteName, patientId: string, key?: string) => {

@@ -26,7 +26,7 @@ export function insuranceFunction(deps: InsuranceDeps) {
       },
     },
   ];
-  return httpFunction({ endpoints, authenticate: deps.authenticate });
+  return httpFunction({ endpoints, authenticate: deps.authenticate, gate: deps.gate });
 }
 
 /** An id that no patient can have stays one: the answer is then that there is none. */

@@ -7,6 +7,7 @@ import { ok } from '../../shared/kernel/result.ts';
 import { aPatient, base, patientHerself, stranger } from '../../shared/record/fixtures.ts';
 import { routes, type Route } from '../../shared/routes.ts';
 import { httpFunction } from '../_http/chain.ts';
+import { openGate } from '../_http/limits.ts';
 import { recordEndpoints } from './handler.ts';
 
 const clock = fixedClock('2026-11-22T03:00:00Z');
@@ -15,7 +16,7 @@ async function get(route: Route, { principal = patientHerself, query = {}, langu
   const repository = fakeRepository({ clock });
   repository.seed(aPatient());
   const deps = { repository, base, clock, insuranceIn: () => { throw new Error('nobody asked the insurer'); }, relations: async (p: typeof principal, patient: Parameters<typeof relationsToPatient>[2]) => await relationsToPatient(repository, p, patient, clock) };
-  const handler = httpFunction({ endpoints: recordEndpoints(deps), authenticate: async () => await Promise.resolve(ok(principal)) });
+  const handler = httpFunction({ endpoints: recordEndpoints(deps), gate: openGate, authenticate: async () => await Promise.resolve(ok(principal)) });
   const event = {
     httpMethod: 'GET', resource: route.path, path: route.path, headers: { authorization: 'Bearer x', 'accept-language': language },
     multiValueQueryStringParameters: query, pathParameters: { patientId: 'p1' }, body: null, isBase64Encoded: false, requestContext: {},

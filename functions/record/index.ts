@@ -4,4 +4,4 @@ import { recordEndpoints } from './handler.ts';
 
 const deps = recordDeps();
 
-export const handler = httpFunction({ endpoints: recordEndpoints(deps), authenticate: deps.authenticate });
+export const handler = httpFunction({ endpoints: recordEndpoints(deps), authenticate: deps.authenticate, gate: deps.gate });

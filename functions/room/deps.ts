@@ -4,7 +4,7 @@ import type { RoomContext } from '../../shared/room/join.ts';
 import { commonDeps } from '../_http/deps.ts';
 
 export function roomDeps() {
-  const { environment, repository, clock, newId, signers, authenticate } = commonDeps();
+  const { environment, repository, clock, newId, signers, authenticate, gate } = commonDeps();
   const base = environment.IDENTIFIER_BASE;
   const context: RoomContext = {
     repository, clock, newId, base,
@@ -14,5 +14,5 @@ export function roomDeps() {
     consultations: rooms({ repository, base, clock }),
     newSecret: () => randomBytes(32).toString('base64url'),
   };
-  return { authenticate, context };
+  return { authenticate, gate, context };
 }

@@ -9,6 +9,7 @@ import { countingIds } from '../../shared/kernel/ids.ts';
 import { ok, valueOf } from '../../shared/kernel/result.ts';
 import { fakeKeySigner } from '../../shared/signing/keySigner.fake.ts';
 import { callsTo } from '../_http/call.test.support.ts';
+import { openGate } from '../_http/limits.ts';
 import { httpFunction } from '../_http/chain.ts';
 import { roomEndpoints } from './handler.ts';
 
@@ -21,7 +22,7 @@ beforeEach(async () => {
     repository, clock, base: world.context.base, newId: countingIds('jti'), newSecret: countingIds('a-secret-of-enough-length'),
     signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', consultations: rooms(world.context),
   });
-  call = callsTo(httpFunction({ endpoints, authenticate: (token) => Promise.resolve(ok(world.ask(token as Parameters<World['ask']>[0]).principal)) }));
+  call = callsTo(httpFunction({ endpoints, gate: openGate, authenticate: (token) => Promise.resolve(ok(world.ask(token as Parameters<World['ask']>[0]).principal)) }));
 });
 
 const aCase = async () => {

@@ -4,4 +4,4 @@ import { roomEndpoints } from './handler.ts';
 
 const deps = roomDeps();
 
-export const handler = httpFunction({ endpoints: roomEndpoints(deps.context), authenticate: deps.authenticate });
+export const handler = httpFunction({ endpoints: roomEndpoints(deps.context), authenticate: deps.authenticate, gate: deps.gate });

@@ -9,6 +9,7 @@ export function localParameters({ baseUrl, insurerUrl, smsUrl, sfuControlUrl }: 
     SmsUrl: smsUrl,
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
     SfuControlUrl: sfuControlUrl,
+    RateLimitScale: process.env['RATE_LIMIT_SCALE'] ?? '1',
     Metering: process.env['METERING'] === 'on' ? 'on' : 'off',
   };
 }

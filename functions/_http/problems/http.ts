@@ -86,8 +86,8 @@ export const httpProblems: ProblemCatalogue<HttpErrorCode> = {
   },
   HTTP_TOO_MANY_REQUESTS: {
     status: 429,
-    vi: { title: 'Gửi quá nhanh', detail: 'Có quá nhiều yêu cầu trong một lúc. Hãy đợi một phút rồi thử lại. Chưa có gì được lưu.' },
-    en: { title: 'Too many requests', detail: 'Too many requests at once. Wait a minute and try again. Nothing was stored.' },
+    vi: { title: 'Gửi quá nhanh', detail: 'Có quá nhiều yêu cầu trong một lúc. Hãy đợi {seconds} giây rồi thử lại. Chưa có gì được lưu, những gì đã gõ vẫn còn.' },
+    en: { title: 'Too many requests', detail: 'Too many requests at once. Wait {seconds} seconds and try again. Nothing was stored, and what you typed is kept.' },
   },
   HTTP_REQUEST_REFUSED: {
     status: 400,
