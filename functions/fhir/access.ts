@@ -1,9 +1,10 @@
-import type { Provenance, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Provenance, Resource, ResourceType, Task } from '@medplum/fhirtypes';
+import { privacyTaskIn } from '../../shared/consent/ports.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { FhirRepository, Reference, Visible } from '../../shared/fhir/repository.ts';
-import { decide, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
-import { relationsToPatient } from '../../shared/identity/relations.ts';
+import { decide, type AccessQuestion, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
+import { relationsToPatient, relationsToPrivacyTask } from '../../shared/identity/relations.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 
 /** The policy for one caller, with the relations to each patient looked up once. */
@@ -33,7 +34,7 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     return found;
   };
   const isSystem = principal.roles.includes('system');
-  const may = (interaction: Asked, resourceType: ResourceType, relations: readonly Relation[]) => decide({ principal, interaction, resourceType, relations }).allowed;
+  const may = (interaction: Asked, resourceType: ResourceType, relations: readonly Relation[], more: Pick<AccessQuestion, 'resource' | 'scopedAs'> = {}) => decide({ principal, interaction, resourceType, relations, ...more }).allowed;
 
   async function patientsWith(resource: Resource): Promise<readonly Reference[]> {
     const own = patientsOf(resource);
@@ -42,17 +43,22 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     return [...new Set((await repository.readMany(targets)).flatMap((r) => (r ? patientsOf(r) : [])))];
   }
 
-  async function allowed(interaction: Asked, resource: Resource): Promise<boolean> {
+  async function allowed(interaction: Asked, resource: Resource, scopedAs: readonly Asked[] = [interaction]): Promise<boolean> {
     const type = resource.resourceType;
+    const more = { resource, scopedAs };
     // The service client, directory types and an auditor's log need no look at the patients.
-    if (may(interaction, type, [])) return true;
-    const decisions = await Promise.all((await patientsWith(resource)).map(async (patient) => may(interaction, type, await relationsTo(patient))));
+    if (may(interaction, type, [], more)) return true;
+    const decisions = await Promise.all((await patientsWith(resource)).map(async (patient) => may(interaction, type, standing(resource, await relationsTo(patient)), more)));
     // Who belongs to one of the patients may look; what is written stands in the record of them all.
     return looks.has(interaction) ? decisions.includes(true) : decisions.length > 0 && !decisions.includes(false);
   }
 
+  /** What is addressed to the office for data protection is not the record of a patient. */
+  const standing = (resource: Resource, held: readonly Relation[]): readonly Relation[] =>
+    privacyTaskIn(resource) ? relationsToPrivacyTask(principal, resource as Task, held) : held;
+
   async function readable<T extends Resource>(resources: readonly T[]): Promise<readonly T[]> {
-    const decisions = await Promise.all(resources.map((r) => allowed('read', r)));
+    const decisions = await Promise.all(resources.map((r) => allowed('read', r, ['read', 'search'])));
     return resources.filter((_, i) => decisions[i]);
   }
 
@@ -66,14 +72,6 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     },
     allowedOn: async (interaction, type, patient) => may(interaction, type, []) || may(interaction, type, await relationsTo(patient)),
     readable,
-    visible: isSystem ? undefined : readable,
+    visible: isSystem && !principal.scopes ? undefined : readable,
   };
 }
-
-/** Types that change only through the steps of the product, which keep states, claims, slots and signatures right. */
-const throughUseCases: ReadonlySet<ResourceType> = new Set<ResourceType>([
-  'AuditEvent', 'Provenance', 'Bundle', 'Composition', 'DocumentReference', 'Patient', 'Person', 'Task', 'ServiceRequest', 'Encounter', 'Appointment', 'Communication', 'Slot', 'Schedule',
-  'Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse',
-]);
-
-export const writtenByUseCasesOnly = (type: ResourceType): boolean => throughUseCases.has(type);

@@ -129,7 +129,7 @@ async function assignIds(interaction: Interaction, entries: readonly BundleEntry
     const type = String(request?.url ?? '').split(/[/?]/)[0] ?? '';
     if (!request || !isResourceType(type)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: i, reason: 'request.url' }, at: `Bundle.entry[${i}].request` }));
     const condition = conditionOf(request);
-    const named = request.method === 'POST' || request.method === 'PATCH' ? undefined : resource?.id;
+    const named = ['POST', 'PATCH'].includes(request.method ?? '') || (condition !== undefined && !interaction.access.isSystem) ? undefined : resource?.id;
     if (request.method !== 'POST' && condition === undefined) {
       if (fullUrl && named) replace.set(fullUrl, `${type}/${named}`);
       ids.push(undefined);
@@ -183,7 +183,7 @@ async function planEntry(interaction: Interaction, entry: BundleEntry, newId: st
   }
   if (one.method !== 'PUT') return refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method: one.method } }));
   if (id === undefined || !idPattern.test(id) || (body.value.id ?? newId) !== id) return refuse(refusal('FHIR_ID_MISMATCH'));
-  const planned = await planUpdate(one, { ...body.value, id });
+  const planned = await planUpdate(one, { ...body.value, id }, { isNew: named === undefined });
   return planned.ok ? ok({ ...planned.value, patients: patientsOf(body.value) }) : planned;
 }
 

@@ -63,8 +63,8 @@ describe('access', () => {
     const { call } = records();
     const body = { ...anObservation, id: undefined, subject: { reference: 'Patient/p2' }, performer: [{ reference: 'Patient/p1' }] };
     expect((await call('POST', '/Observation', { who: 'nurse', body })).status).toBe(403);
-    expect((await call('POST', '/RelatedPerson', { who: 'nurse', body: { resourceType: 'RelatedPerson', patient: { reference: 'Patient/p2' } } })).status).toBe(403);
-    expect((await call('POST', '/RelatedPerson', { who: 'nurse', body: { resourceType: 'RelatedPerson', patient: { reference: 'Patient/p1' } } })).status).toBe(201);
+    // A RelatedPerson may be a carer, who sees the record: named by a step of the product, with its proof.
+    expect((await call('POST', '/RelatedPerson', { who: 'nurse', body: { resourceType: 'RelatedPerson', patient: { reference: 'Patient/p1' } } })).status).toBe(403);
   });
   it('lets nobody put words into the messages of a consultation', async () => {
     const { call, codeOf } = records();
@@ -97,6 +97,30 @@ describe('access', () => {
     expect(codeOf(await call('DELETE', '/Bundle/d1'))).toBe('FHIR_DOCUMENT_SIGNED');
     expect(codeOf(await call('DELETE', '/Provenance/v1'))).toBe('FHIR_DOCUMENT_SIGNED');
   });
+  it('changes nothing that a signed conclusion rests on, and takes new findings beside it', async () => {
+    const { call, codeOf, repository } = records();
+    const visit = { encounter: { reference: 'Encounter/c1' } };
+    repository.seed({ ...anObservation, id: 'signed', ...visit }, { resourceType: 'Task', id: 'c1', status: 'in-progress', intent: 'order', for: { reference: 'Patient/p1' }, output: [{ type: { coding: [{ code: 'conclusion' }] }, valueReference: { reference: 'Bundle/d' } }] });
+    const changed = { ...anObservation, id: 'signed', ...visit, status: 'amended' };
+    for (const who of ['nurse', 'system']) {
+      expect(codeOf(await call('PUT', '/Observation/signed', { who, body: changed }))).toBe('FHIR_CONSULTATION_SIGNED');
+      expect(codeOf(await call('PATCH', '/Observation/signed', { who, body: [{ op: 'remove', path: '/encounter' }], headers: { 'content-type': 'application/json-patch+json' } }))).toBe('FHIR_CONSULTATION_SIGNED');
+      expect(codeOf(await call('PUT', '/Observation/o1', { who, body: { ...anObservation, ...visit } }))).toBe('FHIR_CONSULTATION_SIGNED');
+    }
+    expect(codeOf(await call('DELETE', '/Observation/signed'))).toBe('FHIR_CONSULTATION_SIGNED');
+    expect((await call('POST', '/Observation', { who: 'nurse', body: { ...anObservation, id: undefined, ...visit } })).status).toBe(201);
+  });
+  it('lets no person choose an id: one that is free is answered like one of another', async () => {
+    const { call, codeOf } = records();
+    const put = async (id: string, who = 'nurse') => await call('PUT', `/Observation/${id}`, { who, body: { ...anObservation, id } });
+    const [free, taken] = [await put('free'), await put('o2')];
+    expect([free.status, codeOf(free)]).toEqual([taken.status, codeOf(taken)]);
+    const together = async (id: string) => await call('POST', '', { who: 'nurse', body: { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: { ...anObservation, id }, request: { method: 'PUT', url: `Observation/${id}` } }] } });
+    expect([codeOf(await together('free')), codeOf(await together('o2'))]).toEqual(['HTTP_NOT_FOUND', 'HTTP_NOT_FOUND']);
+    const byCondition = async (id: string) => await call('PUT', '/Observation?patient=p1&code=none', { who: 'nurse', body: { ...anObservation, id } });
+    expect([codeOf(await byCondition('free')), codeOf(await byCondition('o2'))]).toEqual(['FHIR_ID_MISMATCH', 'FHIR_ID_MISMATCH']);
+    expect((await put('free', 'system')).status).toBe(201);
+  });
   it('gives the whole record to whom it belongs', async () => {
     const { call } = records();
     const { json } = await call('GET', '/Patient/p1/$everything', { who: 'patient' });
@@ -122,7 +146,8 @@ describe('files', () => {
     repository.seed(aPatient('p1'));
     const { json } = await call('POST', '/Binary', upload);
     const stolen = { resourceType: 'Binary', id: 'mine', contentType: 'image/png', securityContext: { reference: 'Patient/p1' }, meta: (await repository.read(`Binary/${json.id}`))?.meta };
-    expect((await call('PUT', '/Binary/mine', { who: 'nurse', body: stolen })).status).toBe(403);
+    expect((await call('PUT', '/Binary/mine', { who: 'nurse', body: stolen })).status).toBe(404);
+    expect((await call('PUT', `/Binary/${json.id}`, { who: 'nurse', body: { ...stolen, id: json.id } })).status).toBe(403);
   });
   it.each([{ contentType: 'text/html\r\nx-evil: 1' }, { contentType: { a: 1 } }, { data: 1 }, { data: {} }])('refuses a Binary with %j', async (what) => {
     const { call, repository } = setting();

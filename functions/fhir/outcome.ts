@@ -13,6 +13,7 @@ const byCode: Readonly<Record<string, OperationOutcomeIssue['code']>> = {
   FHIR_PARAMETER_INVALID: 'value',
   FHIR_MULTIPLE_MATCHES: 'multiple-matches',
   FHIR_DOCUMENT_SIGNED: 'business-rule',
+  FHIR_CONSULTATION_SIGNED: 'business-rule',
   HTTP_CONTENTION: 'lock-error',
 };
 const byStatus: Readonly<Record<number, OperationOutcomeIssue['code']>> = {

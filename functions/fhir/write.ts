@@ -1,12 +1,13 @@
-import type { Provenance, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Provenance, Resource, ResourceType, Task } from '@medplum/fhirtypes';
 import { blobExtension } from '../../shared/fhir/blobs.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Write } from '../../shared/fhir/repository.ts';
-import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
+import { idPattern, localReference, referenceTo } from '../../shared/fhir/references.ts';
+import { writtenBySteps } from '../../shared/identity/policy.ts';
+import { groupOf } from '../../shared/identity/resourceGroups.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
-import { writtenByUseCasesOnly } from './access.ts';
 import { parseResource, validated, withoutVersion } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
@@ -41,8 +42,11 @@ export async function updateByCondition(interaction: Interaction, type: Resource
   const matched = await onlyMatch(interaction, type, interaction.query);
   if (!matched.ok) return matched;
   const given = body.value.id;
+  // An id that a person may choose would tell by the answer whether it is taken.
+  if (given !== undefined && !matched.value && !interaction.access.isSystem) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
   if (given !== undefined && (!idPattern.test(given) || (matched.value && matched.value.id !== given))) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
-  const planned = await planUpdate(interaction, { ...body.value, id: matched.value?.id ?? given ?? interaction.deps.newId() });
+  const known = matched.value?.id ?? given;
+  const planned = await planUpdate(interaction, { ...body.value, id: known ?? interaction.deps.newId() }, { isNew: known === undefined });
   return planned.ok ? await save(interaction, planned.value.write, 'fhir-update', planned.value.isNew ? 201 : 200) : planned;
 }
 
@@ -62,8 +66,10 @@ export async function updateResource(interaction: Interaction, type: ResourceTyp
 }
 
 /** An update with its precondition: If-Match, or what was current while access to it was judged. */
-export async function planUpdate(interaction: Interaction, resource: Identified): Promise<Result<{ readonly write: Write; readonly isNew: boolean }, Refusal>> {
+export async function planUpdate(interaction: Interaction, resource: Identified, { isNew = false }: { readonly /** The id is one that we have just made. */ isNew?: boolean } = {}): Promise<Result<{ readonly write: Write; readonly isNew: boolean }, Refusal>> {
   const current = await interaction.deps.repository.read(referenceTo(resource));
+  // Only the service client may choose ids: to a person, an id that is free looks like one that is another's.
+  if (!current && !interaction.access.isSystem && !isNew) return refuse(refusal('HTTP_NOT_FOUND'));
   if (!current && expectedVersion(interaction)) return refuse(refusal('FHIR_VERSION_CONFLICT'));
   const planned = current ? await planReplacement(interaction, current, () => ok(resource)) : await planPut(interaction, resource, 'create', { kind: 'absent' });
   return planned.ok ? ok({ write: planned.value, isNew: !current }) : planned;
@@ -130,12 +136,11 @@ async function barredFromStanding(interaction: Interaction, current: Stored, ask
 async function barredFrom(interaction: Interaction, resource: Resource, asked: 'create' | 'update' | 'delete'): Promise<Refusal | undefined> {
   const { access } = interaction;
   const type = resource.resourceType;
-  if (!access.isSystem && writtenByUseCasesOnly(type)) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
+  if (!access.isSystem && writtenBySteps.includes(type)) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (asked !== 'create' && type === 'AuditEvent') return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (asked !== 'create' && (await isSigned(interaction, resource))) return refusal('FHIR_DOCUMENT_SIGNED');
-  // Whoever may register anybody (policy.ts) adds relatives only to patients whose record they may change.
-  const judged = type === 'RelatedPerson' && asked === 'create' ? 'update' : asked;
-  if (await access.allowed(judged, resource)) return undefined;
+  if (asked !== 'create' && (await isInSigned(interaction, resource))) return refusal('FHIR_CONSULTATION_SIGNED', { params: { type } });
+  if (await access.allowed(asked, resource)) return undefined;
   await recordRefused(interaction, resource, asked);
   return refusal('HTTP_FORBIDDEN');
 }
@@ -153,6 +158,16 @@ async function isSigned({ deps }: Interaction, resource: Resource): Promise<bool
   if (!signable.has(resource.resourceType) || !resource.id) return false;
   const found = await deps.repository.search<Provenance>('Provenance', new URLSearchParams({ target: `${resource.resourceType}/${resource.id}` }));
   return found.ok && found.value.resources.some((p) => (p.signature ?? []).length > 0);
+}
+
+/** Nothing changes what a signed conclusion rests on: measurements, pictures, findings and diagnoses of that visit. */
+async function isInSigned({ deps }: Interaction, resource: Resource): Promise<boolean> {
+  if (groupOf(resource.resourceType) !== 'clinical') return false;
+  const { encounter, context } = resource as { readonly encounter?: { readonly reference?: string }; readonly context?: { readonly reference?: string } };
+  const visit = [encounter?.reference, context?.reference].map((r) => (typeof r === 'string' ? localReference(r) : undefined)).find((r) => r?.startsWith('Encounter/'));
+  if (!visit) return false;
+  const task = await deps.repository.read<Task>(`Task/${visit.slice('Encounter/'.length)}`);
+  return (task?.output ?? []).some(({ type }) => type.coding?.some(({ code }) => code === 'conclusion'));
 }
 
 /**

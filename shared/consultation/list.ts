@@ -2,6 +2,7 @@ import type { PractitionerRole, Task } from '@medplum/fhirtypes';
 import type { Specialty } from '../booking/contract.ts';
 import type { Reference, Stored } from '../fhir/repository.ts';
 import { decide, type Principal, type Relation } from '../identity/policy.ts';
+import { withdrawnBy } from '../identity/relations.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { actionsFor } from './actions.ts';
@@ -35,11 +36,20 @@ export async function listConsultations(context: CareContext, ask: Ask, list: Li
   ]);
   const caller: Caller = { principal, specialties: specialtiesIn(practitionerRole) };
   const all = pages.flat().flatMap((task) => consultationOf(task, context.base) ?? []);
-  const rows = all.filter((c) => belongs(c, list, caller)).toSorted(inOrder).map((c) => rowOf(c, caller, context.clock.now()));
+  const shown = await permitted(context, all.filter((c) => belongs(c, list, caller)), list);
+  const rows = shown.toSorted(inOrder).map((c) => rowOf(c, caller, context.clock.now()));
   const entities = rows.map(({ id }): Reference => `Task/${id}`);
   const patient: { patient?: Reference } = principal.patient && list === 'patient' ? { patient: principal.patient } : {};
   await context.repository.recordAccess(auditOf(ask, { action: 'search', event: 'consultations-listed', entities, reason: list, ...patient }));
   return ok({ rows });
+}
+
+/** Without the patients who have withdrawn what the list rests on: one read of keys for the page. */
+async function permitted({ repository }: CareContext, cases: readonly Consultation[], list: ListName): Promise<readonly Consultation[]> {
+  if (list === 'patient' || cases.length === 0) return cases;
+  const purpose = list === 'station' ? 'treatment' : 'remote-consultation';
+  const withdrawn = await withdrawnBy(repository, cases.map((c): Reference => `Patient/${c.patient.id}`));
+  return cases.filter((c) => !withdrawn.get(`Patient/${c.patient.id}`)?.has(purpose));
 }
 
 /** The searches of a list; undefined when this caller has no such list. */

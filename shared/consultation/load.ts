@@ -2,6 +2,7 @@ import type { Encounter, PractitionerRole, Resource, ServiceRequest, Task } from
 import { specialtyCodes, type Specialty } from '../booking/contract.ts';
 import type { FhirRepository, Reference, Stored } from '../fhir/repository.ts';
 import { decide, type Principal, type Relation } from '../identity/policy.ts';
+import { besideTheCase, relationsToPatient, restricted, withdrawnBy } from '../identity/relations.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { specialistOf, type Consultation } from './consultation.ts';
@@ -26,19 +27,35 @@ export type Purpose = { readonly event: string; readonly kind: 'read' | 'move' }
  * The consultation, for a caller who may read it. A stranger gets HTTP_NOT_FOUND, as if there were none, and the
  * attempt is audited. One read of up to four items.
  */
-export async function loadCase(context: Pick<CareContext, 'repository' | 'base'>, ask: Ask, id: string, purpose: Purpose): Promise<Result<Case, Refusal>> {
+export async function loadCase(context: Pick<CareContext, 'repository' | 'base' | 'clock'>, ask: Ask, id: string, purpose: Purpose): Promise<Result<Case, Refusal>> {
   const { principal } = ask;
   const found = await readCase(context, id, roleReference(principal));
   const consultation = found?.consultation;
   if (!found || !consultation) return refuse(refusal('HTTP_NOT_FOUND'));
   const sides = sidesOf(consultation, { principal, specialties: specialtiesIn(found.role) });
-  const asks = decide({ principal, interaction: 'read', resourceType: 'Task', relations: relationsOf(consultation, sides) });
+  const relations = await standing(context, principal, consultation, sides);
+  const asks = decide({ principal, interaction: 'read', resourceType: 'Task', relations });
+  const cared: readonly Side[] = relations.includes('carer') ? ['patient'] : [];
   // A colleague who was slower is told so by the move itself; a reader of a case that is another's is a stranger.
-  if (asks.allowed || (purpose.kind === 'move' && sides.includes('colleague'))) return ok({ ...found, consultation, sides });
+  if (asks.allowed || (purpose.kind === 'move' && sides.includes('colleague'))) return ok({ ...found, consultation, sides: [...sides, ...cared] });
   await context.repository.recordAccess(
     auditOf(ask, { action: 'read', event: purpose.event, outcome: 'refused', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${id}`] }),
   );
   return refuse(refusal('HTTP_NOT_FOUND'));
+}
+
+/**
+ * How the caller stands to the case: by a side, unless the patient has withdrawn what it rests on; and beside the case,
+ * in an emergency or as a carer. Who has a side that holds costs one read of keys more.
+ */
+async function standing({ repository, clock }: Pick<CareContext, 'repository' | 'clock'>, principal: Principal, consultation: Consultation, sides: readonly Side[]): Promise<readonly Relation[]> {
+  const patient: Reference = `Patient/${consultation.patient.id}`;
+  const bySide = relationsOf(consultation, sides);
+  if (bySide.includes('own-record')) return bySide;
+  const withdrawn = (await withdrawnBy(repository, [patient])).get(patient) ?? new Set();
+  const left = restricted(bySide, withdrawn);
+  if (left === bySide && !left.includes('none')) return left;
+  return [...left, ...(await relationsToPatient(repository, principal, patient, clock)).filter((relation) => besideTheCase.has(relation))];
 }
 
 /** How these sides are called in the policy. */
@@ -51,7 +68,8 @@ export function relationsOf(consultation: Consultation, sides: readonly Side[]):
       case 'specialist':
         return [taken ? 'own-consultation' : 'asked-facility-request'];
       case 'colleague':
-        return taken ? [] : ['asked-facility-request'];
+        // Of another specialty: a waiting case concerns those who may take it.
+        return [];
       case 'coordinator':
         return ['asked-facility-request'];
       case 'patient':

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const roles = ['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor', 'system'] as const;
+export const roles = ['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor', 'research', 'system'] as const;
 export type Role = (typeof roles)[number];
 
 /** Who is signed in, as the client may know it. GET /api/me. References are FHIR ("Practitioner/x"). */

@@ -73,7 +73,7 @@ describe('looking a person up', () => {
     expect(await relations()).toEqual(['none']);
     await desk.lookUp({ kind: 'number', citizenId: patient.citizenId });
     await desk.lookUp({ kind: 'number', citizenId: patient.citizenId });
-    expect(await relations()).toEqual(['own-facility-patient']);
+    expect(await relations()).toEqual(['received-today']);
     expect(desk.repository.audits).toHaveLength(2);
     desk.clock.advance(24 * 3_600_000);
     expect(await relations()).toEqual(['none']);

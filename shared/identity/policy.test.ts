@@ -4,6 +4,11 @@ import { decide, interactions, relations, type Interaction, type Principal, type
 import { policyPage } from './policyTable.ts';
 import { groupOf, resourceGroups, typesOf, type ResourceGroup } from './resourceGroups.ts';
 
+const desk = ['own-facility-patient', 'received-today', 'own-facility-request'] as const;
+const care = ['own-consultation', 'asked-facility-request', 'break-glass'] as const;
+const own = ['own-record', 'carer'] as const;
+const at = (held: readonly Relation[], letters: string) => Object.fromEntries(held.map((relation) => [relation, letters])) as Partial<Record<Relation, string>>;
+
 /**
  * The expectation, written apart from the rules and in another shape: for each role and group what each relation
  * opens. Letters: r read, s search, h history, c create, u update, d delete. `*` is any relation, none included.
@@ -12,21 +17,23 @@ const expected: Partial<Record<Role, Partial<Record<ResourceGroup, Partial<Recor
   station: {
     directory: { '*': 'rsh' },
     availability: { '*': 'rsh' },
-    person: { '*': 'c', 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
-    clinical: { 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
-    work: { 'own-facility-patient': 'rshc', 'own-facility-request': 'rshcu' },
-    documents: { 'own-facility-patient': 'rsh', 'own-facility-request': 'rsh' },
-    insurance: { 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
-    consent: { 'own-facility-patient': 'rshcu', 'own-facility-request': 'rshcu' },
+    person: { '*': 'c', ...at(desk, 'rshcu'), 'break-glass': 'rsh', restricted: 'rsh' },
+    clinical: { ...at(desk, 'rshcu'), 'break-glass': 'rshc' },
+    files: { ...at(desk, 'rshc'), 'break-glass': 'rshc' },
+    work: { ...at(desk, 'rshc'), 'own-facility-request': 'rshcu', 'break-glass': 'rshc' },
+    documents: { ...at(desk, 'rsh'), 'break-glass': 'rsh' },
+    insurance: { ...at(desk, 'rshcu'), 'break-glass': 'rshc' },
+    consent: { ...at(desk, 'rshcu'), 'break-glass': 'rshc', restricted: 'rsh' },
   },
   specialist: {
     directory: { '*': 'rsh' },
     availability: { '*': 'rsh' },
-    person: { 'own-consultation': 'rsh', 'asked-facility-request': 'rsh' },
-    clinical: { 'own-consultation': 'rshcu', 'asked-facility-request': 'rsh' },
-    work: { 'own-consultation': 'rshcu', 'asked-facility-request': 'rshu' },
-    documents: { 'own-consultation': 'rshc', 'asked-facility-request': 'rsh' },
-    consent: { 'own-consultation': 'rs', 'asked-facility-request': 'rs' },
+    person: at(care, 'rsh'),
+    clinical: { ...at(care, 'rsh'), 'own-consultation': 'rshcu' },
+    files: { ...at(care, 'rsh'), 'own-consultation': 'rshc' },
+    work: { 'own-consultation': 'rshcu', 'asked-facility-request': 'rshu', 'break-glass': 'rsh' },
+    documents: { ...at(care, 'rsh'), 'own-consultation': 'rshc' },
+    consent: at(care, 'rs'),
   },
   coordinator: {
     directory: { '*': 'rsh' },
@@ -37,16 +44,18 @@ const expected: Partial<Record<Role, Partial<Record<ResourceGroup, Partial<Recor
   patient: {
     directory: { '*': 'rsh' },
     availability: { '*': 'rsh' },
-    person: { 'own-record': 'rsh' },
-    clinical: { 'own-record': 'rsh' },
-    work: { 'own-record': 'rsh' },
-    documents: { 'own-record': 'rsh' },
-    insurance: { 'own-record': 'rsh' },
-    consent: { 'own-record': 'rshcu' },
-    audit: { 'own-record': 'rs' },
+    person: at(own, 'rsh'),
+    clinical: at(own, 'rsh'),
+    files: at(own, 'rsh'),
+    work: at(own, 'rsh'),
+    documents: at(own, 'rsh'),
+    insurance: at(own, 'rsh'),
+    consent: at(own, 'rshcu'),
+    audit: at(own, 'rs'),
   },
   viewer: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' } },
-  auditor: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' }, audit: { '*': 'rsh' } },
+  auditor: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' }, audit: { '*': 'rsh' }, work: { 'privacy-officer': 'rsu' } },
+  research: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' }, clinical: { 'research-consent': 'rsh' } },
   system: Object.fromEntries(resourceGroups.map((group) => [group, { '*': 'rshcud' }])),
 };
 
@@ -94,6 +103,6 @@ describe('the access policy', () => {
   it('is written out in a page with one table a role', () => {
     const page = policyPage();
     for (const role of roles) expect(page).toContain(`## ${role}\n`);
-    expect(page).toContain('| audit | own-record | own-record | no | no | no | no |');
+    expect(page).toContain('| audit | own-record, carer | own-record, carer | no | no | no | no |');
   });
 });

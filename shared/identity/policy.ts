@@ -1,7 +1,9 @@
-import type { ResourceType } from '@medplum/fhirtypes';
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import type { Role } from './contract.ts';
 import type { AuditFact } from '../fhir/repository.ts';
+import { interactions, type Interaction } from './interactions.ts';
 import { groupOf, type ResourceGroup } from './resourceGroups.ts';
+import { scopesAllow, type Scope } from './smartScopes.ts';
 
 /** Who is asking: made from a verified access token and nothing else. References are FHIR ("Practitioner/x"). */
 export type Principal = {
@@ -11,30 +13,31 @@ export type Principal = {
   readonly practitioner?: `Practitioner/${string}`;
   readonly patient?: `Patient/${string}`;
   readonly organization?: `Organization/${string}`;
+  /** SMART scopes of a token that another application holds: they take away and never add. Absent: our own client. */
+  readonly scopes?: readonly Scope[];
 };
 
-export const interactions = ['read', 'search', 'create', 'update', 'delete', 'history'] as const;
-export type Interaction = (typeof interactions)[number];
+export { interactions, type Interaction };
 
-/**
- * How the caller stands to the record at hand; found by the use case (relations.ts), decided on here.
- * own-record: the patient's own. own-facility-patient: registered at the caller's facility, received there within a
- * day by the whole number, or a request of that facility exists. own-facility-request: the request at hand was made by the caller's facility. own-consultation:
- * the caller has (or within `consultationAccessDays` had) the case, or is invited to it. asked-facility-request:
- * an open request waits at the caller's facility. public-directory: holds nothing about a patient.
- */
+/** How the caller may stand to the record at hand; found by relations.ts, decided on here. What they mean: `relationWords`. */
 export const relations = [
   'own-record',
+  'carer',
   'own-facility-patient',
+  'received-today',
   'own-facility-request',
   'own-consultation',
   'asked-facility-request',
+  'restricted',
+  'break-glass',
+  'privacy-officer',
+  'research-consent',
   'public-directory',
   'none',
 ] as const;
 export type Relation = (typeof relations)[number];
 
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'role' | 'relation' };
+export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'role' | 'relation' | 'scope' };
 
 /** One question, one answer; the table behind it is `docs/policy.md`. */
 export type AccessQuestion = {
@@ -42,6 +45,10 @@ export type AccessQuestion = {
   readonly interaction: Interaction;
   readonly resourceType: ResourceType;
   readonly relations: readonly Relation[];
+  /** The resource itself where there is one: a scope may name a part of a type ("?category=vital-signs"). */
+  readonly resource?: Resource;
+  /** What the scopes are asked for, where it is not the interaction: what a search gives needs `s`, not `r`. */
+  readonly scopedAs?: readonly Interaction[];
 };
 
 /** One line of the policy: the roles may do these interactions on these groups when one of the relations holds. */
@@ -54,32 +61,34 @@ export type PolicyRule = {
 };
 
 const look = ['read', 'search', 'history'] as const;
-const station = ['own-facility-patient', 'own-facility-request'] as const;
+const record = ['person', 'clinical', 'files', 'work', 'documents', 'insurance', 'consent'] as const;
+const station = ['own-facility-patient', 'received-today', 'own-facility-request'] as const;
 const clinician = ['own-consultation', 'asked-facility-request'] as const;
+const self = ['own-record', 'carer'] as const;
 
 /**
- * The whole policy. What no line allows is refused.
+ * The whole policy of reading and writing resources. What no line allows is refused.
  * `search` without a named patient has the relation of its own condition (owner=me: own-consultation; owner=my
  * facility: asked-facility-request; requester=my facility: own-facility-request), otherwise none; each result is
- * then decided again as `read`. Looking up a person in front of the desk by the whole number is `create` on Patient.
+ * then decided again as `read`.
  */
 export const policy: readonly PolicyRule[] = [
-  ...(['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor'] as const).map(
+  ...(['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor', 'research'] as const).map(
     (role): PolicyRule => ({ role, groups: ['directory', 'availability'], may: look, when: ['public-directory'] }),
   ),
 
-  // Whoever stands at the desk is registered, or received by the whole number (visit.ts): create on person needs no relation.
-  { role: 'station', groups: ['person', 'clinical', 'work', 'documents', 'insurance', 'consent'], may: look, when: station },
+  { role: 'station', groups: record, may: look, when: [...station, 'break-glass'] },
+  // Somebody who withdrew consent is still received by name, and may change their mind at the desk.
+  { role: 'station', groups: ['person', 'consent'], may: look, when: ['restricted'] },
   { role: 'station', groups: ['person'], may: ['create'], when: 'anybody' },
-  { role: 'station', groups: ['work', 'clinical', 'insurance', 'consent'], may: ['create'], when: station },
+  { role: 'station', groups: ['work', 'clinical', 'files', 'insurance', 'consent'], may: ['create'], when: [...station, 'break-glass'] },
   { role: 'station', groups: ['person', 'clinical', 'insurance', 'consent'], may: ['update'], when: station },
   { role: 'station', groups: ['work'], may: ['update'], when: ['own-facility-request'] },
 
-  { role: 'specialist', groups: ['person', 'clinical', 'work', 'documents'], may: look, when: clinician },
-  { role: 'specialist', groups: ['consent'], may: ['read', 'search'], when: clinician },
-  { role: 'specialist', groups: ['clinical', 'documents'], may: ['create'], when: ['own-consultation'] },
+  { role: 'specialist', groups: ['person', 'clinical', 'files', 'work', 'documents'], may: look, when: [...clinician, 'break-glass'] },
+  { role: 'specialist', groups: ['consent'], may: ['read', 'search'], when: [...clinician, 'break-glass'] },
+  { role: 'specialist', groups: ['clinical', 'files', 'documents', 'work'], may: ['create'], when: ['own-consultation'] },
   { role: 'specialist', groups: ['clinical'], may: ['update'], when: ['own-consultation'] },
-  { role: 'specialist', groups: ['work'], may: ['create'], when: ['own-consultation'] },
   { role: 'specialist', groups: ['work'], may: ['update'], when: clinician },
 
   // A coordinator directs requests to the right hands and does not read the chart.
@@ -88,32 +97,73 @@ export const policy: readonly PolicyRule[] = [
   { role: 'coordinator', groups: ['work'], may: ['update'], when: ['asked-facility-request'] },
   { role: 'coordinator', groups: ['availability'], may: ['create', 'update'], when: ['public-directory'] },
 
-  { role: 'patient', groups: ['person', 'clinical', 'work', 'documents', 'insurance', 'consent'], may: look, when: ['own-record'] },
-  { role: 'patient', groups: ['consent'], may: ['create', 'update'], when: ['own-record'] },
-  { role: 'patient', groups: ['audit'], may: ['read', 'search'], when: ['own-record'] },
+  { role: 'patient', groups: record, may: look, when: self },
+  { role: 'patient', groups: ['consent'], may: ['create', 'update'], when: self },
+  { role: 'patient', groups: ['audit'], may: ['read', 'search'], when: self },
 
+  // The auditor is the officer for data protection: the log, and what was addressed to the office.
   { role: 'auditor', groups: ['audit'], may: look, when: 'anybody' },
+  { role: 'auditor', groups: ['work'], may: ['read', 'search', 'update'], when: ['privacy-officer'] },
+
+  // A service client for research and statistics: what is measured, of those who agreed, and not who they are.
+  { role: 'research', groups: ['clinical'], may: look, when: ['research-consent'] },
 
   // The service client of conformance suites; never a person.
-  {
-    role: 'system',
-    groups: ['directory', 'availability', 'person', 'clinical', 'work', 'documents', 'insurance', 'consent', 'audit', 'other'],
-    may: interactions,
-    when: 'anybody',
-  },
+  { role: 'system', groups: ['directory', 'availability', ...record, 'audit', 'other'], may: interactions, when: 'anybody' },
 ];
 
-/** May the caller do this to this kind of resource, standing to it as said? Pure; several roles add up. */
-export function decide({ principal, interaction, resourceType, relations: held }: AccessQuestion): Decision {
+/** May the caller do this to this kind of resource, standing to it as said? Pure; several roles add up, scopes take away. */
+export function decide({ principal, interaction, resourceType, relations: held, resource, scopedAs }: AccessQuestion): Decision {
   const group = groupOf(resourceType);
-  const holds = (relation: Relation) =>
-    held.includes(relation) || (relation === 'public-directory' && (group === 'directory' || group === 'availability'));
+  const open = group === 'directory' || group === 'availability';
+  const holds = (relation: Relation) => held.includes(relation) || (relation === 'public-directory' && open);
   const candidates = policy.filter(
     (rule) => principal.roles.includes(rule.role) && rule.groups.includes(group) && rule.may.includes(interaction),
   );
-  if (candidates.some((rule) => rule.when === 'anybody' || rule.when.some(holds))) return { allowed: true };
+  if (!candidates.some((rule) => rule.when === 'anybody' || rule.when.some(holds))) return { allowed: false, reason: candidates.length > 0 ? 'relation' : 'role' };
+  const scoped = (scopedAs ?? [interaction]).some((asked) => scopesAllow(principal.scopes, { interaction: asked, resourceType, resource, ownRecord: open || held.includes('own-record'), service: isService(principal) }));
+  return scoped ? { allowed: true } : { allowed: false, reason: 'scope' };
+}
+
+/** Programs, which have no user: only they may be given system/ scopes. */
+export const isService = ({ roles }: Principal): boolean => roles.includes('system') || roles.includes('research');
+
+/** Steps of the product that are not one interaction with one resource. */
+export const commands = ['look-up-person', 'register-patient', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies'] as const;
+export type Command = (typeof commands)[number];
+
+type CommandRule = { readonly command: Command; readonly role: Role; readonly when: readonly Relation[] | 'anybody' };
+
+/** Who may take which step; the patient stands beside the station's staff where they act for the patient. */
+export const commandPolicy: readonly CommandRule[] = [
+  { command: 'look-up-person', role: 'station', when: 'anybody' },
+  { command: 'register-patient', role: 'station', when: 'anybody' },
+  { command: 'break-glass', role: 'station', when: 'anybody' },
+  { command: 'break-glass', role: 'specialist', when: 'anybody' },
+  { command: 'decide-consent', role: 'patient', when: self },
+  { command: 'decide-consent', role: 'station', when: [...station, 'restricted'] },
+  { command: 'grant-carer', role: 'patient', when: ['own-record'] },
+  { command: 'grant-carer', role: 'station', when: station },
+  { command: 'withdraw-carer', role: 'patient', when: self },
+  { command: 'withdraw-carer', role: 'station', when: station },
+  { command: 'ask-about-data', role: 'patient', when: self },
+  { command: 'answer-about-data', role: 'auditor', when: ['privacy-officer'] },
+  { command: 'review-emergencies', role: 'auditor', when: 'anybody' },
+];
+
+/** May the caller take this step, standing to the record as said? Only in our own client, never through another's scopes. */
+export function mayCommand(principal: Principal, command: Command, held: readonly Relation[] = ['none']): Decision {
+  const candidates = commandPolicy.filter((rule) => rule.command === command && principal.roles.includes(rule.role));
+  if (principal.scopes) return { allowed: false, reason: 'scope' };
+  if (candidates.some(({ when }) => when === 'anybody' || when.some((relation) => held.includes(relation)))) return { allowed: true };
   return { allowed: false, reason: candidates.length > 0 ? 'relation' : 'role' };
 }
+
+/** Types that change only through the steps of the product, which keep states, claims, slots, consent and signatures right. */
+export const writtenBySteps: readonly ResourceType[] = [
+  'AuditEvent', 'Provenance', 'Bundle', 'Composition', 'DocumentReference', 'Patient', 'Person', 'RelatedPerson', 'Consent', 'Task', 'ServiceRequest',
+  'Encounter', 'Appointment', 'Communication', 'Slot', 'Schedule', 'Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse',
+];
 
 /** Who did it, as the audit keeps it: the roles as they stood in the token. */
 export const actorOf = ({ subject, name, roles, organization }: Principal): AuditFact['actor'] => ({

@@ -1,4 +1,6 @@
-import { interactions, policy, relations, type Relation } from './policy.ts';
+import { accessLimitsAt } from './accessLimits.ts';
+import { commandPolicy, commands, interactions, policy, relations, writtenBySteps, type Relation } from './policy.ts';
+import { relationWords } from './relations.ts';
 import { roles } from './contract.ts';
 import { resourceGroups, typesOf, type ResourceGroup } from './resourceGroups.ts';
 
@@ -28,7 +30,26 @@ export function policyPage(): string {
     '# Who may do what',
     '',
     'Made from `shared/identity/policy.ts`; change it there. A cell names the relations of which one must hold;',
-    `\`${everybody}\` needs none. What the relations mean stands at \`relations\` in the same file.`,
+    `\`${everybody}\` needs none. Scopes of another application's token take away from this and never add to it.`,
+    '`test/integration/accessMatrix.test.ts` reads these tables and asks the running product every cell.',
+    '',
+    '## Relations',
+    '',
+    '| relation | holds when |',
+    '|---|---|',
+    ...relations.map((relation) => `| ${relation} | ${relationWords[relation]} |`),
+    '',
+    `Limits in force: ${Object.entries(accessLimitsAt(new Date(8.64e15))).filter(([name]) => name !== 'since').map(([name, value]) => `\`${name}\` ${value}`).join(', ')}.`,
+    '',
+    '## Steps of the product',
+    '',
+    '| step | role: relations |',
+    '|---|---|',
+    ...commands.map((command) => `| ${command} | ${commandPolicy.filter((rule) => rule.command === command).map(({ role, when }) => `${role}: ${when === 'anybody' ? everybody : when.join(', ')}`).join('; ')} |`),
+    '',
+    'These types are written by steps of the product only, never by a person through FHIR (`FHIR_NOT_WRITABLE`):',
+    `${writtenBySteps.join(', ')}.`,
+    'What a signed consultation rests on is not changed by anybody (`FHIR_CONSULTATION_SIGNED`, `FHIR_DOCUMENT_SIGNED`).',
     '',
     '## Groups of resource types',
     '',

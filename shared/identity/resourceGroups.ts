@@ -1,7 +1,7 @@
 import type { ResourceType } from '@medplum/fhirtypes';
 
 /** Resource types that are treated alike by the policy. */
-export const resourceGroups = ['directory', 'availability', 'person', 'clinical', 'work', 'documents', 'insurance', 'consent', 'audit', 'other'] as const;
+export const resourceGroups = ['directory', 'availability', 'person', 'clinical', 'files', 'work', 'documents', 'insurance', 'consent', 'audit', 'other'] as const;
 export type ResourceGroup = (typeof resourceGroups)[number];
 
 /** The types of each group. A type that is in none is `other`: for the service client alone. */
@@ -10,10 +10,11 @@ export const typesOf: Readonly<Record<Exclude<ResourceGroup, 'other'>, readonly 
   availability: ['Schedule', 'Slot'],
   person: ['Patient', 'RelatedPerson', 'Person'],
   clinical: [
-    'AllergyIntolerance', 'Binary', 'CarePlan', 'ClinicalImpression', 'Condition', 'DiagnosticReport', 'FamilyMemberHistory', 'Goal',
+    'AllergyIntolerance', 'CarePlan', 'ClinicalImpression', 'Condition', 'DiagnosticReport', 'FamilyMemberHistory', 'Goal',
     'ImagingStudy', 'Immunization', 'Media', 'Medication', 'MedicationAdministration', 'MedicationDispense', 'MedicationRequest',
     'MedicationStatement', 'Observation', 'Procedure', 'QuestionnaireResponse', 'RiskAssessment', 'Specimen', 'Device', 'DeviceMetric',
   ],
+  files: ['Binary'],
   work: ['Appointment', 'AppointmentResponse', 'Communication', 'CommunicationRequest', 'Encounter', 'ServiceRequest', 'Task'],
   documents: ['Bundle', 'Composition', 'DocumentManifest', 'DocumentReference', 'Provenance'],
   insurance: ['Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse'],

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EpisodeOfCare } from '@medplum/fhirtypes';
 import type { Reference } from '../fhir/repository.ts';
-
-/** How long a person who was looked up by the whole number counts as being at that facility's desk, in hours. */
-export const visitHours = 24;
+import { accessLimitsAt } from './accessLimits.ts';
 
 /** One place for each facility and person, found by its id alone. */
 export function visitReference(organization: string, patient: string): Reference {
@@ -15,7 +13,7 @@ export function visitReference(organization: string, patient: string): Reference
  * that it makes. The policy lets nobody write this type (group `other`), so that no station can let itself in.
  */
 export function visitOf(organization: string, patient: Reference, from: Date): EpisodeOfCare & { readonly id: string } {
-  const end = new Date(from.getTime() + visitHours * 3_600_000);
+  const end = new Date(from.getTime() + accessLimitsAt(from).visitHours * 3_600_000);
   return {
     resourceType: 'EpisodeOfCare',
     id: visitReference(organization, patient).slice('EpisodeOfCare/'.length),

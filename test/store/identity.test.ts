@@ -61,7 +61,7 @@ describe('identity on the embedded database', () => {
     const relations = () => relationsToPatient(desk.repository, other, `Patient/${id}`, desk.clock);
     expect(await relations()).toEqual(['none']);
     expect(valueOf(await desk.lookUp(other)).match?.id).toBe(id);
-    expect(await relations()).toEqual(['own-facility-patient']);
+    expect(await relations()).toEqual(['received-today']);
     desk.clock.advance(24 * 3_600_000);
     expect(await relations()).toEqual(['none']);
   });

@@ -16,5 +16,6 @@ export const navOf: Readonly<Record<Role, readonly Item[]>> = {
   patient: [{ href: '/patient', word: 'visits' }, { href: '/patient/record', word: 'record' }, { href: '/patient/documents', word: 'documents' }, { href: '/patient/accesses', word: 'accesses' }],
   viewer: [{ href: '/overview', word: 'overview' }],
   auditor: [{ href: '/overview', word: 'overview' }],
+  research: [{ href: '/overview', word: 'overview' }],
   system: [{ href: '/overview', word: 'overview' }],
 };

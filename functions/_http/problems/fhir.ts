@@ -15,6 +15,7 @@ export type FhirErrorCode =
   | 'FHIR_SEARCH_TOO_COSTLY'
   | 'FHIR_NOT_WRITABLE'
   | 'FHIR_DOCUMENT_SIGNED'
+  | 'FHIR_CONSULTATION_SIGNED'
   | 'FHIR_BUNDLE_TOO_LARGE'
   | 'FHIR_BUNDLE_INVALID'
   | 'FHIR_PATCH_INVALID'
@@ -93,6 +94,11 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
     status: 409,
     vi: { title: 'Tài liệu đã ký', detail: 'Tài liệu đã ký không sửa hay xóa được. Hãy lập bản bổ sung. Chưa có gì thay đổi.' },
     en: { title: 'The document is signed', detail: 'A signed document is neither changed nor deleted. Write an amendment. Nothing was changed.' },
+  },
+  FHIR_CONSULTATION_SIGNED: {
+    status: 409,
+    vi: { title: 'Ca hội chẩn đã ký', detail: 'Mục {type} này thuộc một ca hội chẩn đã ký kết luận nên không sửa hay xóa được. Hãy ghi một mục mới, hoặc nhờ bác sĩ lập bản bổ sung. Chưa có gì thay đổi.' },
+    en: { title: 'The consultation is signed', detail: 'This {type} belongs to a consultation whose conclusion is signed, so it is neither changed nor deleted. Write a new one, or ask the specialist for an amendment. Nothing was changed.' },
   },
   FHIR_BUNDLE_TOO_LARGE: {
     status: 413,
