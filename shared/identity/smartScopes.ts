@@ -32,7 +32,7 @@ export function parseScopes(text: string): readonly Scope[] {
 export function parseScope(word: string): Scope | undefined {
   const [, level, type = '', may = '', query] = shape.exec(word) ?? [];
   if (!level || (type !== '*' && !isResourceType(type))) return undefined;
-  const permissions: readonly Permission[] = may in version1 ? version1[may as keyof typeof version1] : ([...may] as Permission[]);
+  const permissions: readonly Permission[] = may in version1 ? version1[may as keyof typeof version1] : (may.split('') as Permission[]);
   const scope = { level: level as ScopeLevel, type: type as ResourceType | '*', permissions };
   if (query === undefined) return scope;
   const constraint = type === '*' ? undefined : constraintIn(type as ResourceType, query);
