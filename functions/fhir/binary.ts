@@ -81,7 +81,7 @@ export async function readBinary(interaction: Interaction, id: string): Promise<
   const resource = await deps.repository.read<Binary>(`Binary/${id}`);
   if (!resource || !(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));
   const bytes = await bytesOf(interaction, resource);
-  if (/json/.test(headers['accept'] ?? '') || !bytes) return ok(answer(200, { ...resource, ...(bytes ? { data: Buffer.from(bytes).toString('base64') } : {}) }, versionHeaders(resource)));
+  if (/json/.test(headers['accept'] ?? '') || !bytes) return ok(answer(200, { ...(bytes ? { data: Buffer.from(bytes).toString('base64') } : {}), ...resource }, versionHeaders(resource)));
   // A picture is shown, anything else is saved: nothing that was uploaded ever runs on our address.
   const safe = fileTypes.includes(resource.contentType ?? '');
   const disposition: Record<string, string> = safe ? {} : { 'content-disposition': 'attachment' };

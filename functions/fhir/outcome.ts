@@ -35,7 +35,7 @@ export function outcomeOf(problem: ProblemBody, refused: Refusal, identifierBase
     diagnostics: `${problem.detail} (${problem.correlationId})`,
     ...(refused.at ? { expression: [refused.at] } : {}),
   };
-  const more = isIssues(refused.help) ? refused.help.issues.map((i): OperationOutcomeIssue => ({ severity: 'error', code: i.code, diagnostics: i.diagnostics, ...(i.expression ? { expression: [i.expression] } : {}) })) : [];
+  const more = isIssues(refused.help) ? refused.help.issues.map((i): OperationOutcomeIssue => ({ severity: 'error', code: i.code, details: { text: i.text }, diagnostics: i.diagnostics, ...(i.expression ? { expression: [i.expression] } : {}) })) : [];
   return { resourceType: 'OperationOutcome', issue: [first, ...more] };
 }
 

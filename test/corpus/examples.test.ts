@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { Resource } from '@medplum/fhirtypes';
+import { setting } from '../../functions/fhir/handler.test.support.ts';
 import { validate } from '../../shared/fhir/validation/validate.ts';
 
 const folder = dirname(createRequire(import.meta.url).resolve('hl7.fhir.r4.examples/package.json'));
@@ -27,21 +29,38 @@ const defectiveDefinitions: readonly (readonly [RegExp, string])[] = [
 
 /** What the endpoint takes as one resource; the larger files are the specification's own definitions in one Bundle. */
 const largestBody = 1024 * 1024;
-/** 4,400 files of one kind: every fifth is read, to stay quick. */
-const definitionTypes = /^(SearchParameter|ValueSet|CodeSystem|StructureDefinition|ConceptMap)-/;
-
 const files = readdirSync(folder).filter((name) => name.endsWith('.json') && !name.startsWith('.') && name !== 'package.json' && statSync(join(folder, name)).size <= largestBody);
-const chosen = files.filter((name, i) => !definitionTypes.test(name) || i % 5 === 0);
 
 const read = (name: string): Resource => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Resource;
 
+const isDefective = (name: string): boolean => name in defective || defectiveDefinitions.some(([pattern]) => pattern.test(name));
+/** Thousands of files of one kind that belong to the specification, not to its examples. */
+const definitionTypes = /^(SearchParameter|ValueSet|CodeSystem|StructureDefinition|ConceptMap|OperationDefinition)-/;
+
 describe('the examples of HL7 for R4', () => {
   it('are accepted, all but the defective ones', () => {
-    expect(chosen.length).toBeGreaterThan(1600);
-    const refused = chosen.filter((name) => !(name in defective) && !defectiveDefinitions.some(([pattern]) => pattern.test(name))).flatMap((name) => validate(read(name)).map(({ diagnostics, expression }) => `${name} ${expression}: ${diagnostics}`));
+    expect(files.length).toBeGreaterThan(5000);
+    const refused = files.filter((name) => !isDefective(name)).flatMap((name) => validate(read(name)).map(({ diagnostics, expression }) => `${name} ${expression}: ${diagnostics}`));
     expect(refused).toEqual([]);
   });
   it.each(Object.keys(defective).filter((name) => files.includes(name)))('leave %s out for a fault that is found', (name) => {
     expect(validate(read(name)).length).toBeGreaterThan(0);
+  });
+  it('come back equal through the API, each put and read again', async () => {
+    const { call } = setting();
+    const examples = files.filter((name) => !isDefective(name) && !definitionTypes.test(name) && read(name).id !== undefined);
+    const changed: string[] = [];
+    for (const name of examples) {
+      const { meta, ...given } = read(name);
+      const address = `/${given.resourceType}/${given.id}`;
+      const put = await call('PUT', address, { body: { ...given, ...(meta ? { meta } : {}) } });
+      const { status, json } = await call('GET', address, { headers: { accept: 'application/fhir+json' } });
+      const { meta: stored, ...back } = (json ?? {}) as unknown as Resource;
+      const { versionId: _, lastUpdated: __, ...kept } = stored ?? {};
+      const { versionId: ___, lastUpdated: ____, ...asked } = meta ?? {};
+      if (![200, 201].includes(put.status) || status !== 200 || !isDeepStrictEqual(back, given) || !isDeepStrictEqual(kept, asked)) changed.push(`${name}: ${put.status} ${status} ${JSON.stringify(put.json?.issue?.at(-1))}`);
+    }
+    expect(examples.length).toBeGreaterThan(700);
+    expect(changed).toEqual([]);
   });
 });

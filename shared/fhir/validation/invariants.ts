@@ -1,4 +1,7 @@
-/** Invariants of R4 data types, which the schema walk leaves out. Each key is R4's; a value breaks it when the test fails. */
+/**
+ * Invariants of R4 data types that are better told by a function than by FHIRPath: on every value, so quick, or of
+ * partial dates and numbers. Each key is R4's; a value breaks it when the test fails.
+ */
 type Invariant = { readonly key: string; readonly says: string; readonly holds: (value: Fields) => boolean };
 
 /** The fields of a complex value, whatever they hold. */
@@ -42,7 +45,34 @@ const elementDefinition: readonly Invariant[] = [
   { key: 'eld-22', says: 'only a slice constrains a slice', holds: (v) => !has(v, 'sliceIsConstraining') || has(v, 'sliceName') },
 ];
 
+/** Texts of the property wherever it stands below a value. */
+function* below(value: unknown, name: string): Generator<unknown> {
+  if (Array.isArray(value)) for (const one of value) yield* below(one, name);
+  else for (const [key, inner] of Object.entries(fields(value))) {
+    if (key === name && typeof inner === 'string') yield inner;
+    yield* below(inner, name);
+  }
+}
+
+const conceptCodes = (concepts: unknown): unknown[] => list(concepts).flatMap((c) => [fields(c)['code'], ...conceptCodes(fields(c)['concept'])]);
+
+const tokens = (concept: unknown): string[] => list(fields(concept)['coding']).map((c) => `${String(fields(c)['system'])}|${String(fields(c)['code'])}`);
+
+/** FHIRPath's descendants() and intersect(), which the library does not have for values. */
+const ofResources: Readonly<Record<string, readonly Invariant[]>> = {
+  CodeSystem: [{ key: 'csd-1', says: 'each code once', holds: (v) => distinct(conceptCodes(v['concept'])) }],
+  Observation: [
+    {
+      key: 'obs-7',
+      says: 'no component has the code of the whole when the whole has a value',
+      holds: (v) => !withPrefix(v, 'value') || !list(v['component']).some((c) => tokens(fields(c)['code']).some((token) => tokens(v['code']).includes(token))),
+    },
+  ],
+  Questionnaire: [{ key: 'que-2', says: 'each linkId once', holds: (v) => distinct([...below(v['item'], 'linkId')]) }],
+};
+
 export const invariants: Readonly<Record<string, readonly Invariant[]>> = {
+  ...ofResources,
   Age: [quantity, coded('age-1'), { key: 'age-1', says: 'an age is above 0', holds: (v) => (number(v) ?? 1) > 0 }],
   Attachment: [{ key: 'att-1', says: 'data needs a contentType', holds: (v) => !has(v, 'data') || has(v, 'contentType') }],
   ContactPoint: [{ key: 'cpt-2', says: 'a value needs a system', holds: (v) => !has(v, 'value') || has(v, 'system') }],
@@ -50,6 +80,9 @@ export const invariants: Readonly<Record<string, readonly Invariant[]>> = {
   Distance: [quantity, coded('dis-1')],
   Duration: [quantity, { key: 'drt-1', says: 'a unit code needs a value and UCUM', holds: (v) => !has(v, 'code') || (v['system'] === ucum && has(v, 'value')) }],
   ElementDefinition: elementDefinition,
+  Extension: [
+    { key: 'ext-1', says: 'an extension has a value or extensions, not both', holds: (v) => has(v, 'extension') !== (withPrefix(v, 'value') || withPrefix(v, '_value')) },
+  ],
   Expression: [{ key: 'exp-1', says: 'an expression or a reference to one is needed', holds: (v) => has(v, 'expression') || has(v, 'reference') }],
   Period: [{ key: 'per-1', says: 'the end is not before the start', holds: (v) => inOrder(v['start'], v['end']) }],
   Quantity: [quantity],

@@ -13,7 +13,7 @@ describe('validation at the door', () => {
     ['a missing element', { code: undefined }, 'required', 'Observation.code'],
     ['a code that its binding does not know', { status: 'done' }, 'code-invalid', 'Observation.status'],
     ['an unknown element', { colour: 'red' }, 'structure', 'Observation.colour'],
-    ['a date that is none', { effectiveDateTime: '2026-13-01' }, 'structure', 'Observation.effective'],
+    ['a date that is none', { effectiveDateTime: '2026-13-01' }, 'value', 'Observation.effective'],
     ['two values of one choice', { valueString: 'x' }, 'structure', ''],
     ['a reference to a wrong type', { subject: { reference: 'Slot/s1' } }, 'structure', 'Observation.subject'],
     ['an id with a blank', { id: 'a b' }, 'value', 'Observation.id'],

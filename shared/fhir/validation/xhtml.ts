@@ -21,6 +21,7 @@ export function xhtmlFault(div: string): string | undefined {
     const next = div.indexOf('<', at);
     const text = div.slice(at, next < 0 ? undefined : next);
     if (/\S/.test(text) && open.length === 0) return 'a narrative is one <div>';
+    if (/&(?!(#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)/.test(text)) return 'an ampersand that begins no entity';
     if (next < 0) break;
     const special = skipped(div, next);
     if (special !== undefined) {
@@ -35,6 +36,7 @@ export function xhtmlFault(div: string): string | undefined {
     if (closing ? open.pop() !== name : false) return `</${name}> closes nothing`;
     if (!elements.has(name)) return `<${name}> is not allowed`;
     if (!closing && open.length === 0 && (name !== 'div' || roots++ > 0)) return 'a narrative is one <div>';
+    if (!closing && open.length === 0 && !isXhtml(given)) return 'the div is not of http://www.w3.org/1999/xhtml';
     const bad = badAttribute(given);
     if (bad) return bad;
     if (!closing && !alone) open.push(name);
@@ -50,6 +52,8 @@ function skipped(div: string, at: number): number | undefined {
   const end = div.indexOf('-->', at + 4);
   return end < 0 ? -1 : end + 3;
 }
+
+const isXhtml = (given: string): boolean => [...given.matchAll(attribute)].some(([, name, quoted]) => name === 'xmlns' && quoted?.slice(1, -1) === 'http://www.w3.org/1999/xhtml');
 
 function badAttribute(given: string): string | undefined {
   for (const [, name = '', quoted = ''] of given.matchAll(attribute)) {

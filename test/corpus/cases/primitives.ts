@@ -1,0 +1,93 @@
+import { bad, basic, extended, good, observation, patient, type Case } from './support.ts';
+
+/** One value of a primitive type, as the value of an extension: R4 2.24.0.1. */
+const value = (type: string, one: unknown) => extended({ [`value${type}`]: one });
+const at = 'Basic.extension[0].value';
+const refuse = (type: string, ones: readonly unknown[]): Case[] => ones.map((one) => bad(`${type}: ${JSON.stringify(one).slice(0, 60)}`, value(type, one), at));
+const accept = (type: string, ones: readonly unknown[]): Case[] => ones.map((one) => good(`${type}: ${JSON.stringify(one).slice(0, 60)}`, value(type, one)));
+
+export const primitiveCases: readonly Case[] = [
+  ...accept('Boolean', [true, false]),
+  ...refuse('Boolean', ['true', 1, 'yes']),
+  ...accept('Integer', [0, -1, 2_147_483_647, -2_147_483_648]),
+  ...refuse('Integer', [1.5, 2_147_483_648, -2_147_483_649, '1', true]),
+  ...accept('PositiveInt', [1, 2_147_483_647]),
+  ...refuse('PositiveInt', [0, -1, 1.5, 2_147_483_648]),
+  ...accept('UnsignedInt', [0, 7]),
+  ...refuse('UnsignedInt', [-1, 0.5]),
+  ...accept('Decimal', [0, -0.5, 1e3, 3.141592653589793, 1e-7]),
+  ...refuse('Decimal', ['1.0', 'NaN', false]),
+  ...accept('String', ['Đặng Văn Mẫu', 'a\tb\r\nc', ' đầu', '😀']),
+  ...refuse('String', ['', '   ', 'a\u0000b', 'a\u0007', 5, ['a'], { text: 'a' }]),
+  ...accept('Markdown', ['# Tiêu đề\n\n* một']),
+  ...refuse('Markdown', ['', '\n', 'a\u0001']),
+  ...accept('Code', ['a', 'a b', 'a-b.c']),
+  ...refuse('Code', ['', ' a', 'a ', 'a  b', 'a\tb']),
+  ...accept('Id', ['a', 'A-1.b', 'x'.repeat(64)]),
+  ...refuse('Id', ['x'.repeat(65), 'a b', 'a_b', 'ă', '']),
+  ...accept('Uri', ['http://a.example/b?c#d', 'urn:oid:1.2.3', 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520', 'mailto:a@b.example', '#x']),
+  ...refuse('Uri', ['http://a b', 'urn:oid:3.1', 'urn:oid:1.02', 'urn:uuid:123', 'oid:1.2', 'uuid:c757873d-ec9a-4326-a141-556f43239520', '']),
+  ...accept('Url', ['https://a.example/b', 'mllp:10.1.1.10']),
+  ...refuse('Url', ['https://a.example/ b', '']),
+  ...accept('Canonical', ['https://a.example/S|1.0', '#q']),
+  ...refuse('Canonical', ['https://a.example/S |1', '']),
+  ...accept('Oid', ['urn:oid:2.16.840.1', 'urn:oid:0.1']),
+  ...refuse('Oid', ['2.16.840', 'urn:oid:3.1', 'urn:oid:1.', 'urn:oid:1.01', 'urn:oid:1']),
+  ...accept('Uuid', ['urn:uuid:c757873d-ec9a-4326-a141-556f43239520']),
+  ...refuse('Uuid', ['c757873d-ec9a-4326-a141-556f43239520', 'urn:uuid:c757873d', 'urn:uuid:g757873d-ec9a-4326-a141-556f43239520']),
+  ...accept('Date', ['2026', '2026-11', '2026-11-22', '2024-02-29', '2000-02-29', '0001-01-01']),
+  ...refuse('Date', ['26', '2026-13', '2026-00', '2026-1-1', '2026-02-29', '1900-02-29', '2026-04-31', '2026-11-22T00:00:00Z', '22/11/2026', '0000-01-01', '20261122']),
+  ...accept('DateTime', ['2026', '2026-11', '2026-11-22', '2026-11-22T08:00:00+07:00', '2026-11-22T08:00:00.123456Z', '2016-12-31T23:59:60Z', '2026-11-22T08:00:00-00:00']),
+  ...refuse('DateTime', ['2026-11-22T08:00', '2026-11-22T08:00:00', '2026-11-22T24:00:00Z', '2026-11-22T08:60:00Z', '2026-11-22T08:00:61Z', '2026-11-22 08:00:00Z', '2026-11-22T08:00:00+15:00', '2026-11-22T08:00:00+07', '2026-11-22T08Z', '2026-02-30T08:00:00Z', '2026-11-22Z']),
+  ...accept('Instant', ['2026-11-22T08:00:00Z', '2026-11-22T08:00:00.1+07:00', '2016-12-31T23:59:60Z']),
+  ...refuse('Instant', ['2026', '2026-11-22', '2026-11-22T08:00:00', '2026-11-31T08:00:00Z', '2026-11-22T8:00:00Z']),
+  ...accept('Time', ['08:00:00', '23:59:60', '08:00:00.5']),
+  ...refuse('Time', ['8:00:00', '24:00:00', '08:00', '08:00:00Z', '08:61:00']),
+  ...accept('Base64Binary', ['aGVsbG8=', 'aGVs\nbG8=', 'aGVs bG8=']),
+  ...refuse('Base64Binary', ['a', 'aGVsbG8', 'a*b=', '====', 'aGVsbG8=a', '']),
+
+  good('an id of 64 characters', patient({ id: 'x'.repeat(64) })),
+  bad('an id of 65 characters', patient({ id: 'x'.repeat(65) }), 'Patient.id'),
+  bad('an id with an underscore', patient({ id: 'a_b' }), 'Patient.id'),
+  bad('a number as id', patient({ id: 5 }), 'Patient.id'),
+  bad('a version that is no id', patient({ meta: { versionId: 'a b' } }), 'Patient.meta.versionId'),
+  bad('a day as lastUpdated', patient({ meta: { lastUpdated: '2026-11-22' } }), 'Patient.meta.lastUpdated'),
+  bad('a profile with a blank', patient({ meta: { profile: ['https://a b'] } }), 'Patient.meta.profile[0]'),
+  bad('a relative profile', patient({ meta: { profile: ['vn-patient'] } }), 'Patient.meta.profile[0]'),
+  bad('a language that is none', patient({ language: 'tiếng Việt' }), 'Patient.language'),
+  good('a language with its region', patient({ language: 'vi-VN' })),
+
+  // JSON (R4 json.html): arrays, objects, null, the element beside a primitive.
+  bad('null for a value', patient({ birthDate: null }), 'Patient.birthDate'),
+  bad('null in a list of objects', patient({ name: [null] }), 'Patient.name[0]'),
+  bad('null in a list of texts without an extension', patient({ name: [{ given: ['An', null] }] }), 'Patient.name[0].given[1]'),
+  good('null in a list of texts with an extension in its place', patient({ name: [{ given: ['An', null], _given: [null, { extension: [{ url: 'https://example.org/e', valueCode: 'x' }] }] }] })),
+  bad('null in both lists', patient({ name: [{ given: ['An', null], _given: [{ id: 'a' }, null] }] }), 'Patient.name[0].given[1]'),
+  bad('an empty array', patient({ name: [] }), 'Patient.name'),
+  bad('an empty array of texts', patient({ name: [{ given: [] }] }), 'Patient.name[0].given'),
+  bad('an empty object', patient({ maritalStatus: {} }), 'Patient.maritalStatus'),
+  bad('an empty object in a list', patient({ name: [{}] }), 'Patient.name[0]'),
+  bad('one for a list', patient({ name: { text: 'An' } }), 'Patient.name'),
+  bad('a list for one', patient({ birthDate: ['2026'] }), 'Patient.birthDate'),
+  bad('a list of a list', patient({ name: [[{ text: 'An' }]] }), 'Patient.name[0]'),
+  bad('a text for an object', patient({ maritalStatus: 'M' }), 'Patient.maritalStatus'),
+  bad('an object for a text', patient({ birthDate: { year: 2026 } }), 'Patient.birthDate'),
+  bad('an unknown element', patient({ colour: 'red' }), 'Patient.colour'),
+  bad('an unknown element deep down', patient({ contact: [{ name: { text: 'An', nick: 'x' } }] }), 'Patient.contact[0].name.nick'),
+  bad('an element of another type', patient({ effectiveDateTime: '2026' }), 'Patient.effectiveDateTime'),
+  bad('an element in another case', patient({ Gender: 'male' }), 'Patient.Gender'),
+  bad('comments of DSTU2', patient({ fhir_comments: ['x'] }), 'Patient.fhir_comments'),
+  bad('a resourceType inside a data type', patient({ name: [{ resourceType: 'HumanName', text: 'An' }] }), 'Patient.name[0].resourceType'),
+  good('an extension in place of a value', patient({ _birthDate: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] } })),
+  good('an extension in place of a required value', observation({ status: undefined, _status: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] } })),
+  bad('an extension element beside an object', patient({ maritalStatus: { text: 'x' }, _maritalStatus: { id: 'a' } }), 'Patient._maritalStatus'),
+  bad('a text beside a value', patient({ birthDate: '2026', _birthDate: 'x' }), 'Patient.birthDate'),
+  bad('an unknown element beside a value', patient({ birthDate: '2026', _birthDate: { value: 'x' } }), 'Patient.birthDate.value'),
+  bad('an empty element beside a value', patient({ birthDate: '2026', _birthDate: {} }), 'Patient.birthDate'),
+  bad('text that is over a megabyte', basic({ language: 'vi', extension: [{ url: 'https://example.org/e', valueString: 'x'.repeat(1024 * 1024 + 1) }] }), 'Basic.extension[0].value'),
+  bad('nesting without end', basic({ extension: [nested(80)] }), `Basic.extension[0]${'.extension[0]'.repeat(60)}`),
+];
+
+function nested(depth: number): object {
+  return depth === 0 ? { url: 'a', valueCode: 'x' } : { url: 'a', extension: [nested(depth - 1)] };
+}
