@@ -1,13 +1,15 @@
 import type { Identifier } from '@medplum/fhirtypes';
 
 /** The identifier systems of a deployment: three name spaces exist in Vietnam and none is official, so the base is configuration. */
-export type IdentifierSystems = Readonly<Record<'citizenId' | 'previousId' | 'insuranceCard' | 'facility', string>>;
+export type IdentifierSystems = Readonly<Record<'citizenId' | 'previousId' | 'insuranceCard' | 'passport' | 'birthCertificate' | 'facility', string>>;
 
 /** `identifierSystems('https://x.example').citizenId` is `https://x.example/sid/citizen-id`. */
 export const identifierSystems = (base: string): IdentifierSystems => ({
   citizenId: `${base}/sid/citizen-id`,
   previousId: `${base}/sid/previous-id`,
   insuranceCard: `${base}/sid/insurance-card`,
+  passport: `${base}/sid/passport`,
+  birthCertificate: `${base}/sid/birth-certificate`,
   facility: `${base}/sid/facility`,
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { IdentifierSystems } from '../fhir/identifierSystems.ts';
 
 export const roles = ['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor', 'research', 'system'] as const;
 export type Role = (typeof roles)[number];
@@ -17,7 +18,7 @@ export type Me = {
 export type ClientConfiguration = {
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly scope: string; readonly audience: string };
   /** Identifier systems of this deployment (shared/reference: three name spaces, none official). */
-  readonly identifierSystems: Readonly<Record<'citizenId' | 'previousId' | 'insuranceCard' | 'facility', string>>;
+  readonly identifierSystems: IdentifierSystems;
 };
 
 /** FHIR date of a birth: full, or the year alone where only that is known. */

@@ -12,6 +12,7 @@ export type FhirErrorCode =
   | 'FHIR_MULTIPLE_MATCHES'
   | 'FHIR_PARAMETER_UNKNOWN'
   | 'FHIR_PARAMETER_INVALID'
+  | 'FHIR_MATCH_TOO_LITTLE'
   | 'FHIR_SEARCH_TOO_COSTLY'
   | 'FHIR_NOT_WRITABLE'
   | 'FHIR_DOCUMENT_SIGNED'
@@ -119,6 +120,11 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
     status: 422,
     vi: { title: 'Không áp dụng được bản vá', detail: 'Thao tác số {operation} (đếm từ 0) tại {path} không khớp với nội dung hiện tại. Hãy tải lại rồi thử lại. Chưa có gì thay đổi.' },
     en: { title: 'The patch does not apply', detail: 'Operation {operation} (from 0) at {path} does not fit the current content. Load it again and repeat. Nothing was changed.' },
+  },
+  FHIR_MATCH_TOO_LITTLE: {
+    status: 422,
+    vi: { title: 'Chưa đủ để tìm người', detail: 'Cần một số giấy tờ, hoặc họ tên cùng năm sinh (đủ ngày sinh thì tốt hơn).' },
+    en: { title: 'Too little to find a person by', detail: 'Give a number of an ID, or the name with the year of birth (better the whole date).' },
   },
   FHIR_CONDITION_MISSING: {
     status: 400,

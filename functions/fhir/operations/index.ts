@@ -14,6 +14,11 @@ export const operations: readonly Operation[] = [
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
     handle: async (interaction, { id }) => await (await import('./everything.ts')).everything(interaction, `Patient/${id ?? ''}`),
   },
+  {
+    name: 'match', level: 'type', types: ['Patient'], methods: ['POST'],
+    definition: 'http://hl7.org/fhir/OperationDefinition/Patient-match',
+    handle: async (interaction) => await (await import('./match.ts')).matchPatient(interaction),
+  },
 ];
 
 export const isOperation = (path: readonly string[]): boolean => path.some((segment) => segment.startsWith('$'));
