@@ -31,7 +31,7 @@ export async function findMatches(repository: Searcher, systems: IdentifierSyste
   return { matches: [...best.values()], complete: around.complete };
 }
 
-const identifiersOf = ({ numbers, insurance: _, passport, birthCertificate }: Profile, systems: IdentifierSystems): string[] => [
+const identifiersOf = ({ numbers, passport, birthCertificate }: Profile, systems: IdentifierSystems): string[] => [
   ...numbers.flatMap((number) => [`${systems.citizenId}|${number}`, `${systems.previousId}|${number}`]),
   ...passport.map((number) => `${systems.passport}|${number}`),
   ...birthCertificate.map((number) => `${systems.birthCertificate}|${number}`),
