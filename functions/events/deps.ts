@@ -5,6 +5,7 @@ import { dynamoChainStore } from '../../shared/store/auditChain.ts';
 import { followUps } from '../../shared/store/followUps.ts';
 import { arrived } from '../../shared/store/stream.ts';
 import { commonDeps } from '../_http/deps.ts';
+import { insurerDeps } from '../_http/insurer/deps.ts';
 import type { EventsDeps } from './handler.ts';
 
 const smsMilliseconds = 5_000;
@@ -12,13 +13,15 @@ const sfuMilliseconds = 3_000;
 
 /** Built once a container. Items of another tenant in the same table are left to that tenant's consumer. */
 export function eventsDeps(): EventsDeps {
-  const { environment, dynamo, repository, clock, newId, signers } = commonDeps();
+  const common = commonDeps();
+  const { environment, dynamo, repository, clock, newId, signers } = common;
   const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL, SMS_URL, SMS_CREDENTIALS, SFU_CONTROL_URL } = environment;
   const chain = dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
   const followUp = followUps({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
   return {
     repository,
     base: IDENTIFIER_BASE,
+    toConfirm: insurerDeps(common).queue,
     baseUrl: BASE_URL,
     sms: smsGateway(SMS_URL, SMS_CREDENTIALS, smsMilliseconds),
     rooms: sfuControl({ url: SFU_CONTROL_URL, signer: signers.token, clock, newId, timeoutMilliseconds: sfuMilliseconds }),

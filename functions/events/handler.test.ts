@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import type { OutboxEvent } from '../../shared/fhir/repository.ts';
+import { fakeConfirmationQueue } from '../../shared/insurance/ports.fake.ts';
 import { fakeSmsGateway } from '../../shared/identity/smsGateway.fake.ts';
 import { fixedClock } from '../../shared/kernel/clock.ts';
 import { eventsHandler, type Arrived } from './handler.ts';
@@ -25,14 +26,16 @@ function setting({ sfuDown = false, chainDown = false } = {}) {
   const sms = fakeSmsGateway();
   const rooms: string[] = [];
   const chained: string[] = [];
+  const toConfirm = fakeConfirmationQueue();
   const handle = eventsHandler({
+    toConfirm,
     repository, sms, base: 'https://lien-tuyen.example', baseUrl: 'https://lientuyen.example',
     rooms: { close: async (room) => (sfuDown ? await Promise.reject(new Error('no answer')) : void rooms.push(room)) },
     arrived: arrivedIn,
     followUp: async () => {},
     chainAudit: async (events) => (chainDown ? await Promise.reject(new Error('moved')) : void chained.push(...events.map(({ id }) => id))),
   });
-  return { handle, sms, rooms, chained };
+  return { handle, sms, rooms, chained, toConfirm };
 }
 
 describe('delivery of events', () => {
@@ -42,6 +45,12 @@ describe('delivery of events', () => {
     expect(sms.sent).toHaveLength(1);
     expect(rooms).toEqual(['room-1']);
     expect(chained).toEqual(['a1', 'a2']);
+  });
+  it('queues an insurance check that the portal did not answer, once', async () => {
+    const { handle, toConfirm } = setting();
+    const event: OutboxEvent = { id: 'e3', type: 'insurance-to-confirm', data: { checkId: 'k1', patient: 'Patient/p1', organization: 'Organization/o', since: '2026-11-22T03:00:00Z' } };
+    for (let i = 0; i < 2; i += 1) await handle({ Records: [record(String(i), event)] });
+    expect(toConfirm.waiting()).toEqual([{ id: 'k1', patient: 'Patient/p1', organization: 'Organization/o', since: '2026-11-22T03:00:00Z', attempts: 0, notBefore: '2026-11-22T03:00:00Z' }]);
   });
   it('reports what failed and still delivers the rest', async () => {
     const { handle, sms } = setting({ sfuDown: true });

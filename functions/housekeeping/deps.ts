@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { bookings } from '../../shared/booking/bookings.ts';
 import type { CareContext } from '../../shared/consultation/context.ts';
+import type { ConfirmDeps } from '../../shared/insurance/confirmWaiting.ts';
 import { commonDeps } from '../_http/deps.ts';
+import { insurerDeps } from '../_http/insurer/deps.ts';
 
 export function housekeepingDeps() {
-  const { environment, repository, clock, newId } = commonDeps();
+  const common = commonDeps();
+  const { environment, repository, clock, newId } = common;
   const nothing = (): never => {
     throw new Error('housekeeping signs nothing');
   };
@@ -16,5 +19,6 @@ export function housekeepingDeps() {
     bookings: bookings(repository, clock),
     documents: { sign: nothing, view: nothing, digest: nothing },
   };
-  return { care, newId };
+  const insurance: ConfirmDeps = { repository, clock, newId, ...insurerDeps(common) };
+  return { care, insurance, newId };
 }

@@ -8,6 +8,7 @@ import { countingIds } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../shared/routes.ts';
 import { openGate } from '../_http/limits.ts';
+import { fakeAnswerCache } from '../../shared/insurance/ports.fake.ts';
 import { insuranceFunction } from './handler.ts';
 
 const base = 'https://lien-tuyen.example';
@@ -18,15 +19,15 @@ function anApi() {
   const repository = fakeRepository({ clock });
   repository.seed({ resourceType: 'Patient', id: 'p', name: [{ text: 'Vàng Thị Mẫu' }], birthDate: '1985-03-14', identifier: [{ system: systems.citizenId, value: '012185000011' }], managingOrganization: { reference: 'Organization/station' } });
   const handler = insuranceFunction({
-    repository, clock, newId: countingIds('check'), naming: { base, systems },
+    repository, clock, cache: fakeAnswerCache(), newId: countingIds('check'), naming: { base, systems },
     portal: fakeInsurerPortal({ '012185000011': { kind: 'answered', resultCode: '000', card: { number: 'DT2121234567801', holder: 'Vàng Thị Mẫu' } } }),
     gate: openGate,
     authenticate: () => Promise.resolve(ok({ subject: 'nurse', name: 'N', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/station' })),
   });
-  return async (name: RouteName, patientId: string, key?: string) => {
+  return async (name: RouteName, patientId: string, key?: string, body = '') => {
     const { method, path } = routes[name];
     const event = {
-      httpMethod: method, resource: path, path: path.replace('{patientId}', patientId), pathParameters: { patientId }, body: '', isBase64Encoded: false,
+      httpMethod: method, resource: path, path: path.replace('{patientId}', patientId), pathParameters: { patientId }, body, isBase64Encoded: false,
       headers: { authorization: 'Bearer x', ...(key ? { 'idempotency-key': key } : {}) }, multiValueQueryStringParameters: null,
     } as unknown as APIGatewayProxyEvent;
     const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
@@ -43,6 +44,13 @@ describe('the insurance function', () => {
     expect(await call('insuranceCheck', 'p', 'key-00001')).toEqual({ status: 200, body: first.body });
     expect(await call('insurance', 'p')).toEqual({ status: 200, body: first.body });
     expect(await call('insuranceCheck', 'p')).toMatchObject({ status: 400, body: { code: 'HTTP_IDEMPOTENCY_KEY_MISSING' } });
+  });
+
+  it('refuses a body that is none and a card number that is none, and stores nothing', async () => {
+    const call = anApi();
+    for (const [body, code] of [['{', 'HTTP_BODY_NOT_JSON'], ['[]', 'HTTP_BODY_INVALID'], ['{"cardNumber":7}', 'HTTP_BODY_INVALID'], ['{"other":1}', 'HTTP_BODY_INVALID'], [JSON.stringify({ cardNumber: 'DT2' }), 'INSURANCE_NUMBER_UNREADABLE'], [JSON.stringify({ cardNumber: '9'.repeat(101) }), 'HTTP_BODY_INVALID']] as const)
+      expect((await call('insuranceCheck', 'p', 'key-00001', body)).body).toMatchObject({ code });
+    expect(await call('insurance', 'p')).toMatchObject({ status: 404 });
   });
 
   it('knows no patient that is not one', async () => {

@@ -1,8 +1,9 @@
 import { checkInsurance } from '../../shared/insurance/checkInsurance.ts';
+import { insuranceCheckRequest } from '../../shared/insurance/contract.ts';
 import { lastInsurance } from '../../shared/insurance/lastInsurance.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
-import { asCommand } from '../_http/body.ts';
+import { asCommand, parseBody } from '../_http/body.ts';
 import { httpFunction, type Endpoint } from '../_http/chain.ts';
 import type { SignedInRequest } from '../_http/request.ts';
 import type { InsuranceDeps } from './deps.ts';
@@ -14,7 +15,10 @@ export function insuranceFunction(deps: InsuranceDeps) {
       route: routes.insuranceCheck,
       handle: (request: SignedInRequest) =>
         asCommand(deps.repository, request, async (command) => {
-          const checked = await checkInsurance(deps, request, patientOf(request), command);
+          // The ordinary check says nothing more than whom.
+          const asked = request.body.length === 0 ? ok({}) : parseBody(request, insuranceCheckRequest);
+          if (!asked.ok) return asked;
+          const checked = await checkInsurance(deps, request, patientOf(request), asked.value, command);
           return checked.ok ? ok({ status: 201, json: checked.value }) : checked;
         }),
     },

@@ -16,6 +16,14 @@ const under: Readonly<Record<Key, { readonly parent: Key; readonly since: string
   station2: { parent: 'department', since: merger },
 };
 
+/** Professional level since January 2025 (Luật 51/2024): what the insurance pays depends on it. */
+const careLevels: Readonly<Record<string, 'initial' | 'basic' | 'specialised'>> = {
+  [facilities.station.id]: 'initial',
+  [facilities.station2.id]: 'initial',
+  [facilities.provincial.id]: 'basic',
+  [facilities.central.id]: 'specialised',
+};
+
 /** The district health centre that both stations were under until the merger: kept, because old papers name it. */
 const former = { id: 'ttyt-huyen-mau', name: 'Trung tâm Y tế huyện Mẫu (đã kết thúc hoạt động)', code: '12100' } as const;
 
@@ -32,6 +40,7 @@ function organization(base: string, place: Place, { active, parent, since }: { r
   return marked(base, {
     resourceType: 'Organization',
     id: place.id,
+    ...(careLevels[place.id] ? { extension: [{ url: `${base}/StructureDefinition/care-level`, valueCode: careLevels[place.id] }] } : {}),
     active,
     identifier: [{ system: `${base}/sid/facility`, value: place.code }],
     type: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: place.id === 'syt-mau' ? 'govt' : 'prov' }] }],

@@ -62,6 +62,7 @@ const optional = z.string().nullish().transform((value) => value?.trim() || unde
 const lookup = z.object({
   maKetQua: z.string(),
   maThe: optional, hoTen: optional, ngaySinh: optional, gtTheTu: optional, gtTheDen: optional, maDKBD: optional,
+  gioiTinh: optional, maSoBHXH: optional, maKV: optional, ngayDu5Nam: optional,
   maTheMoi: optional, gtTheTuMoi: optional, gtTheDenMoi: optional, maDKBDMoi: optional,
 });
 
@@ -76,9 +77,16 @@ function cardOf(answer: z.infer<typeof lookup>): PortalCard | undefined {
     validFrom: dateOf(answer.gtTheTu),
     validTo: dateOf(answer.gtTheDen),
     registeredFacility: answer.maDKBD,
+    sex: sexOf(answer.gioiTinh),
+    insuranceNumber: answer.maSoBHXH,
+    area: answer.maKV,
+    fiveYearsOn: dateOf(answer.ngayDu5Nam),
     ...(next ? { newCard: next } : {}),
   };
 }
+
+const sexOf = (text: string | undefined): 'male' | 'female' | undefined =>
+  (({ nam: 'male', nữ: 'female' }) as const)[(text ?? '').normalize('NFC').toLowerCase() as 'nam' | 'nữ'];
 
 /** dd/MM/yyyy, ddMMyyyy or yyyy (all are seen) as a FHIR date; undefined where it is none of them. */
 function dateOf(text: string | undefined): string | undefined {

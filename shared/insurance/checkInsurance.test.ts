@@ -7,6 +7,9 @@ import { fixedClock } from '../kernel/clock.ts';
 import { countingIds } from '../kernel/ids.ts';
 import { valueOf } from '../kernel/result.ts';
 import { checkInsurance } from './checkInsurance.ts';
+import type { InsuranceCheckRequest } from './contract.ts';
+import { confirmWaiting, queueUnconfirmed } from './confirmWaiting.ts';
+import { fakeAnswerCache, fakeConfirmationQueue } from './ports.fake.ts';
 import { fakeInsurerPortal } from './insurerPortal.fake.ts';
 import { lastInsurance } from './lastInsurance.ts';
 import type { PortalCard, PortalReply } from './ports.ts';
@@ -27,15 +30,20 @@ function aStation(replies: Record<string, PortalReply> = { [number]: covered }, 
   const clock = fixedClock('2026-06-30T08:00:00Z');
   const repository = fakeRepository({ clock });
   repository.seed(
-    { resourceType: 'Organization', id: 'station', name: 'Trạm', identifier: [{ system: systems.facility, value: '12101' }] },
+    { resourceType: 'Organization', id: 'station', name: 'Trạm', extension: [{ url: `${base}/StructureDefinition/care-level`, valueCode: 'initial' }], identifier: [{ system: systems.facility, value: '12101' }] },
     { resourceType: 'Patient', id: 'p', name: [{ text: 'Đặng Văn Mẫu' }], birthDate: '1958-11-02', identifier: [{ system: systems.citizenId, value: number }], managingOrganization: { reference: 'Organization/station' }, ...patient },
   );
   const portal = fakeInsurerPortal(replies);
-  const deps = { repository, portal, clock, newId: countingIds('check'), naming: { base, systems } };
+  const queue = fakeConfirmationQueue();
+  const deps = { repository, portal, cache: fakeAnswerCache(), queue, clock, newId: countingIds('check'), naming: { base, systems } };
+  const deliver = async () => {
+    for (const event of repository.events.splice(0)) await queueUnconfirmed(queue, event);
+  };
   let n = 0;
   return {
-    repository, portal, clock, replies,
-    check: (principal = nurse, key = `key-${++n}`) => checkInsurance(deps, { principal, correlationId: 'c' }, 'p', { key, subject: principal.subject, bodyHash: 'h' }),
+    repository, portal, clock, replies, queue, deliver,
+    round: () => confirmWaiting(deps, 'c'),
+    check: (principal = nurse, key = `key-${++n}`, request: InsuranceCheckRequest = { fresh: true }) => checkInsurance(deps, { principal, correlationId: 'c' }, 'p', request, { key, subject: principal.subject, bodyHash: 'h' }),
     last: (principal = nurse) => lastInsurance(deps, { principal, correlationId: 'c' }, 'p'),
     types: () => repository.all().map((r) => r.resourceType).filter((t) => t.startsWith('Coverage')).toSorted(),
   };
@@ -53,6 +61,8 @@ describe('checking the insurance', () => {
     const answer = valueOf(await station.check());
     expect(answer).toEqual({
       outcome: 'covered', resultCode: '000', nextSteps: ['continue'], checkedAt: '2026-06-30T08:00:00.000Z', reference: 'CoverageEligibilityResponse/check-1',
+      steps: [{ by: 'citizen-id', name: 'as-recorded', birthDate: 'as-recorded', resultCode: '000', weighed: 'accepted' }],
+      benefit: { date: '2026-06-30', percent: 100, because: [{ kind: 'category', category: '1.2', pays: 'full' }, { kind: 'remote-care', visitType: '01' }], toConfirm: false },
       card: { number: 'HT2121234567802', holder: 'Đặng Văn Mẫu', validFrom: '2026-01-01', validTo: '2026-12-31', registeredFacility: '12101' },
     });
     expect(station.types()).toEqual(['Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse']);
@@ -81,6 +91,71 @@ describe('checking the insurance', () => {
     station.clock.advance(60_000);
     expect(valueOf(await station.check())).toMatchObject({ outcome: 'to-confirm', card: { number: 'HT2121234567802' } });
     expect(valueOf(await station.last())).toMatchObject({ outcome: 'to-confirm', card: { number: 'HT2121234567802' }, checkedAt: '2026-06-30T08:01:00.000Z' });
+  });
+
+  it('keeps a good answer for the day and a bad one for a quarter of an hour, with the age of each', async () => {
+    const station = aStation();
+    await station.check(nurse, 'first');
+    station.clock.advance(3_600_000);
+    expect(valueOf(await station.check(nurse, 'second', {}))).toMatchObject({ outcome: 'covered', checkedAt: '2026-06-30T08:00:00.000Z' });
+    expect(valueOf(await station.last())).toMatchObject({ checkedAt: '2026-06-30T08:00:00.000Z' });
+    expect(station.portal.asked).toHaveLength(1);
+    await station.check(nurse, 'third', { fresh: true });
+    expect(station.portal.asked).toHaveLength(2);
+    station.clock.advance(8 * 3_600_000); // midnight in Vietnam is 17:00 UTC
+    await station.check(nurse, 'fourth', {});
+    expect(station.portal.asked).toHaveLength(3);
+    const unknown = aStation({});
+    for (const minutes of [0, 14, 2]) {
+      unknown.clock.advance(minutes * 60_000);
+      await unknown.check(nurse, `k${minutes}`, {});
+    }
+    expect(unknown.portal.asked).toHaveLength(2);
+  });
+
+  it('takes a typed card number as meant, and says what is wrong with one that is none', async () => {
+    const station = aStation({ HT2121234567802: covered });
+    expect(valueOf(await station.check(nurse, 'typed', { cardNumber: ' ht2 １２ 1.2345-67802 ' }))).toMatchObject({ outcome: 'covered', steps: [{ by: 'insurance-card', resultCode: '000' }] });
+    for (const cardNumber of ['HT9121234567802', '12345', 'HT21212345678021', '01205800002x', '９'.repeat(13)]) {
+      expect(await station.check(nurse, `bad-${cardNumber.length}`, { cardNumber })).toMatchObject({ ok: false, error: { code: 'INSURANCE_NUMBER_UNREADABLE', at: '/cardNumber' } });
+    }
+    expect(station.types()).toHaveLength(3);
+  });
+
+  it('a check that the portal did not answer waits, and is confirmed by itself', async () => {
+    const station = aStation({ [number]: down });
+    expect(valueOf(await station.check())).toMatchObject({ confirmation: { state: 'waiting', since: '2026-06-30T08:00:00.000Z' } });
+    await station.deliver();
+    expect(await station.round()).toEqual({ confirmed: 0, stillWaiting: 1, settled: 0 });
+    expect(station.types()).toHaveLength(2);
+    station.replies[number] = covered;
+    expect(await station.round()).toEqual({ confirmed: 0, stillWaiting: 0, settled: 0 });
+    station.clock.advance(60_000);
+    expect(await station.round()).toEqual({ confirmed: 1, stillWaiting: 0, settled: 0 });
+    expect(valueOf(await station.last())).toMatchObject({ outcome: 'covered', checkedAt: '2026-06-30T08:01:00.000Z', confirmation: { state: 'confirmed', since: '2026-06-30T08:00:00.000Z' }, benefit: { percent: 100 } });
+    expect(station.repository.audits.filter(({ event }) => event === 'insurance-confirmed')).toMatchObject([{ actor: { subject: 'system' }, patient: 'Patient/p' }]);
+    expect(station.queue.waiting()).toEqual([]);
+  });
+
+  it('what somebody has asked since is not asked again, and nothing is confirmed twice', async () => {
+    const station = aStation({ [number]: down });
+    await station.check();
+    station.clock.advance(1000);
+    await station.check();
+    await station.deliver();
+    station.replies[number] = covered;
+    station.clock.advance(1000);
+    await station.check();
+    expect(await station.round()).toEqual({ confirmed: 0, stillWaiting: 0, settled: 2 });
+    expect(station.queue.waiting()).toEqual([]);
+  });
+
+  it('a facility that the portal refuses waits too, and holds up nobody; without a login nothing waits', async () => {
+    const station = aStation({ [number]: { kind: 'answered', resultCode: '054' } });
+    expect(valueOf(await station.check())).toMatchObject({ outcome: 'set-up-fault', confirmation: { state: 'waiting' } });
+    const alone = aStation({ [number]: { kind: 'no-login' } });
+    expect(valueOf(await alone.check())).not.toHaveProperty('confirmation');
+    expect(alone.repository.events).toEqual([]);
   });
 
   it('asks by the insurance card where there is no citizen number', async () => {

@@ -1,3 +1,9 @@
+import * as z from 'zod';
+
+/** The body of a check. `cardNumber`: from the paper card or VssID, typed; `fresh`: ask the portal even if an answer is kept. */
+export const insuranceCheckRequest = z.strictObject({ cardNumber: z.string().max(100).optional(), fresh: z.boolean().optional() });
+export type InsuranceCheckRequest = z.infer<typeof insuranceCheckRequest>;
+
 /**
  * What a check of the insurance ended in, as the desk needs it. Care goes on in every case.
  * `to-confirm`: the portal did not answer; the visit goes on and the check is made again later.
@@ -23,6 +29,7 @@ export type InsuranceNextStep =
   | 'correct-name'
   | 'correct-birth-date'
   | 'try-card-number'
+  | 'scan-card'
   | 'continue-and-confirm-later'
   | 'try-again'
   | 'tell-coordinator'
@@ -37,6 +44,35 @@ export type InsuranceCard = {
   readonly replaces?: string;
 };
 
+/** One question that was put to the portal, in the order they were put, and what came of it. */
+export type InsuranceStep = {
+  readonly by: 'citizen-id' | 'insurance-card' | 'insurance-number' | 'previous-id' | 'known-card' | 'newer-card';
+  readonly name: 'as-recorded' | 'as-registered' | 'other-tone-placement' | 'no-marks' | 'other-order' | 'other-tone' | 'i-and-y';
+  readonly birthDate: 'as-recorded' | 'year-only' | 'day-and-month-swapped';
+  /** The portal's maKetQua; absent where it gave no answer. */
+  readonly resultCode?: string;
+  /** Of an answer with a card: is it this person's? (docs/adr/0070) */
+  readonly weighed?: 'accepted' | 'not-enough' | 'somebody-else';
+};
+
+/** Why a percentage is what it is: one row of the rules, or one fact that decided. The client has the words. */
+export type BenefitReason =
+  | { readonly kind: 'level'; readonly level: string; readonly percent: number }
+  | { readonly kind: 'level-changed'; readonly group: string; readonly from: string; readonly level: string; readonly since: string }
+  | { readonly kind: 'category'; readonly category: string; readonly pays: 'full' | 'level' | 'share' | 'nothing'; readonly share?: number }
+  | { readonly kind: 'remote-care'; readonly visitType: string }
+  | { readonly kind: 'unknown'; readonly what: 'level' | 'category' };
+
+/** What the insurance pays of the cost within its scope. `percent` absent: no rule answers, a person decides. */
+export type InsuranceBenefit = {
+  readonly percent?: number;
+  /** The visit's date that the rules were read for. */
+  readonly date: string;
+  readonly because: readonly [BenefitReason, ...BenefitReason[]];
+  /** Some row it rests on has not been confirmed against the decree itself. */
+  readonly toConfirm: boolean;
+};
+
 /** POST /api/patients/{patientId}/insurance-checks, and GET /api/patients/{patientId}/insurance (the last one). */
 export type InsuranceAnswer = {
   readonly outcome: InsuranceOutcome;
@@ -44,7 +80,12 @@ export type InsuranceAnswer = {
   readonly resultCode?: string;
   readonly card?: InsuranceCard;
   readonly nextSteps: readonly [InsuranceNextStep, ...InsuranceNextStep[]];
+  /** When the portal was asked; for an answer that was kept, then and not now. */
   readonly checkedAt: string;
+  readonly steps: readonly InsuranceStep[];
+  readonly benefit?: InsuranceBenefit;
+  /** Where an earlier check is waiting for the portal, or was confirmed by itself: since when. */
+  readonly confirmation?: { readonly state: 'waiting' | 'confirmed'; readonly since: string };
   /** The stored CoverageEligibilityResponse. */
   readonly reference: string;
 };

@@ -1,8 +1,10 @@
 import type { Coverage, CoverageEligibilityRequest, CoverageEligibilityResponse, Extension } from '@medplum/fhirtypes';
 import type { IdentifierSystems } from '../fhir/identifierSystems.ts';
 import type { Reference } from '../fhir/repository.ts';
-import type { InsuranceAnswer, InsuranceCard, InsuranceNextStep, InsuranceOutcome } from './contract.ts';
-import type { Finding } from './outcome.ts';
+import type { InsuranceAnswer, InsuranceBenefit, InsuranceCard, InsuranceNextStep, InsuranceOutcome } from './contract.ts';
+import type { Finding } from './resolve/strategy.ts';
+import type { Resolution } from './resolve/resolve.ts';
+import { benefitIn, stepsIn } from './stored.ts';
 
 export type Naming = { readonly base: string; readonly systems: IdentifierSystems };
 export type Check = {
@@ -13,6 +15,10 @@ export type Check = {
   readonly practitioner?: Reference;
   /** The card on record before this check. */
   readonly known?: Reference;
+  /** When the portal was asked; earlier than `at` for an answer that was kept. */
+  readonly askedAt: string;
+  readonly benefit?: InsuranceBenefit;
+  readonly confirmation?: InsuranceAnswer['confirmation'];
 };
 
 const insurer = { display: 'Bảo hiểm xã hội Việt Nam' };
@@ -55,27 +61,46 @@ export function requestOf(check: Check): CoverageEligibilityRequest & { readonly
 }
 
 /** The answer, kept whether or not the portal gave one. */
-export function responseOf({ meaning, resultCode, card }: Finding, check: Check, { base }: Naming): CoverageEligibilityResponse & { readonly id: string } {
-  const coverage = card ? coverageReference(check.patient) : meaning.outcome === 'to-confirm' || meaning.outcome === 'set-up-fault' ? check.known : undefined;
+export function responseOf(found: Resolution, check: Check, { base }: Naming): CoverageEligibilityResponse & { readonly id: string } {
+  const { meaning, card } = found;
   const answered = meaning.outcome !== 'to-confirm' && meaning.outcome !== 'set-up-fault';
+  const coverage = card ? coverageReference(check.patient) : answered ? undefined : check.known;
+  const inforce = meaning.outcome === 'covered' || meaning.outcome === 'covered-by-new-card';
   return {
     resourceType: 'CoverageEligibilityResponse',
     id: check.id,
-    extension: [
-      { url: url(base, 'insurance-outcome'), valueCode: meaning.outcome },
-      ...meaning.nextSteps.map((step) => ({ url: url(base, 'insurance-next-step'), valueCode: step })),
-      ...(resultCode ? [{ url: url(base, 'portal-result'), valueCode: resultCode }] : []),
-    ],
+    extension: extensionsOf(found, check, base),
     status: 'active',
-    purpose: ['validation'],
+    purpose: ['validation', 'benefits'],
     patient: { reference: check.patient },
     created: check.at,
+    servicedDate: check.benefit?.date,
     request: { reference: `CoverageEligibilityRequest/${check.id}` },
     outcome: answered ? 'complete' : 'error',
     disposition: meaning.text,
     insurer,
-    ...(coverage ? { insurance: [{ coverage: { reference: coverage }, inforce: meaning.outcome === 'covered' || meaning.outcome === 'covered-by-new-card' }] } : {}),
+    ...(coverage ? { insurance: [{ coverage: { reference: coverage }, inforce, ...itemOf(check.benefit, base) }] } : {}),
   };
+}
+
+/** How the answer came about, as codes: nothing in it names a person. */
+function extensionsOf({ meaning, resultCode, steps }: Resolution, { at, askedAt, benefit, confirmation }: Check, base: string): Extension[] {
+  return [
+    { url: url(base, 'insurance-outcome'), valueCode: meaning.outcome },
+    ...meaning.nextSteps.map((step) => ({ url: url(base, 'insurance-next-step'), valueCode: step })),
+    ...(resultCode ? [{ url: url(base, 'portal-result'), valueCode: resultCode }] : []),
+    { url: url(base, 'insurance-steps'), valueString: JSON.stringify(steps) },
+    ...(benefit ? [{ url: url(base, 'insurance-benefit'), valueString: JSON.stringify(benefit) }] : []),
+    ...(askedAt === at ? [] : [{ url: url(base, 'portal-asked-at'), valueDateTime: askedAt }]),
+    ...(confirmation ? [{ url: url(base, `confirmation-${confirmation.state}`), valueDateTime: confirmation.since }] : []),
+  ];
+}
+
+/** The percentage where FHIR has a place for it. */
+function itemOf(benefit: InsuranceBenefit | undefined, base: string) {
+  const category = benefit?.because.find((reason) => reason.kind === 'category');
+  if (benefit?.percent === undefined || !category) return {};
+  return { item: [{ category: { coding: [{ system: `${base}/CodeSystem/visit-category`, code: category.category }] }, benefit: [{ type: { text: 'percent' }, allowedString: `${benefit.percent} %` }] }] };
 }
 
 /** The stored answer, read back as it was given. */
@@ -83,13 +108,20 @@ export function answerFrom(response: CoverageEligibilityResponse & { readonly id
   const codes = (name: string) => (response.extension ?? []).filter((e) => e.url === url(base, name)).map((e) => e.valueCode ?? '');
   const [first = 'continue-and-confirm-later', ...rest] = codes('insurance-next-step') as InsuranceNextStep[];
   const [resultCode] = codes('portal-result');
+  const text = (name: string) => response.extension?.find((e) => e.url === url(base, name))?.valueString;
+  const time = (name: string) => response.extension?.find((e) => e.url === url(base, name))?.valueDateTime;
+  const benefit = benefitIn(text('insurance-benefit'));
+  const [waiting, confirmed] = [time('confirmation-waiting'), time('confirmation-confirmed')];
   const card = coverage && cardFrom(coverage, base);
   return {
     outcome: (codes('insurance-outcome')[0] ?? 'to-confirm') as InsuranceOutcome,
     ...(resultCode ? { resultCode } : {}),
     ...(card ? { card } : {}),
     nextSteps: [first, ...rest],
-    checkedAt: response.created ?? '',
+    checkedAt: time('portal-asked-at') ?? response.created ?? '',
+    steps: stepsIn(text('insurance-steps')),
+    ...(benefit ? { benefit } : {}),
+    ...(waiting ? { confirmation: { state: 'waiting' as const, since: waiting } } : confirmed ? { confirmation: { state: 'confirmed' as const, since: confirmed } } : {}),
     reference: `CoverageEligibilityResponse/${response.id}`,
   };
 }

@@ -11,7 +11,7 @@ import { readChart } from './chart.ts';
 import { aPatient, aTask, base, coordinator, measured, nurse, otherNurse, patientHerself, pressure, specialist, stranger } from './fixtures.ts';
 
 const clock = fixedClock('2026-11-22T03:00:00Z');
-const insured: InsuranceAnswer = { outcome: 'covered', nextSteps: ['continue'], checkedAt: '2026-11-22T02:00:00Z', reference: 'CoverageEligibilityResponse/r1' };
+const insured: InsuranceAnswer = { outcome: 'covered', nextSteps: ['continue'], steps: [], checkedAt: '2026-11-22T02:00:00Z', reference: 'CoverageEligibilityResponse/r1' };
 
 function setting(...resources: (Resource & { readonly id: string })[]) {
   const repository = fakeRepository({ clock });

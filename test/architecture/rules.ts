@@ -30,8 +30,8 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   // The public keys of everything that is signed.
   identity: ['identity', 'signing'],
   // Background work across slices, driven by events and the clock.
-  events: ['notification', 'audit', 'room', 'consultation', 'record', 'monitoring'],
-  housekeeping: ['consultation', 'booking'],
+  events: ['notification', 'audit', 'room', 'consultation', 'record', 'monitoring', 'insurance'],
+  housekeeping: ['consultation', 'booking', 'insurance'],
   // The generic FHIR surface: records by policy.
   fhir: ['audit', 'signing', 'record', 'identity'],
   record: ['record', 'audit'],

@@ -5,7 +5,7 @@ import type {
 import type {
   ClientConfiguration, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignInTokenAnswer, SignInTokenRequest,
 } from '../../shared/identity/contract.ts';
-import type { InsuranceAnswer } from '../../shared/insurance/contract.ts';
+import type { InsuranceAnswer, InsuranceCheckRequest } from '../../shared/insurance/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
 import type { InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass } from '../../shared/room/contract.ts';
 
@@ -35,7 +35,7 @@ export type Commands = {
   patientRegistration: { params: None; body: PatientRegistration; answer: PatientSummary };
   signInCode: { params: None; body: SignInCodeRequest; answer: SignInCodeAnswer };
   signInToken: { params: None; body: SignInTokenRequest; answer: SignInTokenAnswer };
-  insuranceCheck: { params: Patient; body: None; answer: InsuranceAnswer };
+  insuranceCheck: { params: Patient; body: InsuranceCheckRequest; answer: InsuranceAnswer };
   duty: { params: None; body: DutyChange; answer: unknown };
   consultationRequest: { params: None; body: ConsultationRequest; answer: ConsultationView };
   consultationAction: { params: Id; body: ConsultationAction; answer: ConsultationView };

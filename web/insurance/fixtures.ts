@@ -18,4 +18,4 @@ const rest: Readonly<Record<InsuranceOutcome, Rest>> = {
 
 export const allOutcomes = Object.keys(rest) as readonly InsuranceOutcome[];
 
-export const anInsurance = (outcome: InsuranceOutcome): InsuranceAnswer => ({ outcome, checkedAt: '2026-11-22T01:35:00Z', reference: 'CoverageEligibilityResponse/x', ...rest[outcome] });
+export const anInsurance = (outcome: InsuranceOutcome): InsuranceAnswer => ({ outcome, checkedAt: '2026-11-22T01:35:00Z', steps: [], reference: 'CoverageEligibilityResponse/x', ...rest[outcome] });

@@ -17,4 +17,9 @@ export const insuranceProblems: ProblemCatalogue<InsuranceErrorCode> = {
     vi: { title: 'Chưa tra cứu bảo hiểm', detail: 'Người này chưa được tra cứu bảo hiểm lần nào. Hãy bấm tra cứu.' },
     en: { title: 'Insurance not checked yet', detail: 'The insurance of this person has not been checked. Check it now.' },
   },
+  INSURANCE_NUMBER_UNREADABLE: {
+    status: 422,
+    vi: { title: 'Số thẻ không đọc được', detail: 'Mã thẻ bảo hiểm có 15 ký tự (hai chữ, mười ba số) hoặc 10 số; số căn cước có 12 số; chứng minh cũ có 9 số. Hãy xem lại số trên thẻ.' },
+    en: { title: 'The card number can’t be read', detail: 'An insurance card has 15 characters (two letters, thirteen digits) or 10 digits, a citizen ID 12 digits, an old ID 9. Look at the number on the card again.' },
+  },
 };

@@ -1,0 +1,24 @@
+import { identifierSystems } from '../../../shared/fhir/identifierSystems.ts';
+import { insurerPortal } from '../../../shared/gateways/insurerPortal.ts';
+import { guardedPortal } from '../../../shared/insurance/breaker.ts';
+import type { AnswerCache, ConfirmationQueue, InsurerPortal } from '../../../shared/insurance/ports.ts';
+import type { Naming } from '../../../shared/insurance/records.ts';
+import { dynamoAnswerCache, dynamoBreakerStore, dynamoConfirmationQueue } from '../../../shared/store/insuranceStores.ts';
+import type { CommonDeps } from '../deps.ts';
+
+export type InsurerDeps = { readonly portal: InsurerPortal; readonly cache: AnswerCache; readonly queue: ConfirmationQueue; readonly naming: Naming };
+
+/** A check begins no call after 12 s (askPortal.ts), and API Gateway waits 29 s. */
+const timeoutMilliseconds = 5000;
+
+/** The insurer as the desk, the stream and the schedule reach it. */
+export function insurerDeps({ environment, dynamo, clock }: Pick<CommonDeps, 'environment' | 'dynamo' | 'clock'>): InsurerDeps {
+  const { INSURER_URL: url, INSURER_BODY: body, INSURER_CREDENTIALS: credentials, IDENTIFIER_BASE: base, TABLE_NAME: tableName, TENANT: tenant } = environment;
+  const place = { client: dynamo, tableName, tenant };
+  return {
+    portal: guardedPortal(insurerPortal({ url, body, credentials, clock, timeoutMilliseconds }), dynamoBreakerStore(place), clock),
+    cache: dynamoAnswerCache(place),
+    queue: dynamoConfirmationQueue(place),
+    naming: { base, systems: identifierSystems(base) },
+  };
+}

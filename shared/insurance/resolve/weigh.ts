@@ -1,0 +1,48 @@
+import type { PortalCard } from '../ports.ts';
+import type { Person, Trust } from './person.ts';
+import { orderKey, slipKey, spellingKey, unmarked } from './vietnameseName.ts';
+
+/** How well one fact of the person agrees with the card's. */
+export type Grade = 'exact' | 'loose' | 'differs';
+export type Weighed =
+  | { readonly verdict: 'accepted' | 'not-enough' }
+  | { readonly verdict: 'somebody-else'; readonly differs: 'name' | 'birth-date' | 'sex' };
+
+/**
+ * Is this the person's card? Nothing may contradict. With a number that is certain, name and birth date may each agree
+ * loosely, and both if the sex is known to agree. With a typed number, in which a digit may be wrong, name and birth
+ * date must agree exactly (docs/adr/0070).
+ */
+export function weigh(card: PortalCard, person: Person, number: Trust, asked: { readonly birthDate: string }): Weighed {
+  const [name, birth] = [gradeName(person.name, card.holder), gradeBirth(person.birthDate, card.birthDate ?? asked.birthDate)];
+  if (name === 'differs') return { verdict: 'somebody-else', differs: 'name' };
+  if (birth === 'differs') return { verdict: 'somebody-else', differs: 'birth-date' };
+  if (person.sex && card.sex && person.sex !== card.sex) return { verdict: 'somebody-else', differs: 'sex' };
+  const loose = [name, birth].filter((grade) => grade === 'loose').length;
+  const allowed = number === 'typed' ? 0 : person.sex && card.sex ? 2 : 1;
+  return { verdict: loose <= allowed ? 'accepted' : 'not-enough' };
+}
+
+/**
+ * Exact: one name in two spellings. Loose: without any marks, a slip of spelling, or the same words in another order.
+ * Other marks are another name: HOA, HOÀ and HOÁ may be sisters.
+ */
+export function gradeName(ours: string, theirs: string): Grade {
+  if (spellingKey(ours) === spellingKey(theirs)) return 'exact';
+  const bare = unmarked(ours) === unmarked(theirs) && [ours, theirs].some((name) => spellingKey(name) === unmarked(name));
+  return bare || slipKey(ours) === slipKey(theirs) || orderKey(ours) === orderKey(theirs) ? 'loose' : 'differs';
+}
+
+/** FHIR dates. Loose: the year alone (or its stand-in, 1 January) on one side, or day and month swapped. */
+export function gradeBirth(ours: string, theirs: string): Grade {
+  if (ours.slice(0, 4) !== theirs.slice(0, 4)) return 'differs';
+  if (ours.length !== 10 || theirs.length !== 10) return 'loose';
+  if (ours === theirs) return 'exact';
+  return swapped(ours) === theirs || [ours, theirs].some((date) => date.endsWith('-01-01')) ? 'loose' : 'differs';
+}
+
+/** 1985-03-04 as 1985-04-03; undefined where that is no other date. */
+export function swapped(date: string): string | undefined {
+  const [year, month = '', day = ''] = date.split('-');
+  return day !== '' && day !== month && Number(day) <= 12 ? `${year}-${day}-${month}` : undefined;
+}
