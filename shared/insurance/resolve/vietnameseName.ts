@@ -32,7 +32,7 @@ export const otherTone = (name: string): string =>
   nfc(syllables(name).map((s) => s.replace(new RegExp(`[${hook}${tilde}]`), (mark) => (mark === hook ? tilde : hook))));
 
 export const otherI = (name: string): string =>
-  nfc(syllables(name).map((s) => s.replace(/^([^AEOUIY\u0300-\u036f]+)(Y|I)(?=[\u0300-\u036f]*$)/, (_, start: string, i: string) => `${start}${i === 'Y' ? 'I' : 'Y'}`)));
+  nfc(syllables(name).map((s) => s.replace(/^([B-DF-HJ-NP-TV-XZĐ]+)(Y|I)(?=\p{M}*$)/u, (_, start: string, i: string) => `${start}${i === 'Y' ? 'I' : 'Y'}`)));
 
 /** The last word to the front, and the first to the end: names that were entered given name first. */
 export const otherOrders = (name: string): readonly string[] => {
