@@ -1,15 +1,17 @@
-import type { Bundle } from '@medplum/fhirtypes';
-import type { FhirRepository, Reference } from '../../shared/fhir/repository.ts';
+import type { Bundle, ResourceType } from '@medplum/fhirtypes';
+import { referenceTo } from '../../shared/fhir/references.ts';
+import type { Deletion, FhirRepository, Reference, TypeHistoryQuery } from '../../shared/fhir/repository.ts';
 import { dateRange, type DateRange } from '../../shared/fhir/search/dates.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
-import { answer, type Interaction } from './context.ts';
+import { answer, factOf, type Interaction } from './context.ts';
+import { searchRefusal } from './outcome.ts';
 import { guardRead } from './read.ts';
+import { auditShown, longestWalk } from './search.ts';
 import { pruned, resultParameters } from './summary.ts';
 
 type Version = Awaited<ReturnType<FhirRepository['history']>>[number];
-type Deletion = Extract<Version, { deleted: true; versionId: string }>;
 type Entry = NonNullable<Bundle['entry']>[number];
 
 const isDeletion = (version: Version): version is Deletion => 'deleted' in version;
@@ -79,4 +81,67 @@ function historyQuery(query: URLSearchParams): Result<HistoryQuery, Refusal> {
     } else if (!(resultParameters as readonly string[]).includes(name)) return refuse(refusal('FHIR_PARAMETER_UNKNOWN', { params: { parameter: name } }));
   }
   return ok(read);
+}
+
+/** GET [type]/_history (R4 3.1.0.9): every version of the type that the caller may read, newest first. */
+export async function historyOfType(interaction: Interaction, type: ResourceType): Promise<Handled> {
+  const { deps, access, query } = interaction;
+  const asked = typeHistoryQuery(query);
+  if (!asked.ok) return asked;
+  if (!access.possible('history', type)) {
+    await deps.repository.recordAccess(factOf(interaction, { action: 'search', event: 'fhir-history', outcome: 'refused', entities: [] }));
+    return refuse(refusal('HTTP_FORBIDDEN'));
+  }
+  const page = await toldPage(interaction, type, asked.value);
+  if (!page.ok) return page;
+  const entry: Entry[] = [];
+  for (const { reference, version } of page.value.told) {
+    const one = entryOf(interaction, reference, version);
+    if (!one.ok) return one;
+    entry.push(one.value);
+  }
+  await auditShown(interaction, `fhir-history-${type}`, page.value.told.flatMap(({ version }) => (isDeletion(version) ? [] : [version])));
+  const address = (more: Record<string, string>) => `${deps.address}/${type}/_history?${new URLSearchParams({ ...Object.fromEntries(query), ...more }).toString()}`;
+  const { next } = page.value;
+  const link = [{ relation: 'self', url: address({}) }, ...(next ? [{ relation: 'next', url: address({ _cursor: next }) }] : [])];
+  return ok(answer(200, { resourceType: 'Bundle', type: 'history', link, ...(entry.length > 0 ? { entry } : {}) }));
+}
+
+type Told = { readonly reference: Reference; readonly version: Version };
+
+/** A page of what the caller may read; it goes on while everything is left out. */
+async function toldPage(interaction: Interaction, type: ResourceType, asked: TypeHistoryQuery): Promise<Result<{ readonly told: readonly Told[]; readonly next?: string }, Refusal>> {
+  let query = asked;
+  for (let pages = 1; ; pages++) {
+    const found = await interaction.deps.repository.typeHistory(type, query);
+    if (!found.ok) return refuse(searchRefusal(found.error));
+    const { versions, next } = found.value;
+    const judged = await Promise.all(versions.map(async (version) => ((await mayBeTold(interaction, version)) ? [version] : [])));
+    const told = judged.flat().map((version) => ({ version, reference: isDeletion(version) ? version.reference : referenceTo(version) }));
+    if (told.length > 0 || next === undefined || pages === longestWalk) return ok({ told, ...(next ? { next } : {}) });
+    query = { ...asked, cursor: next };
+  }
+}
+
+/** A deletion is told to whoever may read what was deleted. */
+async function mayBeTold({ access, deps }: Interaction, version: Version): Promise<boolean> {
+  if (!isDeletion(version)) return await access.allowed('history', version);
+  if (access.isSystem) return true;
+  const before = await deps.repository.readVersion(version.reference, String(Number(version.versionId) - 1));
+  return before !== undefined && before !== 'deleted' && (await access.allowed('history', before));
+}
+
+const usualPage = 100;
+
+function typeHistoryQuery(query: URLSearchParams): Result<TypeHistoryQuery, Refusal> {
+  const cursor = query.get('_cursor');
+  const read = historyQuery(new URLSearchParams([...query].filter(([name]) => name !== '_cursor')));
+  if (!read.ok) return read;
+  const { since, at, count } = read.value;
+  return ok({
+    count: query.has('_count') ? count : usualPage,
+    ...(Number.isFinite(since) ? { since: new Date(since) } : {}),
+    ...(at ? { at: { from: new Date(at.low), to: new Date(at.high) } } : {}),
+    ...(cursor === null ? {} : { cursor }),
+  });
 }

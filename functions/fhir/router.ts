@@ -1,5 +1,6 @@
 import type { ResourceType } from '@medplum/fhirtypes';
 import { idPattern } from '../../shared/fhir/references.ts';
+import type { Reference } from '../../shared/fhir/repository.ts';
 import { isResourceType } from '../../shared/fhir/search/definitions.ts';
 import { refusal } from '../../shared/kernel/refusal.ts';
 import { refuse } from '../../shared/kernel/result.ts';
@@ -7,11 +8,12 @@ import type { Handled } from '../_http/chain.ts';
 import { createBinary, readBinary } from './binary.ts';
 import { handleBundle } from './bundle.ts';
 import type { Interaction } from './context.ts';
-import { historyOf } from './history.ts';
+import { historyOf, historyOfType } from './history.ts';
 import { isOperation, runOperation } from './operations/index.ts';
 import { patchByCondition, patchResource } from './patch.ts';
 import { readResource, readVersion } from './read.ts';
 import { searchType } from './search.ts';
+import { isRecordType, searchRecord, searchSystem } from './searchTypes.ts';
 import { createResource, deleteByCondition, deleteResource, updateByCondition, updateResource } from './write.ts';
 
 const notAllowed = ({ method }: Interaction): Handled => refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method } }));
@@ -20,19 +22,35 @@ const notAllowed = ({ method }: Interaction): Handled => refuse(refusal('HTTP_ME
 export async function route(interaction: Interaction): Promise<Handled> {
   const { path, method } = interaction;
   const [type = '', id, third, fourth] = path;
-  if (path.length === 0) return method === 'POST' ? await handleBundle(interaction, route) : notAllowed(interaction);
+  if (path.length === 0) return await onSystem(interaction);
   if (isOperation(path)) return await runOperation(interaction);
   if (!isResourceType(type)) return refuse(refusal('FHIR_TYPE_UNKNOWN'));
   const resourceType = type as ResourceType;
   if (path.length === 1) return await onType(interaction, resourceType);
+  if (id === '_history' && path.length === 2) return method === 'GET' ? await historyOfType(interaction, resourceType) : notAllowed(interaction);
   if (id === '_search' && path.length === 2) return method === 'POST' ? await searchType(interaction, resourceType) : notAllowed(interaction);
   // What no id can be is found nowhere; written, it is the address that is wrong.
   if (id === undefined || (!idPattern.test(id) && !(method === 'PUT' && path.length === 2))) return refuse(refusal('HTTP_NOT_FOUND'));
   if (path.length === 2) return await onInstance(interaction, resourceType, id);
+  if (type === 'Patient' && third !== '_history') return await onRecord(interaction, `Patient/${id}`);
   if (method !== 'GET') return notAllowed(interaction);
   if (third === '_history' && path.length === 3) return await historyOf(interaction, `${resourceType}/${id}`);
   if (third === '_history' && path.length === 4) return await readVersion(interaction, `${resourceType}/${id}`, fourth ?? '');
   return refuse(refusal('HTTP_NOT_FOUND'));
+}
+
+async function onSystem(interaction: Interaction): Promise<Handled> {
+  if (interaction.method === 'POST') return await handleBundle(interaction, route);
+  return interaction.method === 'GET' ? await searchSystem(interaction) : notAllowed(interaction);
+}
+
+/** The compartment of a patient (R4 3.1.0.8.1): one type of it, or all. */
+async function onRecord(interaction: Interaction, patient: Reference): Promise<Handled> {
+  const [, , type = '', search] = interaction.path;
+  const posted = search === '_search' && interaction.path.length === 4;
+  if ((!posted && interaction.path.length !== 3) || (type !== '*' && !isRecordType(type))) return refuse(refusal('HTTP_NOT_FOUND'));
+  if (interaction.method !== (posted ? 'POST' : 'GET') || (posted && type === '*')) return notAllowed(interaction);
+  return type === '*' ? await searchRecord(interaction, patient) : await searchType(interaction, type, patient);
 }
 
 async function onType(interaction: Interaction, type: ResourceType): Promise<Handled> {

@@ -1,4 +1,4 @@
-import type { Bundle, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Bundle, OperationOutcome, Resource, ResourceType } from '@medplum/fhirtypes';
 import type { Reference, Stored } from '../../shared/fhir/repository.ts';
 import { largestCount } from '../../shared/fhir/search/parse.ts';
 import { parseReference, referenceTo } from '../../shared/fhir/references.ts';
@@ -7,61 +7,52 @@ import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
 import { answer, factOf, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
-import { pruned, resultParameters } from './summary.ts';
+import { askedFor, type Asked } from './searchQuery.ts';
+import { pruned } from './summary.ts';
 
-type Found = { readonly matches: readonly Stored[]; readonly included: readonly Stored[]; readonly next?: string };
+export type Found = { readonly matches: readonly Stored[]; readonly included: readonly Stored[]; readonly next?: string };
 
-/** GET [type]?… and POST [type]/_search. What the caller may not read is left out, and nothing says that it was. */
-export async function searchType(interaction: Interaction, type: ResourceType): Promise<Handled> {
-  const asked = queryOf(interaction);
-  if (!asked.ok) return asked;
-  const query = asked.value;
+/**
+ * GET [type]?…, POST [type]/_search, and the same within a patient's record. What the caller may not read is left out,
+ * and nothing says that it was.
+ */
+export async function searchType(interaction: Interaction, type: ResourceType, compartment?: Reference): Promise<Handled> {
+  const read = askedFor(interaction, type, compartment);
+  if (!read.ok) return read;
+  const asked = read.value;
   if (!interaction.access.possible('search', type)) {
     await interaction.deps.repository.recordAccess(factOf(interaction, { action: 'search', event: 'fhir-search', outcome: 'refused', entities: [] }));
     return refuse(refusal('HTTP_FORBIDDEN'));
   }
-  const condition = new URLSearchParams([...query].filter(([name]) => ![...resultParameters, '_cursor', '_total'].includes(name)));
-  const total = query.get('_total') ?? 'none';
-  if (!['none', 'estimate', 'accurate'].includes(total)) return refuse(refusal('FHIR_PARAMETER_INVALID', { params: { parameter: '_total', reason: 'none, estimate, accurate' } }));
-  // R4 3.1.1.5.2: a page of nothing asks for the number.
-  const counting = query.get('_summary') === 'count' || query.get('_count') === '0';
-  if (counting) condition.set('_count', String(largestCount));
-  const found = await readablePage(interaction, type, condition, query.get('_cursor') ?? undefined);
+  const found = await readablePage(interaction, type, asked.condition, asked.cursor);
   if (!found.ok) return found;
-  await audit(interaction, type, condition, [...found.value.matches, ...found.value.included]);
-  if (counting) return countOnly(found.value);
-  const all = await totalOf(interaction, type, condition, total, { ...found.value, whole: found.value.next === undefined && !query.has('_cursor') });
-  return all.ok ? page(interaction, type, query, found.value, all.value) : all;
+  await auditShown(interaction, `fhir-search-${type}`, [...found.value.matches, ...found.value.included], [...namedIn(asked.condition), ...(compartment ? [compartment] : [])]);
+  if (asked.counting) return countOnly(found.value);
+  const total = await totalOf(interaction, type, asked, { ...found.value, whole: found.value.next === undefined && asked.cursor === undefined });
+  return total.ok ? pageOf(interaction, compartment ? `${compartment}/${type}` : type, asked, found.value, total.value) : total;
 }
 
 /**
  * How many match: known when the page is all of it, counted when asked for. What is too much to count is refused for
  * `accurate` and left out for `estimate`.
  */
-async function totalOf(interaction: Interaction, type: ResourceType, condition: URLSearchParams, asked: string, { matches, whole }: Found & { readonly whole: boolean }): Promise<Result<number | undefined, Refusal>> {
+async function totalOf(interaction: Interaction, type: ResourceType, { total, condition }: Asked, { matches, whole }: Found & { readonly whole: boolean }): Promise<Result<number | undefined, Refusal>> {
   if (whole) return ok(matches.length);
-  if (asked === 'none') return ok(undefined);
+  if (total === 'none') return ok(undefined);
   const counted = new URLSearchParams([...condition].filter(([name]) => !/^_(include|revinclude|sort|count)\b/.test(name)));
   counted.set('_count', String(largestCount));
   const all = await readablePage(interaction, type, counted, undefined);
   if (!all.ok) return all;
   if (all.value.next === undefined) return ok(all.value.matches.length);
-  return asked === 'estimate' ? ok(undefined) : refuse(tooManyToCount);
+  return total === 'estimate' ? ok(undefined) : refuse(tooManyToCount);
 }
 
-const tooManyToCount = refusal('FHIR_SEARCH_TOO_COSTLY', { params: { add: '_id, identifier, patient' } });
-
-function queryOf({ method, query, request }: Interaction): Result<URLSearchParams, Refusal> {
-  if (method !== 'POST') return ok(query);
-  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
-  if (request.body.length > 0 && mediaType !== 'application/x-www-form-urlencoded') return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
-  return ok(new URLSearchParams([...query, ...new URLSearchParams(request.body.toString('utf8'))]));
-}
+export const tooManyToCount = refusal('FHIR_SEARCH_TOO_COSTLY', { params: { add: '_id, identifier, patient' } });
 
 /** Pages that a search goes on through while everything is left out; then it gives a page that is short. */
-const longestWalk = 5;
+export const longestWalk = 5;
 
-async function readablePage({ deps, access }: Interaction, type: ResourceType, condition: URLSearchParams, cursor: string | undefined): Promise<Result<Found, Refusal>> {
+export async function readablePage({ deps, access }: Interaction, type: ResourceType, condition: URLSearchParams, cursor: string | undefined): Promise<Result<Found, Refusal>> {
   let next = cursor;
   for (let pages = 1; ; pages++) {
     const found = await deps.repository.search(type, condition, next, access.visible);
@@ -72,20 +63,28 @@ async function readablePage({ deps, access }: Interaction, type: ResourceType, c
   }
 }
 
-/** Each patient whose record was shown finds it in the log; a search for one who was named is logged even when empty. */
-async function audit(interaction: Interaction, type: ResourceType, condition: URLSearchParams, shown: readonly Resource[]): Promise<void> {
-  const named = [...condition].flatMap(([name, value]) => (/^(patient|subject)(:Patient)?$/.test(name) ? [parseReference(value.includes('/') ? value : `Patient/${value}`)] : []));
+/** The patients that a search names by itself: for them it is logged even when it finds nothing. */
+function namedIn(condition: URLSearchParams): Reference[] {
+  return [...condition].flatMap(([name, value]) => {
+    const parsed = /^(patient|subject)(:Patient)?$/.test(name) ? parseReference(value.includes('/') ? value : `Patient/${value}`) : undefined;
+    return parsed?.type === 'Patient' ? [`Patient/${parsed.id}` as const] : [];
+  });
+}
+
+/** Each patient whose record was shown finds it in the log. */
+export async function auditShown(interaction: Interaction, event: string, shown: readonly Resource[], named: readonly Reference[] = []): Promise<void> {
   const owners = await Promise.all(shown.map(async (resource) => ({ resource, patients: await interaction.access.patientsOf(resource) })));
-  const patients = new Set<Reference>([...owners.flatMap((o) => o.patients), ...named.flatMap((r) => (r?.type === 'Patient' ? [`Patient/${r.id}` as const] : []))]);
+  const patients = new Set<Reference>([...owners.flatMap((o) => o.patients), ...named]);
   await Promise.all(
     [...patients].map((patient) => {
       const entities = owners.filter((o) => o.patients.includes(patient)).slice(0, 20).map((o) => referenceTo(o.resource as Stored));
-      return interaction.deps.repository.recordAccess(factOf(interaction, { action: 'search', event: `fhir-search-${type}`, patient, entities }));
+      return interaction.deps.repository.recordAccess(factOf(interaction, { action: 'search', event, patient, entities }));
     }),
   );
 }
 
-function page({ deps }: Interaction, type: ResourceType, query: URLSearchParams, { matches, included, next }: Found, total: number | undefined): Handled {
+/** A page with its links. There is no way back from a page but to the first one. */
+export function pageOf({ deps }: Interaction, path: string, { query, ignored }: Pick<Asked, 'query' | 'ignored'>, { matches, included, next }: Found, total: number | undefined): Handled {
   const entry: NonNullable<Bundle['entry']> = [];
   for (const [mode, resources] of [['match', matches], ['include', included]] as const)
     for (const resource of resources) {
@@ -93,16 +92,24 @@ function page({ deps }: Interaction, type: ResourceType, query: URLSearchParams,
       if (!shown.ok) return shown;
       entry.push({ fullUrl: `${deps.address}/${referenceTo(resource)}`, resource: shown.value, search: { mode } });
     }
-  const address = (more: Record<string, string>) => {
+  if (ignored.length > 0) entry.push({ resource: toldIgnored(ignored), search: { mode: 'outcome' } });
+  const address = (cursor: string | undefined): string => {
     const all = new URLSearchParams(query);
-    for (const [name, value] of Object.entries(more)) all.set(name, value);
-    return `${deps.address}/${type}?${all.toString()}`;
+    if (cursor === undefined) all.delete('_cursor');
+    else all.set('_cursor', cursor);
+    return `${deps.address}${path ? `/${path}` : ''}?${all.toString()}`;
   };
-  const link = [{ relation: 'self', url: address({}) }, ...(next ? [{ relation: 'next', url: address({ _cursor: next }) }] : [])];
+  const own = query.get('_cursor') ?? undefined;
+  const link = [{ relation: 'self', url: address(own) }, { relation: 'first', url: address(undefined) }, ...(next ? [{ relation: 'next', url: address(next) }] : [])];
   return ok(answer(200, { resourceType: 'Bundle', type: 'searchset', ...(total === undefined ? {} : { total }), link, ...(entry.length > 0 ? { entry } : {}) }));
 }
 
-function countOnly({ matches, next }: Found): Handled {
+const toldIgnored = (ignored: readonly string[]): OperationOutcome => ({
+  resourceType: 'OperationOutcome',
+  issue: ignored.map((parameter) => ({ severity: 'warning', code: 'not-supported', diagnostics: parameter, expression: [`http.${parameter}`] })),
+});
+
+export function countOnly({ matches, next }: Pick<Found, 'matches' | 'next'>): Handled {
   if (next) return refuse(tooManyToCount);
   return ok(answer(200, { resourceType: 'Bundle', type: 'searchset', total: matches.length }));
 }

@@ -8,6 +8,9 @@ import { valuesAt } from './search/values.ts';
 
 const nameOf = (path: ValuePath): string => path.steps.map((s) => s.name).join('.');
 
+/** Whether R4 counts resources of the type to the records of patients. */
+export const isOfARecord = (type: string): boolean => Object.hasOwn(encodedPatientCompartment, type);
+
 /** The paths by which resources of a type belong to patients, e.g. "subject" and "performer" for Observation. */
 export function compartmentPaths(type: ResourceType): ReadonlyMap<string, ValuePath> {
   const codes = Object.hasOwn(encodedPatientCompartment, type) ? (encodedPatientCompartment[type]?.split(' ') ?? []) : [];

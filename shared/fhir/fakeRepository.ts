@@ -130,10 +130,12 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
   async function search(type: Resource['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible): Promise<Result<SearchPage, SearchRefusal>> {
     const parsed = parseSearch(type, query);
     if (!parsed.ok) return parsed;
+    if (cursor !== undefined && !/^\d+$/.test(cursor)) return refuse({ kind: 'invalid-value', parameter: '_cursor', reason: 'not a cursor of this search' });
     const resolved = await resolveChains(parsed.value, async (inner, q) => {
       const found = await search(inner, q, undefined, visible);
       return found.ok ? ok(visible ? await visible(found.value.resources) : found.value.resources) : found;
-    });
+      // Nothing is too costly here, so no chain needs candidates.
+    }, async () => ok([]));
     if (!resolved.ok) return resolved;
     const request = resolved.value;
     const found = all().filter((r) => matches(r, request)).toSorted(compareFor(request.sort));

@@ -1,5 +1,5 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-import { compartmentPaths, datingParameter } from './compartment.ts';
+import { compartmentPaths, datingParameter, isOfARecord } from './compartment.ts';
 import { localReference } from './references.ts';
 import type { Reference } from './repository.ts';
 import { rangeOf } from './search/dates.ts';
@@ -7,7 +7,7 @@ import { parametersOf, resourceTypes } from './search/definitions.ts';
 import { valuesAt } from './search/values.ts';
 
 /** Types of a patient's record: all that R4's compartment names, but the Patient and the log of who looked. */
-export const recordTypes = resourceTypes.filter((type) => type !== 'AuditEvent' && type !== 'Patient' && compartmentPaths(type as ResourceType).size > 0) as readonly ResourceType[];
+export const recordTypes = resourceTypes.filter((type) => type !== 'AuditEvent' && type !== 'Patient' && isOfARecord(type)) as readonly ResourceType[];
 
 /** The search parameter by which resources of a type are found for a patient. */
 export function patientParameter(type: ResourceType): string {

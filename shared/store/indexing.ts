@@ -1,8 +1,8 @@
 import type { HumanName, Patient, Resource } from '@medplum/fhirtypes';
-import { clinicalDate, compartmentPaths, patientsOf } from '../fhir/compartment.ts';
+import { clinicalDate, compartmentPaths, isOfARecord, patientsOf } from '../fhir/compartment.ts';
 import { matchKeysOf } from '../fhir/matchKeys.ts';
 import { localReference } from '../fhir/references.ts';
-import { parametersOf, type ValuePath } from '../fhir/search/definitions.ts';
+import { parametersOf, resourceTypes, type ValuePath } from '../fhir/search/definitions.ts';
 import { tokensOf } from '../fhir/search/tokens.ts';
 import { textsOf } from '../fhir/search/texts.ts';
 import { valuesAt } from '../fhir/search/values.ts';
@@ -16,11 +16,14 @@ import { dayShards, listShards, shardOf, wordShards, type Key, type Keys } from 
  */
 export type Entries = { readonly pointers: readonly Key[]; readonly copies: readonly Key[] };
 
-/** Types of which there are few enough to be listed whole. */
-export const listedTypes: ReadonlySet<string> = new Set([
-  'Organization', 'OrganizationAffiliation', 'Practitioner', 'PractitionerRole', 'HealthcareService', 'Location', 'Schedule', 'Endpoint', 'Questionnaire',
-  'CodeSystem', 'ValueSet', 'ConceptMap', 'StructureDefinition', 'SearchParameter', 'CapabilityStatement', 'OperationDefinition', 'NamingSystem', 'Subscription',
-]);
+/** Of no patient's record, and yet as many as the patients' records make of them. */
+const many: ReadonlySet<string> = new Set(['Binary', 'Bundle', 'Slot', 'MessageHeader', 'GuidanceResponse', 'OperationOutcome', 'Parameters', 'VerificationResult', 'PaymentNotice', 'PaymentReconciliation', 'EnrollmentResponse', 'DeviceMetric']);
+
+/**
+ * Types of which there are few enough to be listed whole, and so searched by any parameter: directories, definitions
+ * and terminology, which belong to no patient.
+ */
+export const listedTypes: ReadonlySet<string> = new Set(resourceTypes.filter((type) => !many.has(type) && !isOfARecord(type)));
 
 /** Types that are looked up by the words of a human name. */
 export const namedTypes: ReadonlySet<string> = new Set(['Patient', 'Practitioner', 'RelatedPerson', 'Person']);

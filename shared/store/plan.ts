@@ -24,6 +24,8 @@ export function planFor(request: SearchRequest, keys: Keys): Plan | undefined {
     .filter((clause): clause is SimpleClause => clause.kind === 'simple')
     .map((clause) => optionFor(clause, request, keys))
     .filter((option) => option !== undefined);
+  const compartment = request.clauses.find((clause) => clause.kind === 'compartment');
+  if (compartment) options.push({ rank: 4, plan: sources([{ range: recordRange(request, compartment.patient, keys), dated: true }]) });
   if (listedTypes.has(request.type)) options.push({ rank: 9, plan: sources(shards(listShards).map((shard) => ({ range: { pk: keys.list(request.type, shard) }, dated: false }))) });
   return options.toSorted((a, b) => a.rank - b.rank)[0]?.plan;
 }
@@ -75,16 +77,23 @@ function referenceOption(parameter: SimpleParameter, values: readonly SearchValu
   return { rank, plan: sources([...new Map(found.map((s) => [JSON.stringify(s.range), s])).values()]) };
 }
 
+/** What a patient's record holds of the type, as far as the dates asked for reach. */
+const recordRange = (request: SearchRequest, patient: string, keys: Keys): QueryRange => datedRange(request, keys.compartment(patient, request.type), '');
+
+function datedRange(request: SearchRequest, pk: string, prefix: string): QueryRange {
+  const bounds = dateBounds(request, datingParameter(request.type));
+  return bounds ? { pk, between: { from: `${prefix}${bounds.from}`, to: `${prefix}${bounds.to}` } } : { pk, ...(prefix ? { prefix } : {}) };
+}
+
 function referenceSources(parameter: SimpleParameter, target: string, request: SearchRequest, keys: Keys): Source[] {
   const type = request.type;
   const inRecord = compartmentPaths(type);
-  const bounds = dateBounds(request, datingParameter(type));
-  const within = (pk: string, prefix: string): QueryRange => (bounds ? { pk, between: { from: `${prefix}${bounds.from}`, to: `${prefix}${bounds.to}` } } : { pk, ...(prefix ? { prefix } : {}) });
+  const within = (pk: string, prefix: string) => datedRange(request, pk, prefix);
   return parameter.paths
     .filter((path) => !path.target || target.startsWith(`${path.target}/`))
     .flatMap((path): Source[] => {
       const name = pathName(path);
-      if (target.startsWith('Patient/') && inRecord.has(name)) return [{ range: within(keys.compartment(target, type), ''), dated: true }];
+      if (target.startsWith('Patient/') && inRecord.has(name)) return [{ range: recordRange(request, target, keys), dated: true }];
       const pk = keys.reference(target, type);
       if (!statusFirst[type]?.includes(name)) return [{ range: within(pk, `${name}#`), dated: true }];
       const statuses = statusesOf(request);

@@ -25,7 +25,7 @@ export async function search(deps: SearchDeps, type: ResourceType, query: string
   const digest = queryDigest(type, new URLSearchParams(query).toString());
   const place = cursor === undefined ? undefined : openCursor(await deps.cursorKey(), digest, cursor);
   if (cursor !== undefined && !place) return refuse({ kind: 'invalid-value', parameter: '_cursor', reason: 'not a cursor of this search' });
-  const resolved = await resolveChains(parsed.value, (inner, q) => findAll(deps, inner, q));
+  const resolved = await resolveChains(parsed.value, (inner, q) => findAll(deps, inner, q), (plain) => findWhole(deps, plain));
   if (!resolved.ok) return resolved;
   const found = await find(deps, resolved.value, place);
   if (!found.ok) return found;
@@ -46,6 +46,13 @@ async function findAll(deps: SearchDeps, type: ResourceType, query: string): Pro
   if (!page.ok) return page;
   if (page.value.next) return refuse({ kind: 'too-costly', add: whatToAdd(type) });
   return ok(deps.visible ? await deps.visible(page.value.resources) : page.value.resources);
+}
+
+/** The same for a request that is read already. */
+async function findWhole(deps: SearchDeps, request: SearchRequest): Promise<Result<readonly Stored[], SearchRefusal>> {
+  const found = await find(deps, { ...request, count: largestCount }, undefined);
+  if (!found.ok) return found;
+  return found.value.next ? refuse({ kind: 'too-costly', add: whatToAdd(request.type) }) : ok(found.value.resources);
 }
 
 async function find(deps: SearchDeps, request: SearchRequest, place: Place | undefined): Promise<Result<Found, SearchRefusal>> {

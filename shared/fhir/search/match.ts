@@ -1,16 +1,19 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { fold } from '../../kernel/fold.ts';
+import { patientsOf } from '../compartment.ts';
 import { parseReference } from '../references.ts';
 import { compareRanges, rangeOf, type DateRange } from './dates.ts';
 import { parametersOf, type CompositeParameter, type SimpleParameter } from './definitions.ts';
+import { isBelow } from './hierarchies.ts';
 import { tokensOf } from './tokens.ts';
 import { textsOf } from './texts.ts';
 import { valuesAt, type Found } from './values.ts';
+import { commonMeasure } from './units.ts';
 import type { Clause, SearchRequest, SearchValue } from './request.ts';
 
 /**
  * Whether a resource meets every clause. This is the meaning of a search here: indexes only propose candidates.
- * Chains and `_has` must have been replaced before (resolveChains.ts).
+ * Chains, `_has`, lists and value sets must have been replaced before (resolveChains.ts).
  */
 export const matches = (resource: Resource, request: SearchRequest): boolean =>
   resource.resourceType === request.type && request.clauses.every((clause) => matchesClause(resource, clause));
@@ -26,8 +29,12 @@ function matchesClause(resource: Resource, clause: Clause): boolean {
       return (valuesAt(resource, clause.parameter.paths).filter((v) => countsFor(v)).length === 0) === clause.missing;
     case 'composite':
       return clause.values.some((parts) => matchesComposite(resource, clause.parameter, parts));
+    case 'compartment':
+      return patientsOf(resource).includes(clause.patient);
     case 'chain':
     case 'has':
+    case 'list':
+    case 'value-set':
       throw new Error(`${clause.name} must be resolved before matching`);
   }
 }
@@ -58,7 +65,11 @@ function matchesValue(found: Found, value: SearchValue, parameter: SimpleParamet
     case 'token':
       if (modifier === 'text') return tokensOf(found).some((t) => t.texts.some((text) => fold(text).startsWith(fold(value.text))));
       if (modifier === 'identifier') return tokensOf({ value: (found.value as { identifier?: unknown }).identifier, type: 'Identifier' }).some((t) => matchesToken(t, value));
+      if (modifier === 'below') return tokensOf(found).some((t) => stands(t, value, (code, other) => isBelow(value.system ?? '', code, other)));
+      if (modifier === 'above') return tokensOf(found).some((t) => stands(t, value, (code, other) => isBelow(value.system ?? '', other, code)));
       return tokensOf(found).some((t) => matchesToken(t, value));
+    case 'typed-identifier':
+      return matchesTypedIdentifier(found.value as Identifier, value);
     case 'reference':
       return countsFor(found) && matchesReference(found, value, parameter);
     case 'uri':
@@ -91,6 +102,16 @@ function matchesToken(token: Token, wanted: Extract<SearchValue, { type: 'token'
   return wanted.code === undefined || token.code?.toLowerCase() === wanted.code.toLowerCase();
 }
 
+/** The token is of the system asked for, and its code stands to the one asked for as `related` says. */
+function stands(token: Token, { system, code }: Extract<SearchValue, { type: 'token' }>, related: (code: string, other: string) => boolean): boolean {
+  return (token.system === system || token.impliedSystem) && token.code !== undefined && code !== undefined && related(token.code, code);
+}
+
+type Identifier = { readonly value?: string; readonly type?: { readonly coding?: readonly { readonly system?: string; readonly code?: string }[] } };
+
+const matchesTypedIdentifier = (found: Identifier, { system, code, value }: Extract<SearchValue, { type: 'typed-identifier' }>): boolean =>
+  found.value === value && (found.type?.coding ?? []).some((c) => c.code === code && (system === undefined || c.system === system));
+
 function matchesReference(found: Found, wanted: Extract<SearchValue, { type: 'reference' }>, parameter: SimpleParameter): boolean {
   if (found.type === 'Resource') {
     const inner = found.value as Resource;
@@ -117,15 +138,28 @@ function compareNumber(prefix: Extract<SearchValue, { type: 'number' }>['prefix'
 
 type Quantity = { value?: number; system?: string; code?: string; unit?: string; currency?: string; low?: Quantity; high?: Quantity };
 
-function matchesQuantity(found: Found, wanted: Extract<SearchValue, { type: 'quantity' }>): boolean {
+const ucum = 'http://unitsofmeasure.org';
+
+/** By number and unit; UCUM units of one dimension compare by what they measure (R4 3.1.1.4.12). */
+function matchesQuantity(found: Found, wanted: QuantityValue): boolean {
   const quantity = found.value as Quantity;
   const [low, high] = found.type === 'Range' ? [quantity.low, quantity.high] : [quantity, quantity];
   const unit = low ?? high;
   if (found.type === 'SampledData' || !unit) return false;
-  if (wanted.system !== undefined && unit.system !== wanted.system) return false;
-  if (wanted.code !== undefined && unit.code !== wanted.code && (wanted.system !== undefined || unit.unit !== wanted.code) && quantity.currency !== wanted.code) return false;
   if (found.type !== 'Range' && quantity.value === undefined) return false;
-  return compareNumber(wanted.prefix, { low: low?.value ?? -Infinity, high: high?.value ?? Infinity }, wanted.range);
+  const range = { low: low?.value ?? -Infinity, high: high?.value ?? Infinity };
+  if (sameUnit(unit, quantity.currency, wanted)) return compareNumber(wanted.prefix, range, wanted.range);
+  const measure = (wanted.system ?? ucum) === ucum && unit.system === ucum && wanted.code !== undefined && unit.code !== undefined ? commonMeasure(unit.code, wanted.code) : undefined;
+  if (!measure) return false;
+  const map = ({ low: from, high: to }: DateRange, by: (value: number) => number): DateRange => ({ low: by(from), high: by(to) });
+  return compareNumber(wanted.prefix, map(range, measure.one), map(wanted.range, measure.other));
+}
+
+type QuantityValue = Extract<SearchValue, { type: 'quantity' }>;
+
+function sameUnit(unit: Quantity, currency: string | undefined, { system, code }: QuantityValue): boolean {
+  if (system !== undefined && unit.system !== system) return false;
+  return code === undefined || unit.code === code || (system === undefined && unit.unit === code) || currency === code;
 }
 
 /** The definitions that a type has, for callers that build index keys from the same values as the matcher compares. */

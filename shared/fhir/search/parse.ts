@@ -5,6 +5,12 @@ import { isResourceType, parametersOf, type CompositeParameter, type SearchParam
 import { parseValue, splitEscaped } from './parseValue.ts';
 import { invalidValue, SearchFault, unknownParameter, type Clause, type Include, type SearchRequest } from './request.ts';
 
+/** How the search of a compartment asks for its patient. No client's parameter: the door refuses it. */
+export const compartmentParameter = '_compartment';
+
+/** Told once, or it would not be plain which is meant. */
+const single = new Set(['_count', '_sort', compartmentParameter]);
+
 export const defaultCount = 100;
 export const largestCount = 1000;
 
@@ -30,7 +36,10 @@ function parse(type: ResourceType, parameters: ReadonlyMap<string, SearchParamet
   const revinclude: Include[] = [];
   let count = defaultCount;
   for (const [name, value] of query) {
+    if (single.has(name) && query.getAll(name).length > 1) throw invalidValue(name, 'more than once');
     if (name === '_count') count = parseCount(value);
+    else if (name === '_list') clauses.push(parseList(name, value));
+    else if (name === compartmentParameter) clauses.push({ kind: 'compartment', name, patient: `Patient/${value}` });
     else if (name === '_sort') sort.push(...value.split(',').map((key) => sortKey(parameters, key)));
     else if (/^_include(:iterate|:recurse)?$/.test(name)) include.push(...parseIncludes(type, name, value));
     else if (/^_revinclude(:iterate|:recurse)?$/.test(name)) revinclude.push(parseInclude(name, value));
@@ -42,6 +51,13 @@ function parse(type: ResourceType, parameters: ReadonlyMap<string, SearchParamet
 function parseCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw invalidValue('_count', 'not a whole number');
   return Math.min(Number(value), largestCount);
+}
+
+function parseList(name: string, value: string): Clause {
+  // "$current-medications" and its like are lists that the server would have to make up.
+  const id = /^(?:List\/)?([A-Za-z0-9\-.]{1,64})$/.exec(value)?.[1];
+  if (id === undefined) throw invalidValue(name, 'must be the id of a List');
+  return { kind: 'list', name, id };
 }
 
 function sortKey(parameters: ReadonlyMap<string, SearchParameterDefinition>, key: string) {
@@ -69,7 +85,7 @@ function parseInclude(name: string, value: string): Include {
 
 const modifiers: Readonly<Record<SimpleParameter['type'], readonly string[]>> = {
   string: ['exact', 'contains'],
-  token: ['not', 'text'],
+  token: ['not', 'text', 'above', 'below', 'of-type'],
   reference: ['identifier'],
   date: [],
   number: [],
@@ -92,11 +108,19 @@ function parseClause(parameters: ReadonlyMap<string, SearchParameterDefinition>,
     if (value !== 'true' && value !== 'false') throw invalidValue(name, 'must be true or false');
     return { kind: 'missing', name, parameter, missing: value === 'true' };
   }
-  const typed = parameter.type === 'reference' && modifier !== undefined && isResourceType(modifier);
+  if (parameter.type === 'token' && (modifier === 'in' || modifier === 'not-in')) {
+    if (value === '') throw invalidValue(name, 'empty');
+    return { kind: 'value-set', name, parameter, valueSet: value, negated: modifier === 'not-in' };
+  }
+  if (modifier === 'of-type' && !parameter.paths.every(({ type }) => type === 'Identifier')) throw unknownParameter(name);
+  const typed = parameter.type === 'reference' && modifier !== undefined && isTarget(parameter, modifier);
   if (modifier !== undefined && !typed && !modifiers[parameter.type].includes(modifier)) throw unknownParameter(name);
   const values = splitEscaped(value, ',').map((one) => parseValue(name, parameter.type, one, modifier));
   return { kind: 'simple', name, parameter, values, ...(modifier && !typed ? { modifier } : {}) };
 }
+
+/** Whether references of the parameter may point to the type. */
+const isTarget = ({ targets }: SimpleParameter, type: string): boolean => isResourceType(type) && (targets[0] === '*' || targets.includes(type));
 
 function compositeValue(name: string, parameter: CompositeParameter, value: string) {
   const parts = splitEscaped(value, '$');
@@ -107,7 +131,7 @@ function compositeValue(name: string, parameter: CompositeParameter, value: stri
 
 function parseChain(name: string, parameter: SearchParameterDefinition, modifier: string | undefined, query: string): Clause {
   if (parameter.type !== 'reference') throw unknownParameter(name);
-  if (modifier !== undefined && !isResourceType(modifier)) throw unknownParameter(name);
+  if (modifier !== undefined && !isTarget(parameter, modifier)) throw unknownParameter(name);
   const targets = (modifier ? [modifier] : parameter.targets) as readonly ResourceType[];
   if (targets.length !== 1 || parameter.targets[0] === '*') {
     // A chain over several types is only what all the types understand.

@@ -1,6 +1,7 @@
 import { parseReference } from '../references.ts';
 import { dateRange, type DateRange, type Prefix } from './dates.ts';
 import { isResourceType, type ParameterType } from './definitions.ts';
+import { hasHierarchy } from './hierarchies.ts';
 import { invalidValue, type SearchValue } from './request.ts';
 import type { ResourceType } from '@medplum/fhirtypes';
 
@@ -27,7 +28,7 @@ export function parseValue(name: string, type: ParameterType, text: string, modi
     case 'uri':
       return { type, text: unescape(text) };
     case 'token':
-      return tokenValue(name, text);
+      return modifier === 'of-type' ? typedIdentifier(name, text) : hierarchical(tokenValue(name, text), name, modifier);
     case 'reference':
       return modifier === 'identifier' ? tokenValue(name, text) : referenceValue(name, unescape(text), modifier);
     case 'date':
@@ -43,7 +44,23 @@ export function parseValue(name: string, type: ParameterType, text: string, modi
   }
 }
 
-function tokenValue(name: string, text: string): SearchValue {
+/** `:above` and `:below` need to know what stands above what. */
+function hierarchical(value: TokenValue, name: string, modifier: string | undefined): SearchValue {
+  if (modifier !== 'above' && modifier !== 'below') return value;
+  if (!value.system || value.code === undefined || !hasHierarchy(value.system)) throw invalidValue(name, 'needs system|code of a code system whose hierarchy is known here');
+  return value;
+}
+
+/** R4 3.1.1.4.10: three parts, of which the system of the type may be left out. */
+function typedIdentifier(name: string, text: string): SearchValue {
+  const [system = '', code, value, more] = splitEscaped(text, '|').map(unescape);
+  if (!code || !value || more !== undefined) throw invalidValue(name, 'needs system|code|value');
+  return { type: 'typed-identifier', ...(system ? { system } : {}), code, value };
+}
+
+type TokenValue = Extract<SearchValue, { type: 'token' }>;
+
+function tokenValue(name: string, text: string): TokenValue {
   const parts = splitEscaped(text, '|').map(unescape);
   if (parts.length > 2) throw invalidValue(name, 'more than one |');
   const [first = '', second] = parts;
@@ -62,6 +79,9 @@ function referenceValue(name: string, text: string, modifier?: string): SearchVa
   if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return { type: 'reference', url: text };
   throw invalidValue(name, 'not a reference');
 }
+
+/** Without what binary arithmetic adds: 0.1 + 0.05 is 0.15. */
+const settled = (value: number): number => Number(value.toPrecision(15));
 
 const prefixes = new Set<string>(['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap']);
 
@@ -87,5 +107,6 @@ function prefixedNumber(name: string, text: string): { prefix: Prefix; range: Da
   if (prefix === 'ap') return { prefix, range: { low: value - Math.abs(value) * 0.1, high: value + Math.abs(value) * 0.1 } };
   if (prefix !== 'eq' && prefix !== 'ne') return { prefix, range: { low: value, high: value } };
   const half = 0.5 * 10 ** (Number(match[3] ?? 0) - (match[2]?.length ?? 0));
-  return { prefix, range: { low: value - half, high: value + half } };
+  // The upper end does not belong to it.
+  return { prefix, range: { low: settled(value - half), high: settled(value + half) - Math.max(half, Math.abs(value)) * 1e-13 } };
 }

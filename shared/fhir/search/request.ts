@@ -1,5 +1,5 @@
 import type { ResourceType } from '@medplum/fhirtypes';
-import type { SearchRefusal } from '../repository.ts';
+import type { Reference, SearchRefusal } from '../repository.ts';
 import type { DateRange, Prefix } from './dates.ts';
 import type { CompositeParameter, SimpleParameter } from './definitions.ts';
 
@@ -23,12 +23,20 @@ export type Clause = { readonly name: string } & (
   | { readonly kind: 'chain'; readonly parameter: SimpleParameter; readonly targets: readonly ResourceType[]; readonly query: string }
   /** `_has:Observation:patient:code=x`: resources that are pointed to by one that matches. */
   | { readonly kind: 'has'; readonly source: ResourceType; readonly parameter: SimpleParameter; readonly query: string }
+  /** What a stored List names (`_list`). */
+  | { readonly kind: 'list'; readonly id: string }
+  /** `code:in=url`: tokens of a stored ValueSet, or none of them. */
+  | { readonly kind: 'value-set'; readonly parameter: SimpleParameter; readonly valueSet: string; readonly negated: boolean }
+  /** The record of a patient (R4 3.1.0.8.1). */
+  | { readonly kind: 'compartment'; readonly patient: Reference }
 );
 
 export type SearchValue =
   | { readonly type: 'string'; readonly text: string }
   /** `system` undefined: any; '' : none ("|code"). `code` undefined: any ("system|"). */
   | { readonly type: 'token'; readonly system?: string; readonly code?: string; readonly text: string }
+  /** `identifier:of-type=system|code|value`. */
+  | { readonly type: 'typed-identifier'; readonly system?: string; readonly code: string; readonly value: string }
   /** `id` alone may point to any type the parameter allows. */
   | { readonly type: 'reference'; readonly resourceType?: ResourceType; readonly id?: string; readonly url?: string }
   | { readonly type: 'date'; readonly prefix: Prefix; readonly range: DateRange }

@@ -1,48 +1,127 @@
-import type { ResourceType } from '@medplum/fhirtypes';
-import { ok, type Result } from '../../kernel/result.ts';
+import type { List, ResourceType, ValueSet, ValueSetExpansionContains } from '@medplum/fhirtypes';
+import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { SearchRefusal, Stored } from '../repository.ts';
-import { parseReference } from '../references.ts';
-import { parametersOf } from './definitions.ts';
+import { parseReference, referenceTo } from '../references.ts';
+import { parametersOf, type SimpleParameter } from './definitions.ts';
 import type { Clause, SearchRequest, SearchValue } from './request.ts';
 import { valuesAt } from './values.ts';
 
 /** Finds all the resources of a plain query, for the inner part of a chain. */
 export type FindAll = (type: ResourceType, query: string) => Promise<Result<readonly Stored[], SearchRefusal>>;
 
-/** A request whose chains and `_has` are replaced by the references that they lead to. */
-export async function resolveChains(request: SearchRequest, findAll: FindAll): Promise<Result<SearchRequest, SearchRefusal>> {
+/** All resources that meet the plain clauses of a request, refused when no index leads to them. */
+export type FindCandidates = (request: SearchRequest) => Promise<Result<readonly Stored[], SearchRefusal>>;
+
+type Lookup = { readonly type: ResourceType; readonly findAll: FindAll; readonly candidates: () => Promise<Result<readonly Stored[], SearchRefusal>> };
+
+const isPlain = (clause: Clause): boolean => clause.kind === 'simple' || clause.kind === 'missing' || clause.kind === 'composite' || clause.kind === 'compartment';
+
+/**
+ * A request whose chains, `_has`, lists and value sets are replaced by the values that they lead to. What a chain asks
+ * for is found by itself, or, where that is too costly, among what the other clauses lead to.
+ */
+export async function resolveChains(request: SearchRequest, findAll: FindAll, findCandidates: FindCandidates): Promise<Result<SearchRequest, SearchRefusal>> {
+  let known: ReturnType<FindCandidates> | undefined;
+  const candidates = () => (known ??= findCandidates({ ...request, clauses: request.clauses.filter(isPlain), sort: [], include: [], revinclude: [] }));
   const clauses: Clause[] = [];
   for (const clause of request.clauses) {
-    if (clause.kind !== 'chain' && clause.kind !== 'has') {
-      clauses.push(clause);
-      continue;
-    }
-    const resolved = await (clause.kind === 'chain' ? resolveChain(clause, findAll) : resolveHas(clause, findAll));
+    const resolved = await resolve(clause, { type: request.type, findAll, candidates });
     if (!resolved.ok) return resolved;
     clauses.push(resolved.value);
   }
   return ok({ ...request, clauses });
 }
 
-async function resolveChain(clause: Extract<Clause, { kind: 'chain' }>, findAll: FindAll): Promise<Result<Clause, SearchRefusal>> {
+async function resolve(clause: Clause, lookup: Lookup): Promise<Result<Clause, SearchRefusal>> {
+  switch (clause.kind) {
+    case 'chain':
+      return await resolveChain(clause, lookup);
+    case 'has':
+      return await resolveHas(clause, lookup);
+    case 'list':
+      return await resolveList(clause, lookup);
+    case 'value-set':
+      return await resolveValueSet(clause, lookup);
+    case 'simple':
+    case 'missing':
+    case 'composite':
+    case 'compartment':
+      return ok(clause);
+  }
+}
+
+/** From so many on, looking at each one's neighbours is dearer than what the client may add. */
+const mostCandidates = 200;
+
+/** The inner search by itself, or else narrowed to what the candidates of the outer one have to do with it. */
+async function findInner({ findAll, candidates }: Lookup, type: ResourceType, query: string, narrowed: (outer: readonly Stored[]) => { readonly code: string; readonly values: readonly string[] }): Promise<Result<readonly Stored[], SearchRefusal>> {
+  const found = await findAll(type, query);
+  if (found.ok || found.error.kind !== 'too-costly') return found;
+  const outer = await candidates();
+  if (!outer.ok || outer.value.length > mostCandidates) return found;
+  const { code, values } = narrowed(outer.value);
+  if (values.length > mostCandidates) return found;
+  return values.length === 0 ? ok([]) : await findAll(type, `${query}&${new URLSearchParams({ [code]: values.join(',') }).toString()}`);
+}
+
+async function resolveChain(clause: Extract<Clause, { kind: 'chain' }>, lookup: Lookup): Promise<Result<Clause, SearchRefusal>> {
   const values: SearchValue[] = [];
   for (const target of clause.targets) {
-    const found = await findAll(target, clause.query);
+    const found = await findInner(lookup, target, clause.query, (outer) => ({ code: '_id', values: idsOf(target, outer.flatMap((r) => referencesAt(r, clause.parameter))) }));
     if (!found.ok) return found;
     values.push(...found.value.map((r) => ({ type: 'reference' as const, resourceType: r.resourceType, id: r.id })));
   }
   return ok({ kind: 'simple', name: clause.name, parameter: clause.parameter, values });
 }
 
-async function resolveHas(clause: Extract<Clause, { kind: 'has' }>, findAll: FindAll): Promise<Result<Clause, SearchRefusal>> {
-  const found = await findAll(clause.source, clause.query);
-  if (!found.ok) return found;
-  const byId = parametersOf(clause.source)?.get('_id');
-  if (!byId || byId.type === 'composite') throw new Error('_id is a token parameter');
-  const values = found.value
-    .flatMap((r) => valuesAt(r, clause.parameter.paths))
-    .map(({ value }) => parseReference((value as { reference?: string }).reference ?? ''))
-    .filter((r) => r?.local)
-    .map((r) => ({ type: 'token' as const, code: r?.id ?? '', text: '' }));
-  return ok({ kind: 'simple', name: clause.name, parameter: byId, values });
+async function resolveHas(clause: Extract<Clause, { kind: 'has' }>, lookup: Lookup): Promise<Result<Clause, SearchRefusal>> {
+  const found = await findInner(lookup, clause.source, clause.query, (outer) => ({ code: clause.parameter.code, values: outer.map(referenceTo) }));
+  return found.ok ? ok(idClause(clause.name, lookup.type, found.value.flatMap((r) => referencesAt(r, clause.parameter)))) : found;
 }
+
+const referencesAt = (resource: Stored, { paths }: SimpleParameter): (string | undefined)[] => valuesAt(resource, paths).map(({ value }) => (value as { reference?: string }).reference);
+
+/** Ids of the local resources of a type among the references. */
+function idsOf(type: ResourceType, references: readonly (string | undefined)[]): string[] {
+  const parsed = references.map((text) => (text === undefined ? undefined : parseReference(text)));
+  return [...new Set(parsed.flatMap((reference) => (reference?.local && reference.type === type ? [reference.id] : [])))];
+}
+
+async function resolveList(clause: Extract<Clause, { kind: 'list' }>, { type, findAll }: Lookup): Promise<Result<Clause, SearchRefusal>> {
+  const found = await findAll('List', `_id=${clause.id}`);
+  if (!found.ok) return found;
+  const entries = found.value.flatMap((list) => (list as List).entry ?? []).filter((entry) => entry.deleted !== true);
+  return ok(idClause(clause.name, type, entries.map(({ item }) => item?.reference)));
+}
+
+/** The resources of the type among the references, as if asked for by `_id`. */
+function idClause(name: string, type: ResourceType, references: readonly (string | undefined)[]): Clause {
+  const byId = parametersOf(type)?.get('_id');
+  if (!byId || byId.type === 'composite') throw new Error('_id is a token parameter');
+  return { kind: 'simple', name, parameter: byId, values: idsOf(type, references).map((code) => ({ type: 'token' as const, code, text: '' })) };
+}
+
+/** A ValueSet that lists its codes, expanded or by enumeration; one that would have to be computed is refused by name. */
+async function resolveValueSet(clause: Extract<Clause, { kind: 'value-set' }>, { findAll }: Lookup): Promise<Result<Clause, SearchRefusal>> {
+  const { name, valueSet, parameter, negated } = clause;
+  const id = /^ValueSet\/([A-Za-z0-9\-.]{1,64})$/.exec(valueSet)?.[1];
+  const found = await findAll('ValueSet', id === undefined ? `url=${encodeURIComponent(valueSet.split('|')[0]?.replaceAll(',', '\\,') ?? '')}` : `_id=${id}`);
+  if (!found.ok) return found;
+  const [stored] = found.value;
+  const codes = stored && codesOf(stored as ValueSet);
+  if (!codes) return refuse({ kind: 'invalid-value', parameter: name, reason: 'not a ValueSet stored here that lists its codes' });
+  const values = codes.map(({ system, code }) => ({ type: 'token' as const, ...(system ? { system } : {}), code, text: '' }));
+  return ok({ kind: 'simple', name, parameter, values, ...(negated ? { modifier: 'not' } : {}) });
+}
+
+type Code = { readonly system?: string; readonly code: string };
+
+function codesOf({ expansion, compose }: ValueSet): readonly Code[] | undefined {
+  if (expansion?.contains) return containedIn(expansion.contains);
+  const include = compose?.include ?? [];
+  if (include.length === 0 || compose?.exclude || include.some((one) => !one.concept || one.valueSet)) return undefined;
+  return include.flatMap(({ system, concept = [] }) => concept.flatMap(({ code }) => (code ? [{ ...(system ? { system } : {}), code }] : [])));
+}
+
+const containedIn = (contains: readonly ValueSetExpansionContains[]): Code[] =>
+  contains.flatMap(({ system, code, abstract, contains: inner = [] }) => [...(code && abstract !== true ? [{ ...(system ? { system } : {}), code }] : []), ...containedIn(inner)]);
