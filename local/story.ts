@@ -20,6 +20,8 @@ export const staff = {
   specialist2: { subject: 'specialist2', name: 'BS. Đặng Văn Thử', roles: ['specialist'], practitioner: 'dr-dang-van-thu', facility: 'central', specialty: 'dermatology', phone: '0900000004' },
   specialist3: { subject: 'specialist3', name: 'BS. Trần Minh Thử', roles: ['specialist'], practitioner: 'dr-tran-minh-thu', facility: 'provincial', specialty: 'cardiology', phone: '0900000005' },
   coordinator: { subject: 'coordinator', name: 'Phạm Thu Mẫu', roles: ['coordinator'], practitioner: 'co-pham-thu-mau', facility: 'central', phone: '0900000006' },
+  /** Above both stations: decides about records of two stations. */
+  coordinator2: { subject: 'coordinator2', name: 'Lý Thị Điều Mẫu', roles: ['coordinator'], practitioner: 'co-ly-thi-dieu-mau', facility: 'department', phone: '0900000019' },
   viewer: { subject: 'viewer', name: 'Vũ Văn Thử', roles: ['viewer'], practitioner: 'vw-vu-van-thu', facility: 'department', phone: '0900000007' },
   auditor: { subject: 'auditor', name: 'Bùi Thị Thử', roles: ['auditor'], practitioner: 'au-bui-thi-thu', facility: 'department', phone: '0900000008' },
 } as const;

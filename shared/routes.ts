@@ -37,6 +37,10 @@ export const routes = {
   me: route('GET', '/api/me', 'identity'),
   personLookup: route('POST', '/api/people/lookups', 'identity'),
   patientRegistration: route('POST', '/api/patients', 'identity'),
+  duplicates: route('GET', '/api/duplicates', 'identity'),
+  duplicateReport: route('POST', '/api/duplicates', 'identity'),
+  duplicate: route('GET', '/api/duplicates/{id}', 'identity'),
+  duplicateDecision: route('POST', '/api/duplicates/{id}/decisions', 'identity'),
   signInCode: route('POST', '/api/patient-sign-in/codes', 'identity', 'public'),
   signInToken: route('POST', '/api/patient-sign-in/tokens', 'identity', 'public'),
 

@@ -1,13 +1,17 @@
-import { personLookup, patientRegistration, signInCodeRequest, signInTokenRequest, type ClientConfiguration } from '../../shared/identity/contract.ts';
+import { duplicateDecision, duplicateReport, personLookup, patientRegistration, signInCodeRequest, signInTokenRequest, type ClientConfiguration } from '../../shared/identity/contract.ts';
+import { decideDuplicate } from '../../shared/identity/duplicates/decide.ts';
+import { reportDuplicate } from '../../shared/identity/duplicates/raise.ts';
+import { listDuplicates, viewDuplicate } from '../../shared/identity/duplicates/view.ts';
 import { describeCaller } from '../../shared/identity/describeCaller.ts';
 import { lookUpPerson } from '../../shared/identity/lookUpPerson.ts';
 import { redeemSignInCode } from '../../shared/identity/redeemSignInCode.ts';
 import { registerPatient } from '../../shared/identity/registerPatient.ts';
 import { requestSignInCode } from '../../shared/identity/requestSignInCode.ts';
-import { ok } from '../../shared/kernel/result.ts';
+import type { Refusal } from '../../shared/kernel/refusal.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
 import { publishedKeys } from '../../shared/signing/publishedKeys.ts';
-import { asCommand, parseBody } from '../_http/body.ts';
+import { asCommand, parseBody, type CommandKey } from '../_http/body.ts';
 import { httpFunction, type Endpoint, type Handled } from '../_http/chain.ts';
 import type { ApiRequest, SignedInRequest } from '../_http/request.ts';
 import type { IdentityDeps } from './deps.ts';
@@ -20,6 +24,10 @@ export function identityFunction(deps: IdentityDeps) {
     { route: routes.publicKeys, handle: () => publicKeys(deps) },
     { route: routes.personLookup, handle: (request: SignedInRequest) => lookUp(deps, request) },
     { route: routes.patientRegistration, handle: (request: SignedInRequest) => asCommand(deps.repository, request, (command) => register(deps, request, command)) },
+    { route: routes.duplicates, handle: async (request: SignedInRequest) => answered(200, await listDuplicates(deps, request)) },
+    { route: routes.duplicateReport, handle: (request: SignedInRequest) => report(deps, request) },
+    { route: routes.duplicate, handle: async (request: SignedInRequest) => answered(200, await viewDuplicate(deps, request, request.params['id'] ?? '')) },
+    { route: routes.duplicateDecision, handle: (request: SignedInRequest) => asCommand(deps.repository, request, (command) => decideOn(deps, request, command)) },
     { route: routes.signInCode, handle: (request: ApiRequest) => sendCode(deps, request) },
     { route: routes.signInToken, handle: (request: ApiRequest) => giveToken(deps, request) },
   ];
@@ -49,6 +57,19 @@ async function register(deps: IdentityDeps, request: SignedInRequest, command: P
   if (!body.ok) return body;
   const registered = await registerPatient(deps, request, body.value, command);
   return registered.ok ? ok({ status: 201, json: registered.value }) : registered;
+}
+
+const answered = (status: number, result: Result<unknown, Refusal>): Handled => (result.ok ? ok({ status, json: result.value }) : result);
+
+/** The same report made twice finds the pair that is there, so it needs no key. */
+async function report(deps: IdentityDeps, request: SignedInRequest): Promise<Handled> {
+  const body = parseBody(request, duplicateReport);
+  return body.ok ? answered(201, await reportDuplicate(deps, request, body.value)) : body;
+}
+
+async function decideOn(deps: IdentityDeps, request: SignedInRequest, command: CommandKey): Promise<Handled> {
+  const body = parseBody(request, duplicateDecision);
+  return body.ok ? answered(200, await decideDuplicate(deps, request, request.params['id'] ?? '', body.value, command)) : body;
 }
 
 async function sendCode(deps: IdentityDeps, request: ApiRequest): Promise<Handled> {

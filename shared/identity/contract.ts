@@ -83,6 +83,64 @@ export const patientRegistration = z.object({
 });
 export type PatientRegistration = z.input<typeof patientRegistration>;
 
+/** Why two records stand side by side. `registered`: the desk judged them to be two people when it made the second. */
+export type PairOrigin = 'registered' | 'number-held' | 'reported';
+export const pairDecisions = ['same', 'different', 'later', 'separate'] as const;
+export type PairDecision = (typeof pairDecisions)[number];
+export type PairState = 'open' | 'same' | 'different' | 'later';
+
+/** POST /api/duplicates. 201 with a DuplicateReportAnswer: two records that may be one person's. */
+export const duplicateReport = z.object({ patients: z.tuple([z.string().max(64), z.string().max(64)]) });
+export type DuplicateReport = z.infer<typeof duplicateReport>;
+export type DuplicateReportAnswer = { readonly id: string; readonly state: PairState };
+
+/** POST /api/duplicates/{id}/decisions (Idempotency-Key). `separate` takes a joining back. */
+export const duplicateDecision = z.discriminatedUnion('decision', [
+  z.object({ decision: z.literal('same'), keep: z.string().max(64) }),
+  z.object({ decision: z.enum(['different', 'later', 'separate']) }),
+]);
+export type DuplicateDecision = z.infer<typeof duplicateDecision>;
+export type DuplicateDecisionAnswer = { readonly id: string; readonly state: PairState; readonly patientId?: string };
+
+/** One comparison and what it tells, in bits for (more than 0) or against: shared/identity/matching/weights.ts. */
+export type MatchReason = { readonly field: string; readonly level: string; readonly bits: number };
+
+/** GET /api/duplicates: what waits at the caller's facility, the likeliest first, postponed ones last. */
+export type DuplicateRows = {
+  readonly rows: readonly {
+    readonly id: string;
+    readonly state: PairState;
+    readonly origin: PairOrigin;
+    readonly raisedAt: string;
+    readonly score: number;
+    readonly people: readonly [PatientSummary, PatientSummary];
+  }[];
+};
+
+export const comparedFields = ['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'insuranceCard', 'passport', 'birthCertificate', 'phone', 'address', 'facility'] as const;
+export type ComparedField = (typeof comparedFields)[number];
+
+/** A value with where it came from and how old it is. */
+export type KnownValue = { readonly value: string; readonly source: ValueSource; readonly at: string };
+/** Of whom a value is. `record`: in the record with no word of where it came from. */
+export type ValueSource = 'card-camera' | 'card-scanner' | 'typed' | 'insurer' | 'record';
+
+/** GET /api/duplicates/{id}: two records side by side. A value is absent where there is none, `hidden` where the caller may not see it. */
+export type DuplicateView = {
+  readonly id: string;
+  readonly state: PairState;
+  readonly origin: PairOrigin;
+  readonly raisedAt: string;
+  readonly score: number;
+  readonly grade: string;
+  readonly reasons: readonly MatchReason[];
+  readonly people: readonly [PatientSummary, PatientSummary];
+  readonly fields: readonly { readonly field: ComparedField; readonly values: readonly [KnownValue | 'hidden' | undefined, KnownValue | 'hidden' | undefined]; readonly agrees: boolean | undefined }[];
+  readonly decisions: readonly { readonly decision: PairDecision; readonly at: string; readonly by: string; readonly keep?: string }[];
+  /** What the caller may decide now. */
+  readonly may: readonly PairDecision[];
+};
+
 /** POST /api/patient-sign-in/codes. 202 whether or not the person is known, so that nobody can probe. */
 export const signInCodeRequest = z.object({ citizenId: z.string() });
 export type SignInCodeRequest = z.infer<typeof signInCodeRequest>;

@@ -26,6 +26,14 @@ export type RegistrationErrorCode =
   | 'IDENTITY_ALREADY_REGISTERED'
   | 'IDENTITY_POSSIBLE_DUPLICATE';
 
+export type DuplicateErrorCode =
+  | 'IDENTITY_PAIR_ONE_RECORD'
+  | 'IDENTITY_PAIR_NOT_YOURS'
+  | 'IDENTITY_PAIR_DECIDED'
+  | 'IDENTITY_PAIR_CHANGED'
+  | 'IDENTITY_PAIR_KEEP'
+  | 'IDENTITY_RECORD_NOT_IN_USE';
+
 export type SignInErrorCode = NumberErrorCode | 'IDENTITY_CODES_TOO_MANY' | 'IDENTITY_CODE_WRONG' | 'IDENTITY_CODE_EXPIRED' | 'IDENTITY_CODE_ATTEMPTS';
 
-export type IdentityErrorCode = CardErrorCode | RegistrationErrorCode | SignInErrorCode;
+export type IdentityErrorCode = CardErrorCode | RegistrationErrorCode | DuplicateErrorCode | SignInErrorCode;

@@ -1,19 +1,25 @@
 import type { Encounter, Patient } from '@medplum/fhirtypes';
 import { nameOf } from '../fhir/humanName.ts';
+import { recordInUse, replacedBy } from '../fhir/patientLinks.ts';
 import { currentIdentifier, type IdentifierSystems } from '../fhir/identifierSystems.ts';
 import type { FhirRepository, Stored } from '../fhir/repository.ts';
 import { fold } from '../kernel/fold.ts';
 
 type Searcher = Pick<FhirRepository, 'search'>;
+type Follower = Pick<FhirRepository, 'search' | 'readMany'>;
 type Person = { readonly name: string; readonly birthDate: string };
 
-/** The living record that holds a number now. A number that was cancelled and issued again belongs to its new bearer. */
-export async function patientByNumber(repository: Searcher, systems: IdentifierSystems, citizenId: string, now: Date): Promise<Stored<Patient> | undefined> {
+/** The living record that holds a number now, also where a record that it replaces holds it. A number that was cancelled and issued again belongs to its new bearer. */
+export async function patientByNumber(repository: Follower, systems: IdentifierSystems, citizenId: string, now: Date): Promise<Stored<Patient> | undefined> {
   const found = await search<Patient>(repository, 'Patient', { identifier: `${systems.citizenId}|${citizenId}` });
-  return found
-    .filter((patient) => patient.active !== false && currentIdentifier(patient.identifier, systems.citizenId, now) === citizenId)
-    .toSorted((a, b) => b.meta.lastUpdated.localeCompare(a.meta.lastUpdated))[0];
+  const holders = found.filter((patient) => (patient.active !== false || replacedBy(patient)) && currentIdentifier(patient.identifier, systems.citizenId, now) === citizenId);
+  const inUse = await Promise.all(holders.map((patient) => recordInUse(repository, patient)));
+  return inUse.filter((patient) => patient.active !== false).toSorted(byClaim)[0];
 }
+
+/** Where two claim one number, the one whose claim is no longer disputed (use: temp), then the newer. */
+const byClaim = (a: Stored<Patient>, b: Stored<Patient>): number => Number(disputed(a)) - Number(disputed(b)) || b.meta.lastUpdated.localeCompare(a.meta.lastUpdated);
+const disputed = (patient: Patient): boolean => patient.identifier?.some(({ use }) => use === 'temp') ?? false;
 
 /**
  * Records of the same folded name and birth date. By a whole date this is one small partition; by a year alone the

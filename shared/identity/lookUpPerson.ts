@@ -13,7 +13,7 @@ import { summaryOf, type Naming } from './patientRecord.ts';
 import { actorOf, decide, type Principal } from './policy.ts';
 import { visitOf } from './visit.ts';
 
-export type LookUpDeps = { readonly repository: Pick<FhirRepository, 'search' | 'commit' | 'recordAccess'>; readonly clock: Clock; readonly naming: Naming };
+export type LookUpDeps = { readonly repository: Pick<FhirRepository, 'search' | 'alike' | 'readMany' | 'commit' | 'recordAccess'>; readonly clock: Clock; readonly naming: Naming };
 export type Caller = { readonly principal: Principal; readonly correlationId: string };
 
 type Asked = { readonly citizenId: CitizenId; readonly card?: CardFields; readonly warnings: readonly CardWarning[] };

@@ -129,7 +129,7 @@ export function decide({ principal, interaction, resourceType, relations: held, 
 export const isService = ({ roles }: Principal): boolean => roles.includes('system') || roles.includes('research');
 
 /** Steps of the product that are not one interaction with one resource. */
-export const commands = ['look-up-person', 'register-patient', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies'] as const;
+export const commands = ['look-up-person', 'register-patient', 'decide-duplicate', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies'] as const;
 export type Command = (typeof commands)[number];
 
 type CommandRule = { readonly command: Command; readonly role: Role; readonly when: readonly Relation[] | 'anybody' };
@@ -138,6 +138,9 @@ type CommandRule = { readonly command: Command; readonly role: Role; readonly wh
 export const commandPolicy: readonly CommandRule[] = [
   { command: 'look-up-person', role: 'station', when: 'anybody' },
   { command: 'register-patient', role: 'station', when: 'anybody' },
+  // To both records: the station's own or received today; or by the coordinator where the pair waits.
+  { command: 'decide-duplicate', role: 'station', when: ['own-facility-patient', 'received-today'] },
+  { command: 'decide-duplicate', role: 'coordinator', when: ['asked-facility-request'] },
   { command: 'break-glass', role: 'station', when: 'anybody' },
   { command: 'break-glass', role: 'specialist', when: 'anybody' },
   { command: 'decide-consent', role: 'patient', when: self },

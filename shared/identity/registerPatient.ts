@@ -16,7 +16,7 @@ import { mobileNumber } from './phone.ts';
 import { actorOf, decide } from './policy.ts';
 
 export type RegisterDeps = {
-  readonly repository: Pick<FhirRepository, 'read' | 'search' | 'commit' | 'repeated' | 'recordAccess'>;
+  readonly repository: Pick<FhirRepository, 'read' | 'readMany' | 'search' | 'alike' | 'commit' | 'repeated' | 'recordAccess'>;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly naming: Naming;

@@ -1,6 +1,7 @@
 import type { Consent, Encounter, EpisodeOfCare, Patient, PractitionerRole, RelatedPerson, Resource, Task } from '@medplum/fhirtypes';
 import type { Purpose } from '../consent/contract.ts';
 import { choiceIn, consentReference, isCarer, opensInEmergency, privacyTaskIn } from '../consent/ports.ts';
+import { recordsOfPerson } from '../fhir/patientLinks.ts';
 import type { FhirRepository, Reference, Stored } from '../fhir/repository.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import { accessLimitsAt, type AccessLimits } from './accessLimits.ts';
@@ -64,13 +65,29 @@ async function asPatient(repository: Repository, principal: Principal, patient: 
   if (!principal.patient) return [];
   if (principal.patient === patient) return ['own-record'];
   const [[caller], relatives] = await Promise.all([repository.readMany([principal.patient]), all<RelatedPerson>(repository, 'RelatedPerson', { patient })]);
+  if (await isOneOf(repository, caller, patient)) return ['own-record'];
   const numbers = ((caller as Patient | undefined)?.identifier ?? []).flatMap(({ use, system, value }) => (use !== 'old' && system?.endsWith('/sid/citizen-id') && value ? [value] : []));
   return relatives.some((relative) => isCarer(relative, numbers, now)) ? ['carer'] : [];
 }
 
+async function isOneOf(repository: Repository, caller: Resource | undefined, patient: Reference): Promise<boolean> {
+  if (caller?.resourceType !== 'Patient' || !(caller as Patient).link) return false;
+  return (await recordsOfPerson(repository, caller as Stored<Patient>)).some(({ id }) => `Patient/${id}` === patient);
+}
+
+/** A person's records are one record: who stands to one of them stands to all, and what was withdrawn in one is withdrawn. */
 async function asStaff(repository: Repository, principal: Principal, patient: Reference, now: Date): Promise<readonly Relation[]> {
+  if (!principal.organization && !principal.practitioner) return [];
+  const asked = await toRecord(repository, principal, patient, now);
+  const joined = asked.record?.link ? (await recordsOfPerson(repository, asked.record)).map(({ id }) => `Patient/${id}` as const).filter((other) => other !== patient) : [];
+  const all = [asked, ...(await Promise.all(joined.map((other) => toRecord(repository, principal, other, now))))];
+  return restricted([...new Set(all.flatMap(({ held }) => held))], new Set(all.flatMap(({ withdrawn }) => [...withdrawn])));
+}
+
+type ToRecord = { readonly held: readonly Relation[]; readonly withdrawn: ReadonlySet<Purpose>; readonly record?: Stored<Patient> };
+
+async function toRecord(repository: Repository, principal: Principal, patient: Reference, now: Date): Promise<ToRecord> {
   const { organization, practitioner, roles } = principal;
-  if (!organization && !practitioner) return [];
   const wanted: readonly Reference[] = [
     patient,
     ...carePurposes.map((purpose) => consentReference(patient, purpose)),
@@ -85,7 +102,7 @@ async function asStaff(repository: Repository, principal: Principal, patient: Re
     practitioner && !held.includes('own-consultation')
       ? relationsFrom(principal, { tasks: [], encounters: await all<Encounter>(repository, 'Encounter', { patient, participant: practitioner }) }, now)
       : [];
-  return restricted([...new Set([...held, ...invited])], withdrawnIn(patient, found));
+  return { held: [...held, ...invited], withdrawn: withdrawnIn(patient, found), ...(record.patient ? { record: record.patient as Stored<Patient> } : {}) };
 }
 
 async function asResearcher(repository: Repository, { roles }: Principal, patient: Reference): Promise<readonly Relation[]> {

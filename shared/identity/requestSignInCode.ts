@@ -20,7 +20,7 @@ export const codesPerHour = 5;
 const hour = 3_600_000;
 
 export type RequestCodeDeps = {
-  readonly repository: Pick<FhirRepository, 'search' | 'recordAccess'>;
+  readonly repository: Pick<FhirRepository, 'search' | 'readMany' | 'recordAccess'>;
   readonly challenges: ChallengeStore;
   readonly sms: SmsGateway;
   readonly clock: Clock;

@@ -45,6 +45,16 @@ describe('the chart', () => {
   it('answers a patient who does not exist like one who may not be seen', async () => {
     expect(await setting().chartOf(nurse, 'nobody')).toMatchObject({ ok: false, error: { code: 'HTTP_NOT_FOUND' } });
   });
+  it('of a person with two joined records holds both, whichever is asked for', async () => {
+    const older = { ...aPatient(), id: 'p0', active: false, link: [{ other: { reference: 'Patient/p1' }, type: 'replaced-by' as const }] };
+    const { chartOf, repository } = setting({ ...aPatient(), link: [{ other: { reference: 'Patient/p0' }, type: 'replaces' }] }, older, aTask(), aTask({ id: 't0', for: { reference: 'Patient/p0' }, authoredOn: '2024-01-01T00:00:00Z' }));
+    for (const asked of ['p1', 'p0']) {
+      const chart = valueOf(await chartOf(nurse, asked));
+      expect(chart.patient).toMatchObject({ id: 'p1', replaces: ['p0'] });
+      expect(chart.visits.map(({ consultationId }) => consultationId)).toEqual(['t1', 't0']);
+    }
+    expect(repository.audits.at(-1)?.entities.toSorted()).toEqual(['Patient/p0', 'Patient/p1']);
+  });
   it('is open to the specialist whose case it is, without the insurance', async () => {
     const chart = valueOf(await setting(aTask(), response).chartOf(specialist));
     expect(chart.visits).toHaveLength(1);

@@ -1,4 +1,5 @@
 import type { AllergyIntolerance, Condition, Coverage, CoverageEligibilityResponse, Encounter, Media, MedicationRequest, MedicationStatement, Observation, Patient, Resource, Task } from '@medplum/fhirtypes';
+import { recordsOfPerson } from '../fhir/patientLinks.ts';
 import { localReference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/repository.ts';
 import { decide } from '../identity/policy.ts';
@@ -21,22 +22,26 @@ export type ChartDeps = RecordDeps & {
 const most = { observations: 400, problems: 100, visits: 50, photos: 50 } as const;
 
 /**
- * The chart of a patient for whoever may read it: two reads and nine searches at most in the patient's compartment, newest first,
- * whatever the size of the record. Audited before it is answered.
+ * The chart of a patient for whoever may read it: of all records of that person (Patient.link), under whichever of them
+ * it is asked for. A record costs two reads and nine searches at most in the patient's compartment, newest first,
+ * whatever its size. Audited before it is answered.
  */
 export async function readChart(deps: ChartDeps, reader: Reader, patientId: string): Promise<Result<Chart, Refusal<'HTTP_FORBIDDEN' | 'HTTP_NOT_FOUND'>>> {
   const reading = { patientId, type: 'Observation', event: 'chart-read' } as const;
   const relations = await mayRead(deps, reader, reading);
   if (!relations.ok) return relations;
   const { repository, base, clock } = deps;
-  const patient = await repository.read<Patient>(`Patient/${patientId}`);
-  if (!patient) return refuse(refusal('HTTP_NOT_FOUND'));
+  const asked = await repository.read<Patient>(`Patient/${patientId}`);
+  if (!asked) return refuse(refusal('HTTP_NOT_FOUND'));
+  const records = await recordsOfPerson(repository, asked);
+  const [patient = asked, ...replaced] = records;
   const insured = decide({ principal: reader.principal, interaction: 'read', resourceType: 'CoverageEligibilityResponse', relations: relations.value }).allowed;
-  const parts = await compartment(deps, patientId, insured);
+  const parts = partsOf(await Promise.all(records.map(({ id }) => compartment(deps, id, insured))));
   const insurance = parts.insurance && (await insuranceOf(deps, parts.insurance));
-  await repository.recordAccess(readingFact(reader, reading, 'success'));
+  const fact = readingFact(reader, reading, 'success');
+  await repository.recordAccess({ ...fact, entities: [...new Set([...fact.entities, ...records.map(({ id }) => `Patient/${id}` as const)])] });
   return ok({
-    patient: patientPart(patient, base, clock.now(), parts.lastVisit?.period?.start),
+    patient: { ...patientPart(patient, base, clock.now(), parts.lastVisit?.period?.start), ...(replaced.length > 0 ? { replaces: replaced.map(({ id }) => id) } : {}) },
     ...(insurance ? { insurance } : {}),
     vitals: vitalSeries(parts.observations),
     conditions: conditionsPart(parts.conditions),
@@ -51,6 +56,19 @@ async function insuranceOf({ repository, insuranceIn }: ChartDeps, response: Sto
   const card = localReference(response.insurance?.[0]?.coverage.reference);
   return insuranceIn(response, card && (await repository.read<Coverage>(card)));
 }
+
+/** All records of a person as one; one record stays as it is. */
+function partsOf(of: readonly Compartment[]): Compartment {
+  const newest = <T>(list: readonly (T | undefined)[], at: (one: T) => string | undefined): T | undefined =>
+    list.filter((one) => one !== undefined).toSorted((a, b) => (at(b) ?? '').localeCompare(at(a) ?? ''))[0];
+  return {
+    observations: of.flatMap(({ observations }) => observations), conditions: of.flatMap(({ conditions }) => conditions), allergies: of.flatMap(({ allergies }) => allergies), taken: of.flatMap(({ taken }) => taken),
+    prescribed: of.flatMap(({ prescribed }) => prescribed), tasks: of.flatMap(({ tasks }) => tasks), media: of.flatMap(({ media }) => media),
+    lastVisit: newest(of.map(({ lastVisit }) => lastVisit), (visit) => visit.period?.start), insurance: newest(of.map(({ insurance }) => insurance), (answer) => answer.created),
+  };
+}
+
+type Compartment = Awaited<ReturnType<typeof compartment>>;
 
 async function compartment({ repository }: ChartDeps, patientId: string, insured: boolean) {
   const newest = async <T extends Resource>(type: T['resourceType'], query: Record<string, string>): Promise<readonly Stored<T>[]> => {

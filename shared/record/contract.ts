@@ -12,7 +12,7 @@ export type VitalSeries = {
 
 /** GET /api/patients/{patientId}/chart: what specialist, station and patient read beside the video. */
 export type Chart = {
-  readonly patient: PatientSummary & { readonly phone?: string };
+  readonly patient: PatientSummary & { readonly phone?: string; /** Other records of this person, shown here as well. */ readonly replaces?: readonly string[] };
   readonly insurance?: InsuranceAnswer;
   readonly vitals: readonly VitalSeries[];
   readonly conditions: readonly { readonly id: string; readonly code?: string; readonly text: string; readonly since?: string; readonly active: boolean }[];

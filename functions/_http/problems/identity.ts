@@ -82,6 +82,36 @@ export const identityProblems: ProblemCatalogue<IdentityErrorCode> = {
     vi: { title: 'Có thể đã có hồ sơ', detail: 'Có {count} hồ sơ cùng họ tên và ngày sinh. Hãy so với người trước mặt: mở hồ sơ đúng, hoặc xác nhận là người khác. Chưa có gì được lưu.' },
     en: { title: 'There may be a record already', detail: '{count} record(s) have the same name and birth date. Compare with the person before you: open the right one, or confirm that it is somebody else. Nothing was stored.' },
   },
+  IDENTITY_PAIR_ONE_RECORD: {
+    status: 422,
+    vi: { title: 'Đây là cùng một hồ sơ', detail: 'Báo trùng cần hai hồ sơ khác nhau.' },
+    en: { title: 'This is one record', detail: 'Two different records are needed.' },
+  },
+  IDENTITY_PAIR_NOT_YOURS: {
+    status: 403,
+    vi: { title: 'Một trong hai hồ sơ thuộc cơ sở khác', detail: 'Chỉ điều phối viên của cấp trên quyết định được, hoặc trạm đang tiếp đón người này bằng số căn cước trong ngày. Chưa có gì thay đổi.' },
+    en: { title: 'One of the two records belongs to another facility', detail: 'It is decided by the coordinator above both, or by the station that received the person by the whole number today. Nothing was changed.' },
+  },
+  IDENTITY_PAIR_DECIDED: {
+    status: 409,
+    vi: { title: 'Hai hồ sơ này đã được quyết định', detail: 'Người khác đã quyết định trước. Hãy mở lại để xem; muốn làm khác thì tách hoặc gộp từ đó.' },
+    en: { title: 'This has been decided', detail: 'Somebody else has decided already. Open it again to see what; join or separate from there.' },
+  },
+  IDENTITY_PAIR_CHANGED: {
+    status: 409,
+    vi: { title: 'Hồ sơ vừa thay đổi', detail: 'Trong lúc bạn so sánh, một trong hai hồ sơ đã được sửa hoặc gộp. Hãy tải lại và so lại. Chưa có gì thay đổi.' },
+    en: { title: 'A record has just changed', detail: 'While you compared, one of the two was changed or joined. Load and compare again. Nothing was changed.' },
+  },
+  IDENTITY_PAIR_KEEP: {
+    status: 422,
+    vi: { title: 'Chưa chọn hồ sơ giữ lại', detail: 'Hãy chọn một trong hai hồ sơ để dùng tiếp. Hồ sơ kia vẫn còn nguyên và mở được qua hồ sơ này.' },
+    en: { title: 'Which record stays in use?', detail: 'Choose one of the two. The other stays as it is and is found through it.' },
+  },
+  IDENTITY_RECORD_NOT_IN_USE: {
+    status: 409,
+    vi: { title: 'Một hồ sơ không còn dùng', detail: 'Hồ sơ này đã gộp vào hồ sơ khác hoặc đã khóa. Hãy mở hồ sơ đang dùng rồi làm lại.' },
+    en: { title: 'A record is not in use', detail: 'It was joined to another or closed. Open the one in use and try again.' },
+  },
   IDENTITY_CODES_TOO_MANY: {
     status: 429,
     vi: { title: 'Đã yêu cầu nhiều mã', detail: 'Trong một giờ chỉ gửi được vài mã cho một số căn cước. Hãy đợi rồi thử lại, hoặc hỏi trạm y tế.' },
