@@ -44,7 +44,10 @@ function setting(...records: (Patient & { id: string })[]) {
     relations: (who: Principal, id: string) => relationsToPatient(repository, who, `Patient/${id}`, clock),
   };
 }
-const without = ({ meta: _, ...rest }: Stored<Patient>) => rest;
+function without(patient: Stored<Patient>) {
+  const { meta: _, ...rest } = patient;
+  return rest;
+}
 
 describe('two records that may be one person’s', () => {
   it('are put on the list of their facility once, whoever sees them in whatever order', async () => {
