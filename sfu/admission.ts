@@ -1,11 +1,12 @@
 import type { RoomRole } from '../shared/room/contract.ts';
+import { mayManage } from '../shared/room/roles.ts';
+import type { LobbyMode } from '../shared/room/kinds.ts';
 
-const staff: readonly RoomRole[] = ['specialist', 'station'];
+/** `let in`: a manager did so by hand, or the person was in before. `sentOut`: only a manager's hand lets them in again. */
+export type Newcomer = { readonly role: RoomRole; readonly standing: 'new' | 'let in' | 'sent out' };
 
-/** Those who answer for the patient: while one of them is in the room, the others are let in. */
-export const isStaff = (role: RoomRole): boolean => staff.includes(role);
-
-/** Whoever came by a link waits in the lobby, unheard and unseen, until somebody of the staff is in the room. */
-export function mayEnter(role: RoomRole, present: readonly RoomRole[]): boolean {
-  return isStaff(role) || present.some(isStaff);
+/** Whoever does not answer for the room waits in the lobby, unheard and unseen: until a manager is there, or lets them in. */
+export function mayEnter({ role, standing }: Newcomer, present: readonly RoomRole[], mode: LobbyMode): boolean {
+  if (mayManage(role) || standing === 'let in') return true;
+  return standing === 'new' && mode === 'automatic' && present.some(mayManage);
 }

@@ -12,6 +12,7 @@ const environment = z.object({
   /** The address that browsers reach the media port under: the host's public one. */
   SFU_ANNOUNCED_ADDRESS: z.string().default('127.0.0.1'),
   SFU_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
+  SFU_PEOPLE_A_WORKER: z.coerce.number().int().min(1).max(200).default(40),
   /** The API's public keys (GET /api/keys): passes are checked against them and nothing else. */
   KEYS_URL: z.url(),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),

@@ -16,13 +16,20 @@ describe('the rate limit', () => {
 
 describe('the lobby', () => {
   it('keeps those who came by a link until somebody of the staff is there', () => {
-    expect(mayEnter('relative', [])).toBe(false);
-    expect(mayEnter('relative', ['patient', 'observer'])).toBe(false);
-    expect(mayEnter('relative', ['station'])).toBe(true);
+    const relative = { role: 'relative', standing: 'new' } as const;
+    expect(mayEnter(relative, [], 'automatic')).toBe(false);
+    expect(mayEnter(relative, ['patient', 'observer'], 'automatic')).toBe(false);
+    expect(mayEnter(relative, ['station'], 'automatic')).toBe(true);
   });
   it('is not for the staff: the station may wait in the room', () => {
-    expect(mayEnter('station', [])).toBe(true);
-    expect(mayEnter('specialist', [])).toBe(true);
+    for (const role of ['station', 'specialist', 'host'] as const) expect(mayEnter({ role, standing: 'new' }, [], 'by-hand')).toBe(true);
+  });
+  it('admits one by one, where a manager wants it so', () => {
+    expect(mayEnter({ role: 'relative', standing: 'new' }, ['station'], 'by-hand')).toBe(false);
+    expect(mayEnter({ role: 'relative', standing: 'let in' }, ['station'], 'by-hand')).toBe(true);
+  });
+  it('keeps out who was sent out, until a manager lets them in', () => {
+    expect(mayEnter({ role: 'relative', standing: 'sent out' }, ['station'], 'automatic')).toBe(false);
   });
 });
 
@@ -30,17 +37,18 @@ const parse = (value: unknown) => parseMessage(clientMessage, typeof value === '
 
 describe('a message', () => {
   it('is understood when it is one of ours', () => {
-    expect(parse({ id: 1, type: 'audioOnly', on: true })).toEqual({ id: 1, type: 'audioOnly', on: true });
+    expect(parse({ id: 1, type: 'step', step: 'audio' })).toEqual({ id: 1, type: 'step', step: 'audio' });
   });
   it.each([
     ['no JSON', '{"id":1'],
     ['of an unknown type', { id: 1, type: 'kick', peer: 'x' }],
     ['without an id', { type: 'leave' }],
     ['with a negative id', { id: -1, type: 'leave' }],
-    ['with a wrong field', { id: 1, type: 'audioOnly', on: 'yes' }],
-    ['with a layer that does not exist', { id: 1, type: 'preferLayer', consumerId: 'c', spatialLayer: 7 }],
+    ['with a wrong field', { id: 1, type: 'raiseHand', on: 'yes' }],
+    ['with a size that does not exist', { id: 1, type: 'prefer', consumerId: 'c', size: 'huge', pinned: false }],
+    ['that points outside the picture', { id: 1, type: 'point', at: { x: 1.5, y: 0 } }],
     ['with an endless token', { id: 1, type: 'join', token: 'x'.repeat(5_000) }],
-    ['with too many codecs', { id: 1, type: 'ready', audioOnly: false, rtpCapabilities: { codecs: Array.from({ length: 65 }, () => ({ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, preferredPayloadType: 100 })) } }],
+    ['with too many codecs', { id: 1, type: 'ready', step: 'sd', rtpCapabilities: { codecs: Array.from({ length: 65 }, () => ({ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, preferredPayloadType: 100 })) } }],
     ['that is a list', []],
     ['that is nothing', null],
   ])('%s is not', (_, message) => {

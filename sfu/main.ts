@@ -13,6 +13,7 @@ const pool = new WorkerPool({
   listenAddress: environment.SFU_MEDIA_LISTEN_ADDRESS,
   announcedAddress: environment.SFU_ANNOUNCED_ADDRESS,
   workerBin: environment.MEDIASOUP_WORKER_BIN,
+  peopleAWorker: environment.SFU_PEOPLE_A_WORKER,
 });
 await pool.start();
 

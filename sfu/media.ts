@@ -9,9 +9,9 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
 
 /** The estimate that a call starts with: a thin link is not flooded in its first second, a good one is raised quickly. */
 const FIRST_ESTIMATE = 300_000;
-/** Below this the estimate may not fall: a lossy link would otherwise be starved although it carries more. */
+/** While pictures flow the estimate may not fall below this: a lossy link would be starved although it carries more. */
 const LOWEST_ESTIMATE = 100_000;
-const HIGHEST_INCOMING = 1_500_000;
+const HIGHEST_INCOMING = 2_500_000;
 
 export const transportOptions = (webRtcServer: types.WebRtcServer): types.WebRtcTransportOptions => ({
   webRtcServer,
@@ -25,9 +25,34 @@ export const transportOptions = (webRtcServer: types.WebRtcServer): types.WebRtc
 /** One way of a peer's media, tuned for poor links (measured; stack notes in docs/adr/0041-one-media-port.md). */
 export async function openTransport(router: types.Router, webRtcServer: types.WebRtcServer, direction: 'send' | 'receive'): Promise<types.WebRtcTransport> {
   const transport = await router.createWebRtcTransport(transportOptions(webRtcServer));
-  if (direction === 'receive') await transport.setMinOutgoingBitrate(LOWEST_ESTIMATE);
-  else await transport.setMaxIncomingBitrate(HIGHEST_INCOMING);
+  if (direction === 'receive') {
+    await Promise.all([keepFloor(transport, true), transport.enableTraceEvent(['bwe'])]);
+  } else await transport.setMaxIncomingBitrate(HIGHEST_INCOMING);
   return transport;
+}
+
+/** A floor under the estimate helps a lossy link and overloads one that is thinner than it: none where only the voice goes. */
+export async function keepFloor(transport: types.WebRtcTransport, withPictures: boolean): Promise<void> {
+  await transport.setMinOutgoingBitrate(withPictures ? LOWEST_ESTIMATE : 0);
+}
+
+export type Bandwidth = { readonly kbps: number; readonly limited: boolean };
+const TELL_EVERY_MS = 400;
+
+/** Tells, not too often, what the way to the browser is believed to carry. */
+export function watchBandwidth(transport: types.WebRtcTransport, tell: (bandwidth: Bandwidth) => void): void {
+  let told: Bandwidth = { kbps: 0, limited: false };
+  let at = 0;
+  transport.on('trace', ({ type, info }) => {
+    if (type !== 'bwe' || Date.now() - at < TELL_EVERY_MS) return;
+    const { availableBitrate, desiredBitrate } = info as { availableBitrate: number; desiredBitrate: number };
+    const kbps = Math.round(availableBitrate / 1000);
+    const limited = desiredBitrate > availableBitrate;
+    if (limited === told.limited && Math.abs(kbps - told.kbps) < told.kbps * 0.1) return;
+    at = Date.now();
+    told = { kbps, limited };
+    tell(told);
+  });
 }
 
 /** A new viewer waits for a key frame; asking again sooner than this only makes a weak sender slower. */

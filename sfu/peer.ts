@@ -1,14 +1,20 @@
 import type { types } from 'mediasoup';
 import type { RoomClaims } from '../shared/room/contract.ts';
-import type { MediaSource, RoomPerson, ServerMessage, SignallingCode, TransportDirection } from '../shared/room/signalling.ts';
+import type { TransportDirection } from '../shared/room/rtp.ts';
+import { shares } from '../shared/room/kinds.ts';
+import type { MediaSource, PictureSize, Share } from '../shared/room/kinds.ts';
+import type { RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
+import type { CallStep } from '../shared/room/steps.ts';
+import type { Newcomer } from './admission.ts';
+import type { Leg } from './legs.ts';
 
 /** The way to one browser. `end` closes it with the reason as a permanent code. */
 export type Link = { readonly send: (message: ServerMessage) => void; readonly end: (code: SignallingCode) => void };
 
 type Transports = Readonly<Record<TransportDirection, types.WebRtcTransport>>;
 
-/** What this peer receives. `wanted`: the browser has set it up and has the tile on show. */
-export type Reception = { readonly consumer: types.Consumer; wanted: boolean };
+/** What this peer receives, and from whom. `wanted`: the browser has set it up and has the tile on show. */
+export type Reception = { readonly consumer: types.Consumer; readonly from: Peer; readonly source: MediaSource; wanted: boolean; size: PictureSize; settled: Promise<void> };
 
 /** One stay of one person in one room. Who the person is comes from the signed claims alone. */
 export class Peer {
@@ -18,10 +24,15 @@ export class Peer {
   readonly producers = new Map<MediaSource, types.Producer>();
   readonly receptions = new Map<string, Reception>();
   presence: RoomPerson['presence'] = 'lobby';
+  standing: Newcomer['standing'] = 'new';
   rtpCapabilities: types.RtpCapabilities | undefined;
-  audioOnly = false;
+  step: CallStep = 'sd';
+  /** When the hand was raised: a number that grows in the room. */
+  hand: number | undefined;
+  /** What its viewers were last known to want. */
+  demand = '';
   closed = false;
-  #transports: Transports | undefined;
+  #seat: { readonly transports: Transports; readonly leg: Leg } | undefined;
 
   constructor(id: string, claims: RoomClaims, link: Link) {
     this.id = id;
@@ -30,19 +41,29 @@ export class Peer {
   }
 
   get transports(): Transports {
-    if (this.#transports === undefined) throw new Error('the transports are opened by the join');
-    return this.#transports;
+    if (this.#seat === undefined) throw new Error('the transports are opened by the join');
+    return this.#seat.transports;
+  }
+
+  get leg(): Leg {
+    if (this.#seat === undefined) throw new Error('the worker is chosen by the join');
+    return this.#seat.leg;
+  }
+
+  /** Undefined while the join is still going on. */
+  get seatedOn(): Leg | undefined {
+    return this.#seat?.leg;
   }
 
   /** Takes the transports over; closes them at once if the peer left while they were being opened. */
-  adopt(transports: Transports): void {
-    this.#transports = transports;
+  adopt(transports: Transports, leg: Leg): void {
+    this.#seat = { transports, leg };
     if (this.closed) this.close();
   }
 
   /** Set up to receive, and let in: others' streams may be offered to it. */
   get receives(): boolean {
-    return !this.closed && this.presence !== 'lobby' && this.rtpCapabilities !== undefined;
+    return this.isHeard && this.rtpCapabilities !== undefined && this.#seat !== undefined;
   }
 
   /** Let in, so that others may hear and see it. */
@@ -50,25 +71,28 @@ export class Peer {
     return !this.closed && this.presence !== 'lobby';
   }
 
+  get sharing(): Share | undefined {
+    return shares.find((share) => this.producers.has(share));
+  }
+
+  isOn(source: MediaSource): boolean {
+    return this.producers.get(source)?.paused === false;
+  }
+
   producerById(id: string): types.Producer | undefined {
     return [...this.producers.values()].find((producer) => producer.id === id);
   }
 
-  sourceOf(producer: types.Producer): MediaSource | undefined {
-    return [...this.producers].find(([, each]) => each === producer)?.[0];
-  }
-
-  describe(): RoomPerson {
+  describe(hand: number | null): RoomPerson {
     const { role, name, speak } = this.claims;
-    const isOn = (source: MediaSource) => this.producers.get(source)?.paused === false;
-    return { peer: this.id, role, name, speak, presence: this.presence, microphone: isOn('microphone'), camera: isOn('camera') };
+    return { peer: this.id, role, name, speak, presence: this.presence, microphone: this.isOn('microphone'), camera: this.isOn('camera'), sharing: this.sharing ?? null, hand, step: this.step };
   }
 
   close(): void {
     this.closed = true;
     this.producers.clear();
     this.receptions.clear();
-    this.#transports?.send.close();
-    this.#transports?.receive.close();
+    this.#seat?.transports.send.close();
+    this.#seat?.transports.receive.close();
   }
 }

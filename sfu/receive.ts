@@ -1,26 +1,46 @@
 import type { types } from 'mediasoup';
-import type { MediaSource, ServerMessage } from '../shared/room/signalling.ts';
+import type { MediaSource } from '../shared/room/kinds.ts';
+import type { ServerMessage } from '../shared/room/signalling.ts';
+import { hasPictures } from '../shared/room/steps.ts';
+import { layerFor } from './demand.ts';
 import type { Peer, Reception } from './peer.ts';
 
-/** Lets the stream flow or stops it, as the browser wants it and as audio-only allows. A stopped one costs nothing. */
-export async function applyFlow({ consumer, wanted }: Reception, audioOnly: boolean): Promise<void> {
-  const flows = wanted && !(audioOnly && consumer.kind === 'video');
-  if (consumer.closed || flows === !consumer.paused) return;
-  await (flows ? consumer.resume() : consumer.pause());
+/** A voice that nobody must miss, a shared picture, a pinned face, any other face (mediasoup: 1 to 255). */
+const priority = { share: 4, pinned: 3, face: 1 } as const;
+
+/**
+ * Lets the stream flow or stops it: as the browser wants it, as its link allows, as the voice is heard. A stopped one
+ * costs nothing. One change after another, each from what is true then: two at once could leave a voice off for good.
+ */
+export function applyFlow(to: Peer, reception: Reception, hears: (from: Peer) => boolean): Promise<void> {
+  const { consumer, from } = reception;
+  const settle = async (): Promise<void> => {
+    const flows = reception.wanted && (consumer.kind === 'video' ? hasPictures(to.step) && reception.size !== 'none' : hears(from));
+    if (consumer.closed || flows === !consumer.paused) return;
+    await (flows ? consumer.resume() : consumer.pause());
+  };
+  reception.settled = reception.settled.then(settle, settle);
+  return reception.settled;
+}
+
+/** Which layer, and before or after which other picture when bandwidth is short. */
+export async function applyPreference({ consumer, source, size }: Reception, pinned: boolean): Promise<void> {
+  if (consumer.closed || consumer.kind === 'audio') return;
+  if (consumer.type !== 'simple' && size !== 'none') await consumer.setPreferredLayers({ spatialLayer: layerFor(size) });
+  await consumer.setPriority(source === 'camera' ? (pinned ? priority.pinned : priority.face) : priority.share);
 }
 
 /**
- * Offers one person's stream to another. It starts paused and flows only when the browser has acknowledged it,
- * so that the first key frame is not sent into nothing.
+ * Offers one person's stream to another, on that one's worker. It starts paused and flows only when the browser has
+ * acknowledged it, so that the first key frame is not sent into nothing.
  */
-export async function offer(router: types.Router, from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<void> {
+export async function offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<void> {
   const { rtpCapabilities } = to;
-  if (!to.receives || rtpCapabilities === undefined || !router.canConsume({ producerId: producer.id, rtpCapabilities })) return;
+  if (!to.receives || rtpCapabilities === undefined || !to.leg.router.canConsume({ producerId: producer.id, rtpCapabilities })) return;
   const consumer = await to.transports.receive.consume({ producerId: producer.id, rtpCapabilities, paused: true, enableRtx: true });
-  const reception: Reception = { consumer, wanted: false };
+  const reception: Reception = { consumer, from, source, wanted: false, settled: Promise.resolve(), size: source === 'microphone' ? 'none' : 'large' };
   to.receptions.set(consumer.id, reception);
-  // The voice first: with too little bandwidth for all, the estimator serves the higher priority before the lower.
-  if (consumer.kind === 'video') await consumer.setPriority(source === 'screen' ? 2 : 1);
+  await applyPreference(reception, false);
   report(to, consumer);
   to.link.send({
     type: 'offer',

@@ -1,25 +1,27 @@
 import type { types } from 'mediasoup';
-import type { Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
-import type { ClientMessage, ClientMessageType, SignallingCode } from '../shared/room/signalling.ts';
+import type { ClientMessage, ClientMessageType } from '../shared/room/signalling.ts';
+import { hasPictures } from '../shared/room/steps.ts';
+import type { Answer, Handlers, Of } from './handlers.ts';
 import { log } from './log.ts';
-import { KEY_FRAME_PAUSE_MS } from './media.ts';
+import { managing } from './managing.ts';
+import { keepFloor, KEY_FRAME_PAUSE_MS } from './media.ts';
 import type { Peer } from './peer.ts';
-import { applyFlow } from './receive.ts';
+import { applyPreference } from './receive.ts';
 import type { Room } from './room.ts';
 
-type Of<Type extends ClientMessageType> = Extract<ClientMessage, { type: Type }>;
-type Answer = Promise<Result<object, SignallingCode>>;
-type Handlers = { readonly [Type in Exclude<ClientMessageType, 'join'>]: (room: Room, peer: Peer, message: Of<Type>) => Answer };
+type Handled = Exclude<ClientMessageType, 'join'>;
 
 const done = ok({});
 
 /** What a joined peer may ask. Ids are looked up among the peer's own streams, so nobody can touch another's. */
-const handlers: Handlers = {
-  async ready(room, peer, { rtpCapabilities, audioOnly }) {
+const handlers: Handlers<Handled> = {
+  ...managing,
+
+  async ready(room, peer, { rtpCapabilities, step }) {
     // The union bounds sizes and kinds; mediasoup checks the rest against the RTP rules.
     peer.rtpCapabilities = rtpCapabilities as types.RtpCapabilities;
-    peer.audioOnly = audioOnly;
+    peer.step = step;
     await room.welcome(peer);
     return done;
   },
@@ -31,16 +33,18 @@ const handlers: Handlers = {
 
   async produce(room, peer, { kind, source, rtpParameters, paused }) {
     if (!peer.claims.speak) return refuse('ROOM_MAY_NOT_SPEAK');
-    if ((source === 'microphone') !== (kind === 'audio')) return refuse('ROOM_MEDIA_REFUSED');
-    peer.producers.get(source)?.close();
+    const isShare = source === 'screen' || source === 'document';
+    if ((source === 'microphone') !== (kind === 'audio') || (isShare && room.sharedByAnother(peer))) return refuse('ROOM_MEDIA_REFUSED');
+    const older = [peer.producers.get(source), isShare && peer.sharing ? peer.producers.get(peer.sharing) : undefined];
     const producer = await peer.transports.send.produce({
       kind,
       rtpParameters: rtpParameters as types.RtpParameters,
       paused,
       ...(kind === 'video' ? { keyFrameRequestDelay: KEY_FRAME_PAUSE_MS } : {}),
     });
+    if (isShare && peer.sharing) peer.producers.delete(peer.sharing);
     peer.producers.set(source, producer);
-    publishSoon(room, peer, source, producer);
+    publishSoon(room, peer, { source, producer, older });
     return ok({ producerId: producer.id });
   },
 
@@ -52,21 +56,27 @@ const handlers: Handlers = {
       producer.close();
     }),
 
-  resumeConsumer: async (_, peer, { consumerId }) => setWanted(peer, consumerId, true),
-  pauseConsumer: async (_, peer, { consumerId }) => setWanted(peer, consumerId, false),
+  resumeConsumer: async (room, peer, { consumerId }) => setWanted(room, peer, consumerId, true),
+  pauseConsumer: async (room, peer, { consumerId }) => setWanted(room, peer, consumerId, false),
 
-  async preferLayer(_, peer, { consumerId, spatialLayer }) {
+  async prefer(room, peer, { consumerId, size, pinned }) {
     const reception = peer.receptions.get(consumerId);
     if (reception === undefined) return refuse('ROOM_NO_SUCH_STREAM');
-    if (reception.consumer.type !== 'simple') await reception.consumer.setPreferredLayers({ spatialLayer });
+    reception.size = size;
+    await applyPreference(reception, pinned);
+    await room.applyFlow(peer, reception);
     return done;
   },
 
-  async audioOnly(_, peer, { on }) {
-    peer.audioOnly = on;
-    await Promise.all([...peer.receptions.values()].map((reception) => applyFlow(reception, on)));
+  async step(room, peer, { step }) {
+    peer.step = step;
+    await keepFloor(peer.transports.receive, hasPictures(step));
+    await Promise.all([...peer.receptions.values()].map((reception) => room.applyFlow(peer, reception)));
+    room.announce();
     return done;
   },
+
+  probe: async (_, __, { filler }) => ok({ filler }),
 
   restartIce: async (_, peer, { direction }) => ok({ iceParameters: await peer.transports[direction].restartIce() }),
 
@@ -94,10 +104,13 @@ export async function handleRequest(room: Room, peer: Peer, message: Exclude<Cli
   }
 }
 
-/** The sender need not wait until everybody else has been offered its stream. */
-function publishSoon(room: Room, peer: Peer, source: Of<'produce'>['source'], producer: types.Producer): void {
-  room.publish(peer, source, producer).catch((error: unknown) => {
-    log.warn('SFU_OFFER_FAILED', { room: room.id, peer: peer.id, error: error instanceof Error ? error.name : 'unknown' });
+type NewStream = { readonly source: Of<'produce'>['source']; readonly producer: types.Producer; readonly older: readonly (types.Producer | undefined)[] };
+
+/** The sender need not wait until everybody else has been offered its stream; what it replaces goes on until then. */
+function publishSoon(room: Room, peer: Peer, { source, producer, older }: NewStream): void {
+  const failed = (error: unknown) => log.warn('SFU_OFFER_FAILED', { room: room.id, peer: peer.id, error: error instanceof Error ? error.name : 'unknown' });
+  void room.publish(peer, source, producer).catch(failed).finally(() => {
+    for (const each of older) each?.close();
   });
 }
 
@@ -105,14 +118,15 @@ async function withProducer(room: Room, peer: Peer, id: string, act: (producer: 
   const producer = peer.producerById(id);
   if (producer === undefined) return refuse('ROOM_NO_SUCH_STREAM');
   await act(producer);
+  room.voicesChanged();
   room.announce();
   return done;
 }
 
-async function setWanted(peer: Peer, consumerId: string, wanted: boolean): Answer {
+async function setWanted(room: Room, peer: Peer, consumerId: string, wanted: boolean): Answer {
   const reception = peer.receptions.get(consumerId);
   if (reception === undefined) return refuse('ROOM_NO_SUCH_STREAM');
   reception.wanted = wanted;
-  await applyFlow(reception, peer.audioOnly);
+  await room.applyFlow(peer, reception);
   return done;
 }

@@ -3,49 +3,45 @@ import type { NewId } from '../shared/kernel/ids.ts';
 import type { Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
 import type { RoomClaims } from '../shared/room/contract.ts';
-import type { MediaSource, RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
+import type { LobbyMode, MediaSource } from '../shared/room/kinds.ts';
+import type { RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
 import { mayEnter } from './admission.ts';
+import { Floor } from './floor.ts';
+import { Legs } from './legs.ts';
+import type { Leg } from './legs.ts';
 import { log } from './log.ts';
-import { mediaCodecs, openTransport } from './media.ts';
+import { openTransport, watchBandwidth } from './media.ts';
 import { Peer } from './peer.ts';
-import type { Link } from './peer.ts';
-import { offer } from './receive.ts';
-import type { MediaHost } from './workers.ts';
+import type { Link, Reception } from './peer.ts';
+import { applyFlow, offer } from './receive.ts';
+import type { WorkerPool } from './workers.ts';
 
 /** How long the seat of somebody whose line broke is kept, so that a short outage is no coming and going. */
 const SEAT_KEPT_MS = 10_000;
-/** More belong into piped routers: one worker is meant to stay below half a core. */
-const MOST_PEOPLE = 60;
+/** The largest meeting; beyond it people watch by other means. */
+const MOST_PEOPLE = 200;
 
-export type RoomOptions = { readonly id: string; readonly host: MediaHost; readonly newId: NewId; readonly onEnd: (room: Room) => void };
+export type RoomOptions = { readonly id: string; readonly pool: WorkerPool; readonly newId: NewId; readonly onEnd: (room: Room) => void };
 
 export class Room {
   readonly id: string;
-  readonly host: MediaHost;
-  readonly router: types.Router;
   readonly #peers = new Map<string, Peer>();
+  /** Who was let in by hand or sent out, over rejoins; by identity. */
+  readonly #standings = new Map<string, Peer['standing']>();
   readonly #newId: NewId;
   readonly #onEnd: (room: Room) => void;
-  readonly #speakers: types.ActiveSpeakerObserver;
+  readonly #legs: Legs;
+  readonly #floor: Floor;
+  #lobby: LobbyMode = 'automatic';
+  #hands = 0;
   #ended: SignallingCode | undefined;
 
-  static async open(options: RoomOptions): Promise<Room> {
-    const router = await options.host.worker.createRouter({ mediaCodecs });
-    return new Room(options, router, await router.createActiveSpeakerObserver({ interval: 300 }));
-  }
-
-  private constructor({ id, host, newId, onEnd }: RoomOptions, router: types.Router, speakers: types.ActiveSpeakerObserver) {
+  constructor({ id, pool, newId, onEnd }: RoomOptions) {
     this.id = id;
-    this.host = host;
-    this.router = router;
     this.#newId = newId;
     this.#onEnd = onEnd;
-    this.#speakers = speakers;
-    router.once('workerclose', () => this.end('ROOM_WORKER_LOST'));
-    speakers.on('dominantspeaker', ({ producer }) => {
-      const speaker = this.#all().find((peer) => peer.sourceOf(producer) !== undefined);
-      this.#tellAll({ type: 'speaker', peer: speaker?.id ?? null });
-    });
+    this.#floor = new Floor(() => this.#all(), { onSpeaker: (peer) => this.#tellAll({ type: 'speaker', peer }), onHeard: () => this.#applyVoices() });
+    this.#legs = new Legs(pool, { onLoudness: (_, round) => this.#floor.listen(round), onLost: (leg) => this.#loseLeg(leg) });
   }
 
   get hasEnded(): boolean {
@@ -56,8 +52,28 @@ export class Room {
     return this.#peers.size;
   }
 
-  people(): RoomPerson[] {
-    return this.#all().map((peer) => peer.describe());
+  get lobby(): LobbyMode {
+    return this.#lobby;
+  }
+
+  /** Who shares a screen or a document now. */
+  get shared(): Peer | undefined {
+    return this.#all().find((peer) => peer.sharing !== undefined);
+  }
+
+  sharedByAnother(peer: Peer): boolean {
+    return this.#all().some((each) => each !== peer && each.sharing !== undefined);
+  }
+
+  person(id: string): Peer | undefined {
+    return this.#peers.get(id);
+  }
+
+  /** Everybody, as this peer may know it: whoever waits in the lobby sees nobody else. */
+  peopleFor(viewer: Peer): RoomPerson[] {
+    if (viewer.presence === 'lobby') return [viewer.describe(null)];
+    const raised = this.#all().filter(({ hand }) => hand !== undefined).toSorted((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
+    return this.#all().map((peer) => peer.describe(peer.hand === undefined ? null : raised.indexOf(peer) + 1));
   }
 
   /** Takes a seat. Whoever is in the room already under the same identity is replaced: one socket a person. */
@@ -65,18 +81,12 @@ export class Room {
     if (this.#ended !== undefined) return refuse(this.#ended);
     const older = this.#all().filter((peer) => peer.claims.sub === claims.sub);
     if (this.size - older.length >= MOST_PEOPLE) return refuse('ROOM_FULL');
-    const wasPresent = older.some((peer) => peer.presence !== 'lobby');
-    for (const peer of older) this.#drop(peer, 'ROOM_REPLACED');
     const peer = new Peer(this.#newId(), claims, link);
-    if (wasPresent) peer.presence = 'present';
+    peer.standing = this.#standings.get(claims.sub) ?? (older.some(({ presence }) => presence !== 'lobby') ? 'let in' : 'new');
+    peer.hand = older.find(({ hand }) => hand !== undefined)?.hand;
+    for (const each of older) this.#drop(each, 'ROOM_REPLACED');
     this.#peers.set(peer.id, peer);
-    try {
-      const [send, receive] = await Promise.all([this.#openTransport('send'), this.#openTransport('receive')]);
-      peer.adopt({ send, receive });
-    } catch {
-      this.remove(peer);
-      return refuse(this.#ended ?? 'ROOM_WORKER_LOST');
-    }
+    if (!(await this.#seat(peer))) return refuse(this.#ended ?? 'ROOM_WORKER_LOST');
     this.#admit();
     this.announce();
     log.info('SFU_JOINED', { room: this.id, peer: peer.id, role: claims.role, presence: peer.presence, people: this.size });
@@ -86,9 +96,10 @@ export class Room {
   /** The browser can receive now: everything that is sent in the room is offered to it. */
   async welcome(peer: Peer): Promise<void> {
     if (!peer.receives) return;
+    this.announce();
     const offers = this.#all()
       .filter((from) => from !== peer && from.isHeard)
-      .flatMap((from) => [...from.producers].map(([source, producer]) => offer(this.router, from, source, producer, peer)));
+      .flatMap((from) => [...from.producers].map(([source, producer]) => this.#offer(from, source, producer, peer)));
     await Promise.all(offers);
   }
 
@@ -96,13 +107,52 @@ export class Room {
   async publish(peer: Peer, source: MediaSource, producer: types.Producer): Promise<void> {
     this.announce();
     if (!peer.isHeard) return;
-    if (producer.kind === 'audio') await this.#speakers.addProducer({ producerId: producer.id });
+    if (producer.kind === 'audio') await peer.leg.levels.addProducer({ producerId: producer.id });
+    this.voicesChanged();
     const receivers = this.#all().filter((to) => to !== peer && to.receives);
-    await Promise.all(receivers.map((to) => offer(this.router, peer, source, producer, to)));
+    await Promise.all(receivers.map((to) => this.#offer(peer, source, producer, to)));
+  }
+
+  /** Lets what a peer receives flow as it should now, and tells the sender what its viewers need. */
+  async applyFlow(peer: Peer, reception: Reception): Promise<void> {
+    await applyFlow(peer, reception, (from) => this.#floor.hears(from));
+    this.#floor.tellDemandSoon();
+  }
+
+  voicesChanged(): void {
+    this.#floor.update();
   }
 
   announce(): void {
-    this.#tellAll({ type: 'people', people: this.people() });
+    for (const peer of this.#all()) peer.link.send({ type: 'people', people: this.peopleFor(peer), lobby: this.#lobby });
+  }
+
+  tellOthers(from: Peer, message: ServerMessage): void {
+    for (const peer of this.#all()) if (peer !== from && peer.isHeard) peer.link.send(message);
+  }
+
+  raiseHand(peer: Peer, on: boolean): void {
+    if (on) peer.hand ??= ++this.#hands;
+    else peer.hand = undefined;
+    this.announce();
+  }
+
+  setLobby(mode: LobbyMode): void {
+    this.#lobby = mode;
+    this.#admit();
+    this.announce();
+  }
+
+  letIn(peer: Peer): void {
+    this.#standings.set(peer.claims.sub, 'let in');
+    peer.standing = 'let in';
+    this.#admit();
+  }
+
+  /** Out of the room or away from the lobby; who comes again waits until a manager lets them in. */
+  sendOut(peer: Peer, code: 'ROOM_TURNED_AWAY' | 'ROOM_SENT_OUT'): void {
+    this.#standings.set(peer.claims.sub, 'sent out');
+    this.#drop(peer, code);
   }
 
   /** The line broke: the seat is kept a while and marked, the media may go on. */
@@ -116,8 +166,7 @@ export class Room {
 
   remove(peer: Peer): void {
     if (this.#peers.get(peer.id) !== peer) return;
-    peer.close();
-    this.#peers.delete(peer.id);
+    this.#forget(peer);
     log.info('SFU_LEFT', { room: this.id, peer: peer.id, people: this.size });
     if (this.size === 0) this.end('ROOM_RESTARTING');
     else this.announce();
@@ -128,13 +177,32 @@ export class Room {
     if (this.#ended !== undefined) return;
     this.#ended = code;
     for (const peer of this.#all()) this.#drop(peer, code);
-    this.router.close();
+    this.#floor.close();
+    this.#legs.close();
     log.info('SFU_ROOM_ENDED', { room: this.id, code });
     this.#onEnd(this);
   }
 
-  #openTransport(direction: 'send' | 'receive'): Promise<types.WebRtcTransport> {
-    return openTransport(this.router, this.host.webRtcServer, direction);
+  async #seat(peer: Peer): Promise<boolean> {
+    try {
+      const leg = await this.#legs.enter();
+      const open = (direction: 'send' | 'receive') => openTransport(leg.router, leg.host.webRtcServer, direction);
+      const [send, receive] = await Promise.all([open('send'), open('receive')]).catch((error: unknown) => {
+        this.#legs.leave(leg);
+        throw error;
+      });
+      peer.adopt({ send, receive }, leg);
+      watchBandwidth(receive, (bandwidth) => peer.link.send({ type: 'bandwidth', ...bandwidth }));
+      return !peer.closed;
+    } catch {
+      this.remove(peer);
+      return false;
+    }
+  }
+
+  async #offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<void> {
+    await this.#legs.bring(producer, from.leg, to.leg);
+    await offer(from, source, producer, to);
   }
 
   #all(): Peer[] {
@@ -146,16 +214,37 @@ export class Room {
   }
 
   #drop(peer: Peer, code: SignallingCode): void {
-    peer.close();
-    this.#peers.delete(peer.id);
+    this.#forget(peer);
     peer.link.end(code);
+  }
+
+  #forget(peer: Peer): void {
+    peer.close();
+    if (!this.#peers.delete(peer.id)) return;
+    this.#floor.forget(peer.id);
+    if (peer.seatedOn) this.#legs.leave(peer.seatedOn);
+  }
+
+  /** A worker died: who was on it joins again, the others stay. */
+  #loseLeg(leg: Leg): void {
+    for (const peer of this.#all()) if (peer.seatedOn === leg) this.#drop(peer, 'ROOM_WORKER_LOST');
+    if (this.size === 0) this.end('ROOM_WORKER_LOST');
+    else this.announce();
+  }
+
+  #applyVoices(): void {
+    for (const peer of this.#all()) {
+      for (const reception of peer.receptions.values()) {
+        if (reception.consumer.kind === 'audio') void applyFlow(peer, reception, (from) => this.#floor.hears(from)).catch(() => undefined);
+      }
+    }
   }
 
   /** Lets in who may enter now. Nobody is put out again because the staff's line broke. */
   #admit(): void {
     const roles = this.#all().map((peer) => peer.claims.role);
     for (const peer of this.#all()) {
-      if (peer.presence !== 'lobby' || !mayEnter(peer.claims.role, roles)) continue;
+      if (peer.presence !== 'lobby' || !mayEnter({ role: peer.claims.role, standing: peer.standing }, roles, this.#lobby)) continue;
       peer.presence = 'present';
       void this.#introduce(peer).catch(() => log.warn('SFU_OFFER_FAILED', { room: this.id, peer: peer.id }));
     }

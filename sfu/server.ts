@@ -25,7 +25,7 @@ export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; read
 
 export class SfuServer {
   readonly #deps: SfuDeps;
-  readonly #rooms = new Map<string, Promise<Room>>();
+  readonly #rooms = new Map<string, Room>();
   readonly #closedRooms = new Map<string, number>();
   readonly #links = new Set<Link>();
   readonly #http: HttpServer;
@@ -53,7 +53,7 @@ export class SfuServer {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const link of this.#links) link.end('ROOM_RESTARTING');
-    for (const room of await Promise.allSettled(this.#rooms.values())) if (room.status === 'fulfilled') room.value.end('ROOM_RESTARTING');
+    for (const room of this.#rooms.values()) room.end('ROOM_RESTARTING');
     await this.#deps.pool.close();
     this.#http.closeAllConnections();
     await new Promise((resolve) => this.#http.close(resolve));
@@ -74,35 +74,20 @@ export class SfuServer {
     const { room: id } = checked.value;
     if (this.#isClosed(id)) return refuse('ROOM_CLOSED');
     // The last one may leave, and the room end with her, just while this one comes in.
-    const found = await this.#openRoom(id);
-    const room = found.hasEnded ? await this.#openRoom(id) : found;
+    const found = this.#openRoom(id);
+    const room = found.hasEnded ? this.#openRoom(id) : found;
     const joined = await room.join(checked.value, link);
     return joined.ok ? ok({ room, peer: joined.value }) : joined;
   }
 
   /** Two who come at the same moment get the same room. */
-  #openRoom(id: string): Promise<Room> {
+  #openRoom(id: string): Room {
     const present = this.#rooms.get(id);
     if (present !== undefined) return present;
-    const opening = this.#createRoom(id);
-    this.#rooms.set(id, opening);
-    opening.catch(() => this.#rooms.delete(id));
-    return opening;
-  }
-
-  async #createRoom(id: string): Promise<Room> {
     const { pool, newId } = this.#deps;
-    const host = await pool.acquire();
-    const onEnd = () => {
-      this.#rooms.delete(id);
-      pool.release(host);
-    };
-    try {
-      return await Room.open({ id, host, newId, onEnd });
-    } catch (error) {
-      pool.release(host);
-      throw error;
-    }
+    const room = new Room({ id, pool, newId, onEnd: () => this.#rooms.delete(id) });
+    this.#rooms.set(id, room);
+    return room;
   }
 
   #isClosed(room: string): boolean {
@@ -132,7 +117,7 @@ export class SfuServer {
       return;
     }
     this.#closedRooms.set(id, this.#deps.clock.now().getTime() + CLOSED_KEPT_MS);
-    (await this.#rooms.get(id))?.end('ROOM_CLOSED');
+    this.#rooms.get(id)?.end('ROOM_CLOSED');
     response.writeHead(204).end();
   }
 }

@@ -120,9 +120,10 @@ const offered = ({ id, iceParameters, iceCandidates, dtlsParameters }: Peer['tra
 function joinAnswer({ room, peer }: Seat): object {
   return {
     peer: peer.id,
-    rtpCapabilities: room.router.rtpCapabilities,
+    rtpCapabilities: peer.leg.router.rtpCapabilities,
     send: offered(peer.transports.send),
     receive: offered(peer.transports.receive),
-    people: room.people(),
+    people: room.peopleFor(peer),
+    lobby: room.lobby,
   };
 }

@@ -11,6 +11,8 @@ export type WorkerPoolOptions = {
   readonly listenAddress: string;
   readonly announcedAddress: string;
   readonly workerBin: string | undefined;
+  /** More of one room go to another worker; kept so low that a worker stays near half a core (measured). */
+  readonly peopleAWorker: number;
 };
 
 /** Keeps the asked number of workers alive. A dead one is replaced at once on the same port; its rooms have ended. */
@@ -29,11 +31,16 @@ export class WorkerPool {
     await Promise.all(this.#hosts.values());
   }
 
-  /** The worker with the fewest rooms. The caller gives it back with `release` when its room ends. */
-  async acquire(): Promise<MediaHost> {
-    const [index] = [...this.#hosts.keys()].toSorted((a, b) => (this.#load.get(a) ?? 0) - (this.#load.get(b) ?? 0));
+  get peopleAWorker(): number {
+    return this.#options.peopleAWorker;
+  }
+
+  /** The worker with the fewest rooms, none of those that the room already has. The caller gives it back with `release`. */
+  async acquire(besides: readonly MediaHost[] = []): Promise<MediaHost> {
+    const taken = besides.map(({ index }) => index);
+    const [index] = [...this.#hosts.keys()].filter((each) => !taken.includes(each)).toSorted((a, b) => (this.#load.get(a) ?? 0) - (this.#load.get(b) ?? 0));
     const host = index === undefined ? undefined : this.#hosts.get(index);
-    if (index === undefined || host === undefined) throw new Error('the pool has no worker');
+    if (index === undefined || host === undefined) throw new Error('the pool has no worker left');
     this.#load.set(index, (this.#load.get(index) ?? 0) + 1);
     return host;
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const roomRoles = ['specialist', 'station', 'patient', 'relative', 'interpreter', 'observer'] as const;
+export const roomRoles = ['host', 'specialist', 'station', 'patient', 'relative', 'interpreter', 'observer'] as const;
 export type RoomRole = (typeof roomRoles)[number];
 
 /** POST /api/consultations/{id}/room-tokens, and the answer of POST /api/invitation-redemptions. */

@@ -52,7 +52,7 @@ function mayImport({ from, to, typeOnly }: Import): string | undefined {
   if (here === 'http') return httpMayImport(from, to, there, typeOnly);
   if (here.startsWith('function:')) return functionMayImport(from, here.slice('function:'.length), to, there);
   if (here === 'web') {
-    if (there === 'routes' || to === 'shared/room/signalling.ts' || to === 'shared/kernel/fold.ts') return undefined;
+    if (there === 'routes' || ['shared/room/signalling.ts', 'shared/room/rtp.ts', 'shared/room/kinds.ts', 'shared/room/steps.ts', 'shared/room/roles.ts', 'shared/kernel/fold.ts'].includes(to)) return undefined;
     return isSlice(there) && file(to) === 'contract.ts' && typeOnly ? undefined : 'the client knows the routes and the types of contracts';
   }
   if (here === 'sfu') return there === 'slice:room' || there === 'kernel' ? undefined : 'the SFU knows the room contract and kernel';

@@ -88,13 +88,13 @@ describe('a call', () => {
     await specialist.evaluate(() => (globalThis as Window).callPage.call()?.setMicrophone(false));
     await until('muted', () => view(nurse), ({ tiles }) => tiles[0]?.microphone === false);
 
-    await nurse.evaluate(() => (globalThis as Window).callPage.call()?.setAudioOnly(true));
+    await nurse.evaluate(() => (globalThis as Window).callPage.call()?.setLimit('audio'));
     await inState(nurse, 'audio-only');
     await until('no picture of the nurse', () => view(specialist), ({ tiles }) => tiles[0]?.picture === 'off');
     const still = await received(nurse);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect((await received(nurse)).frames - still.frames).toBeLessThan(3);
-    await nurse.evaluate(() => (globalThis as Window).callPage.call()?.setAudioOnly(false));
+    await nurse.evaluate(() => (globalThis as Window).callPage.call()?.setLimit('automatic'));
     await until('frames again', () => received(nurse), ({ frames }) => frames > still.frames + 5);
   }, 60_000);
 });

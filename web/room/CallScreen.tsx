@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { hasPictures } from '../../shared/room/steps.ts';
+import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import { number } from '../i18n/format.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { CallView } from './callClient.ts';
-import type { CallState } from './callState.ts';
 import { Picture, playAllSounds, Sound } from './MediaElements.tsx';
 import { PersonTile } from './PersonTile.tsx';
 import type { Tile, TileSize } from './receiving.ts';
@@ -13,7 +14,7 @@ import { room } from './words.ts';
 export type CallActions = {
   readonly setMicrophone: (on: boolean) => void;
   readonly setCamera: (on: boolean) => void;
-  readonly setAudioOnly: (on: boolean) => void;
+  readonly setLimit: (limit: CallLimit) => void;
   readonly showPeer: (peer: string, size: TileSize) => void;
   readonly leave: () => void;
 };
@@ -25,14 +26,14 @@ export type CallScreenProps = {
 };
 
 /** The sentence for a state; an ended call has a panel of its own. */
-function sentenceOf(state: CallState): string {
+function sentenceOf({ state, limit, step }: CallView): string {
   const { states } = room();
   switch (state.kind) {
     case 'connecting': return states.connecting;
     case 'waiting': return state.why === 'lobby' ? states.lobby : states.alone;
-    case 'in-call': return states.inCall;
-    case 'audio-only': return states.audioOnly;
-    case 'reconnecting': return states.reconnecting;
+    case 'in-call': return step === 'thumbnail' ? (limit === 'saver' ? states.saver : room().steps.thumbnail) : states.inCall;
+    case 'audio-only': return limit === 'audio' ? states.audioOnly : room().steps.audio;
+    case 'reconnecting': return step === 'written' ? room().steps.written : states.reconnecting;
     case 'ended': return room().ended[state.reason];
   }
 }
@@ -51,15 +52,26 @@ function useAnnouncedPictures(tiles: readonly Tile[]): void {
   }, [tiles.map(({ person, picture }) => person.peer + picture).join()]);
 }
 
+/** Says each rung of the ladder in words; going in, the first is no news. */
+function useAnnouncedStep(step: CallStep, limit: CallLimit): void {
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    announce(limit === 'audio' && step === 'audio' ? room().states.audioOnly : room().steps[step]);
+  }, [step]);
+}
+
 /** The call as it stands: who is there, one's own picture, and what one can do. Draws a `CallView` and nothing else. */
 export function CallScreen({ view, actions, own = {} }: CallScreenProps) {
   const t = room();
   const [blocked, setBlocked] = useState(false);
   useAnnouncedPictures(view.tiles);
+  useAnnouncedStep(view.step, view.limit);
   return (
     <section class="room" aria-label={t.title}>
-      <p class={`room__state room__state--${view.state.kind}`} role="status">{sentenceOf(view.state)}</p>
-      {view.lobby.length > 0 ? <p class="room__lobby">{t.lobbyNames(view.lobby.join(', '))}</p> : null}
+      <p class={`room__state room__state--${view.state.kind}`} role="status">{sentenceOf(view)}</p>
+      {view.lobby.length > 0 ? <p class="room__lobby">{t.lobbyNames(view.lobby.map(({ name }) => name).join(', '))}</p> : null}
       {blocked ? <Button kind="primary" onClick={() => { playAllSounds(); setBlocked(false); }}>{t.playSound}</Button> : null}
       <div class="room__stage">
         <div class={`room__tiles room__tiles--${Math.min(view.tiles.length, 5)}`}>
@@ -81,8 +93,9 @@ function Controls({ view, actions, own = {} }: CallScreenProps) {
     <div class="room__bar">
       <div class="room__controls" role="group" aria-label={t.controls}>
         {own.microphone ? <Button onClick={() => actions.setMicrophone(!view.microphone)}><Icon name="microphone" />{view.microphone ? t.microphoneOn : t.microphoneOff}</Button> : null}
-        {own.camera && !view.audioOnly ? <Button onClick={() => actions.setCamera(!view.camera)}><Icon name="video" />{view.camera ? t.cameraOn : t.cameraOff}</Button> : null}
-        <Button onClick={() => actions.setAudioOnly(!view.audioOnly)}><Icon name="speaker" />{view.audioOnly ? t.audioOnlyOn : t.audioOnlyOff}</Button>
+        {own.camera && hasPictures(view.step) ? <Button onClick={() => actions.setCamera(!view.camera)}><Icon name="video" />{view.camera ? t.cameraOn : t.cameraOff}</Button> : null}
+        <Button onClick={() => actions.setLimit(view.limit === 'audio' ? 'automatic' : 'audio')}><Icon name="speaker" />{view.limit === 'audio' ? t.audioOnlyOn : t.audioOnlyOff}</Button>
+        {view.limit === 'audio' ? null : <Button pressed={view.limit === 'saver'} onClick={() => actions.setLimit(view.limit === 'saver' ? 'automatic' : 'saver')}>{t.saver}</Button>}
         <Button kind="danger" onClick={actions.leave}><Icon name="cross" />{t.leave}</Button>
       </div>
       {view.quality ? <p class="small soft number">{t.usage(number(Math.round(view.quality.bytesPerMinute / 100_000) / 10))}</p> : null}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CallLimit } from '../../shared/room/steps.ts';
 import { Button } from '../ui/Button.tsx';
 import { Select } from '../ui/Field.tsx';
 import { capture } from './capture.ts';
@@ -7,7 +8,7 @@ import { Picture } from './MediaElements.tsx';
 import { watchLevel } from './soundLevel.ts';
 import { room } from './words.ts';
 
-export type Joining = { readonly tracks: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack }; readonly audioOnly: boolean; readonly wanted?: { readonly microphone: boolean; readonly camera: boolean } };
+export type Joining = { readonly tracks: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack }; readonly limit: CallLimit; readonly wanted?: { readonly microphone: boolean; readonly camera: boolean } };
 type Source = 'microphone' | 'camera';
 
 const stopTracks = ({ microphone, camera }: Partial<Captured>) => {
@@ -25,7 +26,7 @@ export function DeviceCheck({ onJoin, test = false }: { readonly onJoin: (joinin
   const join = (audioOnly: boolean) => {
     const { microphone, camera } = handOver();
     if (audioOnly) camera?.stop();
-    onJoin({ tracks: { ...(microphone ? { microphone } : {}), ...(camera && !audioOnly ? { camera } : {}) }, audioOnly });
+    onJoin({ tracks: { ...(microphone ? { microphone } : {}), ...(camera && !audioOnly ? { camera } : {}) }, limit: audioOnly ? 'audio' : 'automatic' });
   };
 
   if (captured === undefined) return <section class="room panel" aria-busy="true"><h2>{t.title}</h2><p role="status">{t.looking}</p></section>;

@@ -6,7 +6,14 @@ import { room } from './words.ts';
 
 /** Narrower than this (CSS pixels) the small picture is enough. */
 const SMALL_BELOW = 400;
+/** Wider than this (in the screen's own pixels) HD is worth its data. */
+const HD_FROM = 900;
 const SETTLE_MS = 300;
+
+function sizeOf(width: number): TileSize {
+  if (width < SMALL_BELOW) return 'small';
+  return width * (globalThis.devicePixelRatio || 1) >= HD_FROM ? 'hd' : 'large';
+}
 
 /** Tells, once it has settled, how large the element is on the screen; `none` when it is scrolled away. */
 function useTileSize(onSize: (size: TileSize) => void) {
@@ -18,7 +25,7 @@ function useTileSize(onSize: (size: TileSize) => void) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => onSize(seen ? (tile.clientWidth < SMALL_BELOW ? 'small' : 'large') : 'none'), SETTLE_MS);
+      timer = setTimeout(() => onSize(seen ? sizeOf(tile.clientWidth) : 'none'), SETTLE_MS);
     };
     const resize = new ResizeObserver(tell);
     const scroll = new IntersectionObserver(([entry]) => {

@@ -50,7 +50,7 @@ function useReturn({ room: id, role }: RoomPass, turn: number, onJoin: (joining:
     let isHere = true;
     const open = async () => {
       const { microphone, camera } = role === 'observer' ? {} : await capture();
-      if (isHere) return onJoin({ tracks: { microphone, camera }, audioOnly: note?.audioOnly ?? false, ...(note ? { wanted: note } : {}) });
+      if (isHere) return onJoin({ tracks: { microphone, camera }, limit: note?.limit ?? 'automatic', ...(note ? { wanted: note } : {}) });
       microphone?.stop();
       camera?.stop();
     };
@@ -73,7 +73,7 @@ function Call({ joining, onAgain, onLeave, ...props }: CallProps) {
   const actions: CallActions = {
     setMicrophone: (on) => void client()?.setMicrophone(on),
     setCamera: (on) => void client()?.setCamera(on),
-    setAudioOnly: (on) => void client()?.setAudioOnly(on),
+    setLimit: (limit) => client()?.setLimit(limit),
     showPeer: (peer, size) => void client()?.showPeer(peer, size),
     leave: () => {
       forgetRoom(props.pass.room);
@@ -94,13 +94,13 @@ function useCall({ pass, renewPass, onView }: Omit<RoomStageProps, 'onLeave'>, j
       const { CallClient: Client } = await loadClient();
       if (!isHere) return;
       const isFresh = Date.parse(pass.expiresAt) - Date.now() > 5_000;
-      const call = new Client({ ...(isFresh ? { pass } : {}), renewPass, tracks: joining.tracks, audioOnly: joining.audioOnly, wanted: joining.wanted });
+      const call = new Client({ ...(isFresh ? { pass } : {}), renewPass, tracks: joining.tracks, limit: joining.limit, wanted: joining.wanted });
       client.current = call;
       call.subscribe((now) => {
         if (!isHere) return;
         setView(now);
         if (now.state.kind === 'ended') forgetRoom(pass.room);
-        else rememberRoom(pass.room, { ...now.wanted, audioOnly: now.audioOnly });
+        else rememberRoom(pass.room, { ...now.wanted, limit: now.limit });
         onView?.(now);
       });
       call.start();

@@ -1,17 +1,25 @@
 import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
+import type { LobbyMode, PictureSize, Share } from '../../shared/room/kinds.ts';
+import type { Place, RoomPerson } from '../../shared/room/signalling.ts';
+import { hasPictures } from '../../shared/room/steps.ts';
+import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { RoomPass } from '../../shared/room/contract.ts';
 import { CallMeter } from './callMeter.ts';
-import type { CallTimes } from './callMeter.ts';
+import type { CallTimes, Sample } from './callMeter.ts';
+import { holdFor } from './callQuality.ts';
 import type { CallQuality } from './callQuality.ts';
 import { endingOf, freshMemory, pauseBefore, stateOf } from './callState.ts';
 import type { CallMemory, CallState, EndReason } from './callState.ts';
+import type { Way } from './ladder.ts';
 import { openLine, Refused } from './line.ts';
 import type { Line, Notice } from './line.ts';
 import { openMediaPath } from './mediaPath.ts';
 import type { MediaPath } from './mediaPath.ts';
+import { Pace } from './pace.ts';
+import { measureLine } from './probe.ts';
 import { Receiving } from './receiving.ts';
-import type { Tile, TileSize } from './receiving.ts';
+import type { SharedPicture, Tile, TileSize } from './receiving.ts';
 import { Sending } from './sending.ts';
 import type { OwnSource } from './sending.ts';
 
@@ -21,7 +29,7 @@ export type CallOptions = {
   /** A new pass for the next try (each is good for one join). Undefined: no right to the room any more. Throws: no network. */
   readonly renewPass: () => Promise<RoomPass | undefined>;
   readonly tracks: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack };
-  readonly audioOnly?: boolean;
+  readonly limit?: CallLimit;
   /** How microphone and camera begin, when not both on: after a reload they are as they were. */
   readonly wanted?: { readonly microphone: boolean; readonly camera: boolean };
 };
@@ -29,17 +37,37 @@ export type CallOptions = {
 export type CallView = {
   readonly state: CallState;
   readonly tiles: readonly Tile[];
-  /** Who is in the lobby: they can't be heard yet. */
-  readonly lobby: readonly string[];
+  /** Who is in the lobby: they can't be heard yet. Empty for whoever waits there too. */
+  readonly lobby: readonly RoomPerson[];
+  readonly lobbyMode: LobbyMode;
+  /** This person, as the others see them; undefined before the first join. */
+  readonly self: RoomPerson | undefined;
   readonly microphone: boolean;
   readonly camera: boolean;
-  readonly audioOnly: boolean;
+  /** Where the link has the call now, and how far the person lets it go. */
+  readonly step: CallStep;
+  readonly limit: CallLimit;
+  /** What somebody shows to all; not what this person shows. */
+  readonly shared: SharedPicture | undefined;
+  /** The track that this person shows to all. */
+  readonly sharing: MediaStreamTrack | undefined;
+  /** Who points where on what is shared, by peer. */
+  readonly pointers: ReadonlyMap<string, Place>;
+  readonly pinned: string | undefined;
+  /** The last message that the room was told of; its text is fetched from the API. */
+  readonly lastChat: { readonly peer: string; readonly communication: string } | undefined;
   /** The person's own choice, to begin with after a reload. */
   readonly wanted: { readonly microphone: boolean; readonly camera: boolean };
   readonly speaker: string | undefined;
   readonly quality: CallQuality | undefined;
   readonly times: CallTimes;
 };
+
+/** What the methods of `CallClient` do not say in their own name. */
+export type RoomAction = 'raiseHand' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby';
+
+/** Where only the voice flows, a measurement of the line may hold its packets up by this much. */
+const VOICE_ALONE_HOLD_MS = 300;
 
 /** A request into a dead network may hang for minutes. */
 const PASS_WITHIN_MS = 5_000;
@@ -63,27 +91,47 @@ export class CallClient {
   #memory: CallMemory;
   #line: Line | undefined;
   #path: MediaPath | undefined;
+  readonly #pace: Pace;
   #speaker: string | undefined;
+  #bandwidth: Way | undefined;
+  #demand: PictureSize = 'large';
+  #lobbyMode: LobbyMode = 'automatic';
+  #pointers: ReadonlyMap<string, Place> = new Map();
+  #lastChat: CallView['lastChat'];
   #meter: CallMeter | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #thinListener = false;
+  #losses = 0;
   #told = false;
   #turn = 0;
 
   constructor(options: CallOptions) {
     this.#options = options;
     this.#sending = new Sending(options.tracks, options.wanted);
-    this.#memory = { ...freshMemory, audioOnly: options.audioOnly ?? false };
+    this.#pace = new Pace(options.limit ?? 'automatic', {
+      onStep: (step) => void this.#takeStep(step),
+      probe: () => (this.#line === undefined ? Promise.reject(new Error('no line')) : measureLine(this.#line)),
+    });
+    this.#memory = { ...freshMemory, step: this.#pace.step };
   }
 
   get view(): CallView {
-    const { people, self, audioOnly } = this.#memory;
+    const { people, self, step } = this.#memory;
     return {
       state: stateOf(this.#memory),
       tiles: this.#receiving.tiles(people, self),
-      lobby: people.filter(({ presence, peer }) => presence === 'lobby' && peer !== self).map(({ name }) => name),
+      lobby: people.filter(({ presence, peer }) => presence === 'lobby' && peer !== self),
+      lobbyMode: this.#lobbyMode,
+      self: people.find(({ peer }) => peer === self),
       microphone: this.#sending.isOn('microphone'),
       camera: this.#sending.isOn('camera'),
-      audioOnly,
+      step,
+      limit: this.#pace.limit,
+      shared: this.#receiving.shared(people),
+      sharing: this.#sending.sharing?.track,
+      pointers: this.#pointers,
+      pinned: this.#receiving.pinned,
+      lastChat: this.#lastChat,
       wanted: { microphone: this.#sending.wants('microphone'), camera: this.#sending.wants('camera') },
       speaker: this.#speaker,
       quality: this.#meter?.quality,
@@ -99,10 +147,11 @@ export class CallClient {
 
   /** Begins the call; everything after is told to the subscribers. */
   start(): void {
-    this.#meter = new CallMeter(() => this.#changed());
+    this.#meter = new CallMeter({ onChange: () => this.#changed(), onSample: (sample) => this.#weigh(sample), onReport: (quality, times, line) => this.#report(quality, times, line) });
     globalThis.addEventListener?.('online', this.#probe);
     globalThis.document?.addEventListener('visibilitychange', this.#onVisibility);
-    void this.#sending.setAudioOnly(this.#memory.audioOnly);
+    void this.#sending.setPictures(hasPictures(this.#pace.step));
+    void this.#receiving.setSmallOnly(this.#pace.limit === 'saver', undefined);
     void this.#attempt(this.#options.pass);
   }
 
@@ -119,10 +168,11 @@ export class CallClient {
     return this.#set('camera', on);
   }
 
-  /** No pictures in either direction, by the person's own choice; the camera comes back as it was. */
-  async setAudioOnly(on: boolean): Promise<void> {
-    this.#remember({ audioOnly: on });
-    await Promise.all([this.#sending.setAudioOnly(on), this.#line?.request('audioOnly', { on }).catch(() => undefined)]);
+  /** How far the person lets the call use the link; what was chosen for the camera comes back with the pictures. */
+  setLimit(limit: CallLimit): void {
+    this.#pace.choose(limit);
+    void this.#receiving.setSmallOnly(limit === 'saver', this.#line);
+    void this.#applyDemand();
     this.#changed();
   }
 
@@ -135,6 +185,26 @@ export class CallClient {
   async showPeer(peer: string, size: TileSize): Promise<void> {
     await this.#receiving.resize(peer, size, this.#line);
   }
+
+  /** Served before the others when the bandwidth is not enough for all; undefined: nobody. */
+  async pin(peer: string | undefined): Promise<void> {
+    await this.#receiving.pin(peer, this.#line);
+  }
+
+  /** Rejects with `Refused` when somebody else shares already. */
+  async startShare(share: Share, track: MediaStreamTrack): Promise<void> {
+    track.addEventListener('ended', () => void this.stopShare());
+    await this.#sending.startShare(share, track).finally(() => this.#changed());
+  }
+
+  async stopShare(): Promise<void> {
+    await this.#sending.stopShare();
+    this.#changed();
+  }
+
+  /** Anything that people do in a room besides being heard and seen (shared/room/signalling.ts). Rejects with `Refused`. */
+  readonly ask: <Type extends RoomAction>(type: Type, fields: Parameters<Line['request']>[1] & object) => Promise<unknown> = (type, fields) =>
+    this.#line?.request(type, fields as never) ?? Promise.reject(new Error('not in the room'));
 
   async #set(source: OwnSource, on: boolean): Promise<void> {
     const applied = this.#sending.set(source, on);
@@ -176,26 +246,87 @@ export class CallClient {
     });
     this.#path = path;
     this.#meter?.joined(path, line);
+    this.#bandwidth = undefined;
+    this.#lobbyMode = answer.lobby;
     this.#remember({ joined: true, everJoined: true, mediaLost: false, attempt: 0, self: answer.peer, people: answer.people });
-    const ready = line.request('ready', { rtpCapabilities: device.recvRtpCapabilities as never, audioOnly: this.#memory.audioOnly });
+    const ready = line.request('ready', { rtpCapabilities: device.recvRtpCapabilities as never, step: this.#memory.step });
     const mine = answer.people.find(({ peer }) => peer === answer.peer);
     await Promise.all([ready, mine?.speak === false ? undefined : this.#sending.attach(path.send, line)]);
+    await this.#applyDemand();
     this.#changed();
   }
 
   #note(notice: Notice): void {
-    if (notice.type === 'people') return this.#remember({ people: notice.people });
-    if (notice.type === 'speaker') {
-      this.#speaker = notice.peer ?? undefined;
-      return this.#changed();
+    switch (notice.type) {
+      case 'people':
+        this.#lobbyMode = notice.lobby;
+        return this.#remember({ people: notice.people });
+      case 'speaker':
+        this.#speaker = notice.peer ?? undefined;
+        return this.#changed();
+      case 'bandwidth':
+        this.#bandwidth = notice;
+        return;
+      case 'demand':
+        this.#demand = notice.camera;
+        void this.#applyDemand(notice.thinListener);
+        return;
+      case 'muted':
+        void this.#sending.wasMuted();
+        return this.#changed();
+      case 'pointer':
+        this.#pointers = new Map([...this.#pointers].filter(([peer]) => peer !== notice.peer).concat(notice.at ? [[notice.peer, notice.at]] : []));
+        return this.#changed();
+      case 'chat':
+        this.#lastChat = { peer: notice.peer, communication: notice.communication };
+        return this.#changed();
+      case 'offer':
+        return this.#takeOffer(notice);
+      default:
+        this.#receiving.note(notice);
     }
-    if (notice.type !== 'offer') return this.#receiving.note(notice);
+  }
+
+  #takeOffer(notice: Extract<Notice, { type: 'offer' }>): void {
     const [path, line] = [this.#path, this.#line];
     if (path === undefined || line === undefined) return;
     this.#receiving.take(notice, path.receive, line).then(
       (consumer) => void this.#meter?.watchFirst(consumer),
       () => this.#line === line && line.close(),
     );
+  }
+
+  /** Twice a second: what the link does, to the ladder. */
+  #weigh({ at, up, concealedPercent, lostPercent }: Sample): void {
+    const { joined, mediaLost, everJoined } = this.#memory;
+    if (!everJoined) return;
+    const hdWanted = this.#demand === 'hd' || this.#receiving.wantsHd;
+    this.#pace.observe({ at, connected: joined && !mediaLost, up, down: this.#bandwidth, concealedPercent, hdWanted });
+    if (lostPercent !== undefined) this.#holdVoices(lostPercent);
+  }
+
+  /** The more is lost, the longer voices are held back, so that what was lost can be sent again in time. */
+  #holdVoices(lostPercent: number): void {
+    this.#losses = this.#losses * 0.8 + lostPercent * 0.2;
+    this.#receiving.hold(hasPictures(this.#pace.step) ? holdFor(this.#losses) : Math.max(VOICE_ALONE_HOLD_MS, holdFor(this.#losses)));
+  }
+
+  async #takeStep(step: CallStep): Promise<void> {
+    this.#remember({ step });
+    await Promise.all([this.#sending.setPictures(hasPictures(step)), this.#line?.request('step', { step }).catch(() => undefined)]);
+    await this.#applyDemand();
+  }
+
+  async #applyDemand(thinListener = this.#thinListener): Promise<void> {
+    this.#thinListener = thinListener;
+    const own = this.#pace.step;
+    await this.#sending.setThin(thinListener || own === 'audio' || own === 'thumbnail');
+    await this.#sending.setDemand(this.#pace.limit === 'saver' && this.#demand !== 'none' ? 'small' : this.#demand);
+  }
+
+  /** Also the heartbeat: a line that does not answer it is taken for broken. */
+  #report(quality: CallQuality, times: CallTimes, line: Line): void {
+    line.request('quality', { report: { ...times, ...quality, step: this.#pace.step } }).catch(() => undefined);
   }
 
   /** The line or the media broke for good: everything of this join is closed, and the next try begins. */

@@ -1,35 +1,45 @@
 import type { types } from 'mediasoup-client';
-import { qualityBetween, totalsOf } from './callQuality.ts';
+import { concealedBetween, qualityBetween, totalsOf } from './callQuality.ts';
 import type { CallQuality, CallTotals } from './callQuality.ts';
+import type { Way } from './ladder.ts';
 import type { Line } from './line.ts';
 import type { MediaPath } from './mediaPath.ts';
 
 /** Times since the call was begun, in milliseconds; of the first join alone. */
 export type CallTimes = { readonly joinedMs?: number; readonly firstAudioMs?: number; readonly firstFrameMs?: number };
 
-const SAMPLE_EVERY_MS = 2_000;
-const REPORT_EVERY_SAMPLES = 5;
+/** What the ladder wants to know, twice a second. */
+export type Sample = { readonly at: number; readonly up: Way | undefined; readonly concealedPercent: number | undefined; readonly lostPercent: number | undefined };
+
+export type MeterEvents = { readonly onChange: () => void; readonly onSample: (sample: Sample) => void; readonly onReport: (quality: CallQuality, times: CallTimes, line: Line) => void };
+
+const SAMPLE_EVERY_MS = 500;
+const SHOWN_EVERY_SAMPLES = 4;
+const REPORT_EVERY_SAMPLES = 20;
 const FIRST_LOOK_EVERY_MS = 25;
 
-/** Measures a call: how long the join took, what flows now. Tells the SFU, which keeps it with the room's id. */
+/** Measures a call: how long the join took, what flows now. */
 export class CallMeter {
-  readonly #onChange: () => void;
+  readonly #events: MeterEvents;
   readonly #startedAt = performance.now();
   readonly #timer: ReturnType<typeof setInterval>;
   #of: { readonly path: MediaPath; readonly line: Line } | undefined;
-  #totals: CallTotals | undefined;
+  /** The last samples, oldest first. */
+  #recent: CallTotals[] = [];
+  #reported: CallTotals | undefined;
   #samples = 0;
   quality: CallQuality | undefined;
   times: CallTimes = {};
 
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  constructor(events: MeterEvents) {
+    this.#events = events;
     this.#timer = setInterval(() => void this.#sample(), SAMPLE_EVERY_MS);
   }
 
   joined(path: MediaPath, line: Line): void {
     this.#of = { path, line };
-    this.#totals = undefined;
+    this.#recent = [];
+    this.#reported = undefined;
     this.times = { joinedMs: this.#sinceStart(), ...this.times };
   }
 
@@ -52,23 +62,34 @@ export class CallMeter {
       if ((consumer.kind === 'audio' ? samples : frames) > 0) this.times = { [name]: this.#sinceStart(), ...this.times };
       else await new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_EVERY_MS));
     }
-    this.#onChange();
+    this.#events.onChange();
   }
 
   async #sample(): Promise<void> {
     const measured = this.#of;
-    if (measured === undefined) return;
+    const at = performance.now();
+    if (measured === undefined) return this.#events.onSample({ at, up: undefined, concealedPercent: undefined, lostPercent: undefined });
     const reports = await Promise.all([measured.path.send.getStats(), measured.path.receive.getStats()]).catch(() => []);
     if (this.#of !== measured) return;
-    const totals = totalsOf(reports.flatMap((report) => [...report.values()]), performance.now());
-    this.quality = this.#totals === undefined ? undefined : qualityBetween(this.#totals, totals);
-    this.#totals = totals;
-    this.#onChange();
+    const now = totalsOf(reports.flatMap((report) => [...report.values()]), at);
+    const secondAgo = this.#recent.at(-2);
+    const lastSecond = secondAgo && qualityBetween(secondAgo, now);
+    const shown = this.#recent.at(-SHOWN_EVERY_SAMPLES);
+    this.#recent = [...this.#recent, now].slice(-SHOWN_EVERY_SAMPLES);
+    this.#events.onSample({ at, up: now.up, concealedPercent: secondAgo && lastSecond ? concealedBetween(secondAgo, now) : undefined, lostPercent: lastSecond?.lostPercent });
     this.#samples += 1;
-    // Also the heartbeat: a line that does not answer it is taken for broken.
-    if (this.quality !== undefined && this.#samples % REPORT_EVERY_SAMPLES === 0) {
-      await measured.line.request('quality', { report: { ...this.times, ...this.quality } }).catch(() => undefined);
-    }
+    if (shown === undefined || this.#samples % SHOWN_EVERY_SAMPLES !== 0) return;
+    this.quality = qualityBetween(shown, now);
+    this.#events.onChange();
+    this.#report(now, measured.line);
+  }
+
+  /** Also the heartbeat: a line that does not answer it is taken for broken. */
+  #report(now: CallTotals, line: Line): void {
+    if (this.#reported !== undefined && this.#samples % REPORT_EVERY_SAMPLES !== 0) return;
+    const quality = this.#reported && qualityBetween(this.#reported, now);
+    this.#reported = now;
+    if (quality !== undefined) this.#events.onReport(quality, this.times, line);
   }
 
   #sinceStart(): number {

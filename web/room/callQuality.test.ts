@@ -8,8 +8,8 @@ const sample = (at: number, n: number) =>
       { type: 'transport', bytesSent: 1_000 * n, bytesReceived: 2_000 * n },
       { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.12 },
       { type: 'candidate-pair', nominated: false, currentRoundTripTime: 9 },
-      { type: 'inbound-rtp', kind: 'audio', packetsReceived: 90 * n, packetsLost: 10 * n, totalSamplesReceived: 48_000 * n, concealedSamples: 5_280 * n, silentConcealedSamples: 480 * n },
-      { type: 'inbound-rtp', kind: 'video', framesDecoded: 40 * n },
+      { type: 'inbound-rtp', kind: 'audio', jitter: 0.03, packetsReceived: 90 * n, packetsLost: 10 * n, totalSamplesReceived: 48_000 * n, concealedSamples: 5_280 * n, silentConcealedSamples: 480 * n },
+      { type: 'inbound-rtp', kind: 'video', framesDecoded: 40 * n, totalFreezesDuration: 0.25 * n },
       { type: 'outbound-rtp', packetsLost: 999 },
     ],
     at,
@@ -17,7 +17,7 @@ const sample = (at: number, n: number) =>
 
 describe('the quality of a call', () => {
   it('is what happened between two samples, over all streams', () => {
-    expect(qualityBetween(sample(0, 1), sample(2_000, 2))).toEqual({ bytesPerMinute: 90_000, lostPercent: 10, concealedPercent: 10, framesPerSecond: 20, roundTripMs: 120 });
+    expect(qualityBetween(sample(0, 1), sample(2_000, 2))).toEqual({ bytesPerMinute: 90_000, lostPercent: 10, concealedPercent: 10, framesPerSecond: 20, frozenMs: 250, jitterMs: 30, roundTripMs: 120 });
   });
   it('is unknown over a reconnection, where the totals begin anew', () => {
     expect(qualityBetween(sample(0, 5), sample(2_000, 1))).toBeUndefined();

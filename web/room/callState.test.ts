@@ -4,7 +4,7 @@ import { endingOf, freshMemory, pauseBefore, stateOf } from './callState.ts';
 import type { CallMemory } from './callState.ts';
 
 const person = (peer: string, presence: RoomPerson['presence'] = 'present'): RoomPerson => ({
-  peer, presence, role: 'station', name: 'Mẫu', speak: true, microphone: true, camera: true,
+  peer, presence, role: 'station', name: 'Mẫu', speak: true, microphone: true, camera: true, sharing: null, hand: null, step: 'sd',
 });
 const joined = (change: Partial<CallMemory> = {}): CallMemory => ({ ...freshMemory, everJoined: true, joined: true, self: 'me', people: [person('me'), person('other')], ...change });
 
@@ -16,7 +16,7 @@ describe('the state of a call', () => {
     ['waiting in the lobby oneself, even with others about', joined({ people: [person('me', 'lobby'), person('other')] }), { kind: 'waiting', why: 'lobby' }],
     ['in the call with another', joined(), { kind: 'in-call' }],
     ['in the call while the other’s line is being restored', joined({ people: [person('me'), person('other', 'lost')] }), { kind: 'in-call' }],
-    ['audio-only by choice', joined({ audioOnly: true }), { kind: 'audio-only' }],
+    ['audio-only where the link or the person wants no picture', joined({ step: 'audio' }), { kind: 'audio-only' }],
     ['reconnecting when the line is gone after a join', joined({ joined: false, attempt: 2 }), { kind: 'reconnecting', attempt: 2 }],
     ['reconnecting when the media is gone although the line stands', joined({ mediaLost: true }), { kind: 'reconnecting', attempt: 0 }],
     ['ended, whatever else', joined({ ended: 'closed', mediaLost: true }), { kind: 'ended', reason: 'closed' }],

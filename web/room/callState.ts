@@ -1,7 +1,9 @@
+import type { CallStep } from '../../shared/room/steps.ts';
+import { hasPictures } from '../../shared/room/steps.ts';
 import type { RoomPerson, SignallingCode } from '../../shared/room/signalling.ts';
 
 /** Why a call is over for this browser. Only `left` was asked for here. */
-export type EndReason = 'left' | 'closed' | 'replaced' | 'refused' | 'full';
+export type EndReason = 'left' | 'closed' | 'replaced' | 'refused' | 'full' | 'turned-away' | 'sent-out';
 
 /** What the person sees of the call, in one word each; every state has its own sentence in words.ts. */
 export type CallState =
@@ -21,14 +23,14 @@ export type CallMemory = {
   /** The media path was up and broke. */
   readonly mediaLost: boolean;
   readonly attempt: number;
-  readonly audioOnly: boolean;
+  readonly step: CallStep;
   readonly self: string | undefined;
   readonly people: readonly RoomPerson[];
   readonly ended: EndReason | undefined;
 };
 
 export const freshMemory: CallMemory = {
-  everJoined: false, joined: false, mediaLost: false, attempt: 0, audioOnly: false, self: undefined, people: [], ended: undefined,
+  everJoined: false, joined: false, mediaLost: false, attempt: 0, step: 'sd', self: undefined, people: [], ended: undefined,
 };
 
 export function stateOf(memory: CallMemory): CallState {
@@ -39,11 +41,11 @@ export function stateOf(memory: CallMemory): CallState {
   if (me?.presence === 'lobby') return { kind: 'waiting', why: 'lobby' };
   const others = memory.people.filter((person) => person.peer !== memory.self && person.presence !== 'lobby');
   if (others.length === 0) return { kind: 'waiting', why: 'alone' };
-  return { kind: memory.audioOnly ? 'audio-only' : 'in-call' };
+  return { kind: hasPictures(memory.step) ? 'in-call' : 'audio-only' };
 }
 
 /** What a closed socket or a refused join means: an end, or another try with a fresh pass. */
-const endings: Partial<Record<SignallingCode, EndReason>> = { ROOM_CLOSED: 'closed', ROOM_REPLACED: 'replaced', ROOM_FULL: 'full', ROOM_PASS_INVALID: 'refused' };
+const endings: Partial<Record<SignallingCode, EndReason>> = { ROOM_CLOSED: 'closed', ROOM_REPLACED: 'replaced', ROOM_FULL: 'full', ROOM_PASS_INVALID: 'refused', ROOM_TURNED_AWAY: 'turned-away', ROOM_SENT_OUT: 'sent-out' };
 
 export const endingOf = (code: string): EndReason | undefined => endings[code as SignallingCode];
 

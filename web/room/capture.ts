@@ -60,3 +60,9 @@ export const pictureOptions = {
   codecOptions: { videoGoogleStartBitrate: 300 },
   zeroRtpOnPause: true,
 } satisfies types.ProducerOptions;
+
+/** A shared screen or document: sharp rather than smooth. */
+export const shareOptions = {
+  encodings: [{ maxBitrate: 1_000_000, scalabilityMode: 'L1T3' }],
+  codecOptions: { videoGoogleStartBitrate: 300 },
+} satisfies types.ProducerOptions;

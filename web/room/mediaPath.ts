@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup-client';
-import type { TransportDirection, TransportOffer } from '../../shared/room/signalling.ts';
+import type { TransportDirection, TransportOffer } from '../../shared/room/rtp.ts';
+import { sources } from '../../shared/room/kinds.ts';
 import type { JoinAnswer, Line } from './line.ts';
 
 /** A short break heals by itself; after this the path is searched anew (ICE restart), measured to beat waiting for "failed". */
@@ -43,7 +44,7 @@ export function openMediaPath(device: types.Device, answer: JoinAnswer, line: Li
     });
   }
   send.on('produce', ({ kind, rtpParameters, appData }, done, fail) => {
-    const source = appData['source'] === 'camera' ? 'camera' : 'microphone';
+    const source = sources.find((each) => each === appData['source']) ?? 'microphone';
     const fields = { kind, source, rtpParameters: rtpParameters as never, paused: appData['paused'] === true } as const;
     void settle(line.request('produce', fields), ({ producerId }) => done({ id: producerId }), fail);
   });

@@ -1,15 +1,22 @@
 import type { types } from 'mediasoup-client';
+import { shares } from '../../shared/room/kinds.ts';
+import type { MediaSource, PictureSize, Share } from '../../shared/room/kinds.ts';
 import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { Line, Notice } from './line.ts';
 
-export type TileSize = 'none' | 'small' | 'large';
+export type TileSize = PictureSize;
 
 /** `reduced`: the bandwidth allows no picture now, the voice has it. `off`: the sender shows none. */
 export type TileVideo = 'flowing' | 'reduced' | 'off';
 
 export type Tile = { readonly person: RoomPerson; readonly audio?: MediaStreamTrack; readonly video?: MediaStreamTrack; readonly picture: TileVideo };
 
-type Incoming = { readonly consumer: types.Consumer; readonly peer: string; senderPaused: boolean; starved: boolean; size: TileSize };
+/** What somebody shows to all. `person` is who shares. */
+export type SharedPicture = { readonly person: RoomPerson; readonly share: Share; readonly video: MediaStreamTrack };
+
+type Incoming = { readonly consumer: types.Consumer; readonly peer: string; readonly source: MediaSource; senderPaused: boolean; starved: boolean; told: string };
+
+const isShare = (source: MediaSource): source is Share => shares.some((share) => share === source);
 
 /** What others send to this person, by who sends it. */
 export class Receiving {
@@ -17,18 +24,23 @@ export class Receiving {
   readonly #sizes = new Map<string, TileSize>();
   readonly #onChange: () => void;
   #hidden = false;
+  #smallOnly = false;
+  #pinned: string | undefined;
+  #bufferMs = 0;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
   async take(offer: Extract<Notice, { type: 'offer' }>, transport: types.Transport, line: Line): Promise<types.Consumer> {
-    const { consumerId: id, producerId, kind, peer, paused } = offer;
-    // One stream id a person keeps the lips and the voice together.
-    const consumer = await transport.consume({ id, producerId, kind, rtpParameters: offer.rtpParameters as types.RtpParameters, streamId: peer });
-    const incoming: Incoming = { consumer, peer, senderPaused: paused, starved: false, size: this.#sizes.get(peer) ?? 'large' };
+    const { consumerId: id, producerId, kind, peer, paused, source } = offer;
+    // One stream id a person keeps the lips and the voice together; what is shared has no lips.
+    const streamId = isShare(source) ? `${peer}-share` : peer;
+    const consumer = await transport.consume({ id, producerId, kind, rtpParameters: offer.rtpParameters as types.RtpParameters, streamId });
+    const incoming: Incoming = { consumer, peer, source, senderPaused: paused, starved: false, told: '' };
     this.#incoming.set(id, incoming);
-    await this.#ask(incoming, line);
+    this.#buffer(incoming);
+    await Promise.all([this.#prefer(incoming, line), line.request('resumeConsumer', { consumerId: id })]);
     this.#onChange();
     return consumer;
   }
@@ -48,12 +60,41 @@ export class Receiving {
   /** The tile's size decides what is sent: nothing for a hidden one. */
   async resize(peer: string, size: TileSize, line: Line | undefined): Promise<void> {
     this.#sizes.set(peer, size);
-    await this.#askAll(line, (incoming) => incoming.peer === peer);
+    await this.#preferAll(line);
   }
 
   async setHidden(hidden: boolean, line: Line | undefined): Promise<void> {
     this.#hidden = hidden;
-    await this.#askAll(line, () => true);
+    await this.#preferAll(line);
+  }
+
+  /** To save data: small pictures only, whatever the tiles. */
+  async setSmallOnly(on: boolean, line: Line | undefined): Promise<void> {
+    this.#smallOnly = on;
+    await this.#preferAll(line);
+  }
+
+  /** This person is served first when the bandwidth is not enough for all. */
+  async pin(peer: string | undefined, line: Line | undefined): Promise<void> {
+    this.#pinned = peer;
+    await this.#preferAll(line);
+    this.#onChange();
+  }
+
+  get pinned(): string | undefined {
+    return this.#pinned;
+  }
+
+  /** True when some picture is looked at in a size that HD is good for. */
+  get wantsHd(): boolean {
+    return [...this.#incoming.values()].some((each) => each.consumer.kind === 'video' && this.#sizeOf(each) === 'hd');
+  }
+
+  /** How long voices are held back so that lost packets can still be sent again in time (ms; 0: as short as possible). */
+  hold(milliseconds: number): void {
+    if (milliseconds === this.#bufferMs) return;
+    this.#bufferMs = milliseconds;
+    for (const incoming of this.#incoming.values()) this.#buffer(incoming);
   }
 
   /** The transport is gone with the line; the last pictures go too, so that nobody looks at a still face. */
@@ -65,28 +106,45 @@ export class Receiving {
   tiles(people: readonly RoomPerson[], self: string | undefined): readonly Tile[] {
     return people.filter((person) => person.peer !== self && person.presence !== 'lobby').map((person) => {
       const own = [...this.#incoming.values()].filter(({ peer }) => peer === person.peer);
-      const audio = own.find(({ consumer }) => consumer.kind === 'audio');
-      const video = own.find(({ consumer }) => consumer.kind === 'video');
+      const audio = own.findLast(({ source }) => source === 'microphone');
+      const video = own.findLast(({ source }) => source === 'camera');
       const picture: TileVideo = video === undefined || video.senderPaused ? 'off' : video.starved ? 'reduced' : 'flowing';
       return { person, picture, ...(audio ? { audio: audio.consumer.track } : {}), ...(video ? { video: video.consumer.track } : {}) };
     });
   }
 
-  async #askAll(line: Line | undefined, which: (incoming: Incoming) => boolean): Promise<void> {
-    if (line === undefined) return;
-    await Promise.all([...this.#incoming.values()].filter((each) => each.consumer.kind === 'video' && which(each)).map((each) => {
-      each.size = this.#sizes.get(each.peer) ?? each.size;
-      return this.#ask(each, line).catch(() => undefined);
-    }));
+  shared(people: readonly RoomPerson[]): SharedPicture | undefined {
+    for (const { peer, source, consumer } of this.#incoming.values()) {
+      const person = people.find((each) => each.peer === peer);
+      if (person !== undefined && isShare(source)) return { person, share: source, video: consumer.track };
+    }
+    return undefined;
   }
 
-  async #ask({ consumer, size }: Incoming, line: Line): Promise<void> {
-    const consumerId = consumer.id;
-    if (consumer.kind === 'video' && (this.#hidden || size === 'none')) {
-      await line.request('pauseConsumer', { consumerId });
-      return;
-    }
-    const layer = consumer.kind === 'video' ? line.request('preferLayer', { consumerId, spatialLayer: size === 'small' ? 0 : 1 }) : undefined;
-    await Promise.all([layer, line.request('resumeConsumer', { consumerId })]);
+  #sizeOf({ peer, source }: Incoming): TileSize {
+    if (this.#hidden) return 'none';
+    const size = isShare(source) ? 'large' : (this.#sizes.get(peer) ?? 'large');
+    return this.#smallOnly && size !== 'none' ? 'small' : size;
+  }
+
+  async #preferAll(line: Line | undefined): Promise<void> {
+    if (line === undefined) return;
+    await Promise.all([...this.#incoming.values()].map((each) => this.#prefer(each, line).catch(() => undefined)));
+  }
+
+  async #prefer(incoming: Incoming, line: Line): Promise<void> {
+    const { consumer, peer } = incoming;
+    if (consumer.kind === 'audio') return;
+    const size = this.#sizeOf(incoming);
+    const pinned = peer === this.#pinned;
+    const wish = `${size} ${pinned}`;
+    if (wish === incoming.told) return;
+    incoming.told = wish;
+    await line.request('prefer', { consumerId: consumer.id, size, pinned });
+  }
+
+  #buffer({ consumer }: Incoming): void {
+    if (consumer.kind !== 'audio' || consumer.rtpReceiver === undefined || !('jitterBufferTarget' in consumer.rtpReceiver)) return;
+    consumer.rtpReceiver.jitterBufferTarget = this.#bufferMs === 0 ? null : this.#bufferMs;
   }
 }

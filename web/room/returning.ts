@@ -1,5 +1,8 @@
+import { callLimits } from '../../shared/room/steps.ts';
+import type { CallLimit } from '../../shared/room/steps.ts';
+
 /** How somebody was in a room, kept in this tab alone: a reloaded page goes back in without a click, as muted as it was. */
-export type Returning = { readonly microphone: boolean; readonly camera: boolean; readonly audioOnly: boolean };
+export type Returning = { readonly microphone: boolean; readonly camera: boolean; readonly limit: CallLimit };
 
 const keyOf = (room: string) => `lt.in-room.${room}`;
 
@@ -23,7 +26,7 @@ export function returningTo(room: string): Returning | undefined {
   try {
     const kept = JSON.parse(sessionStorage.getItem(keyOf(room)) ?? 'null') as Partial<Returning> | null;
     // Whatever is unclear counts as off: nobody is put on the air by a damaged note.
-    return kept === null ? undefined : { microphone: kept.microphone === true, camera: kept.camera === true, audioOnly: kept.audioOnly === true };
+    return kept === null ? undefined : { microphone: kept.microphone === true, camera: kept.camera === true, limit: callLimits.find((limit) => limit === kept.limit) ?? 'automatic' };
   } catch {
     return undefined;
   }

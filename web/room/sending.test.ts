@@ -49,10 +49,10 @@ describe('what a person sends', () => {
   });
   it('has no picture in audio-only, and has it back as it was chosen before', async () => {
     const sending = new Sending({ microphone: aTrack('audio'), camera: aTrack('video') });
-    await sending.setAudioOnly(true);
+    await sending.setPictures(false);
     expect([sending.isOn('camera'), sending.isOn('microphone')]).toEqual([false, true]);
     await sending.set('camera', false);
-    await sending.setAudioOnly(false);
+    await sending.setPictures(true);
     expect(sending.isOn('camera')).toBe(false);
   });
   it('goes on with the voice when the picture can’t be sent', async () => {

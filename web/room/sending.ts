@@ -1,12 +1,14 @@
 import type { types } from 'mediasoup-client';
-import { pictureOptions, voiceOptions } from './capture.ts';
+import type { PictureSize, Share } from '../../shared/room/kinds.ts';
+import { pictureOptions, shareOptions, voiceOptions } from './capture.ts';
 import type { Line } from './line.ts';
 
 export type OwnSource = 'microphone' | 'camera';
 type OwnTracks = { microphone?: MediaStreamTrack; camera?: MediaStreamTrack };
 /** What is needed of mediasoup-client's transport. */
 export type SendTransport = Pick<types.Transport, 'produce' | 'closed'>;
-type SentStream = Pick<types.Producer, 'id' | 'closed' | 'pause' | 'resume' | 'replaceTrack'>;
+type SentStream = Pick<types.Producer, 'id' | 'closed' | 'pause' | 'resume' | 'replaceTrack' | 'close' | 'rtpSender'>;
+type Shared = { readonly share: Share; readonly track: MediaStreamTrack };
 
 /**
  * What this person sends. What was muted stays muted over every reconnection: the wish is kept here, the track is
@@ -15,9 +17,11 @@ type SentStream = Pick<types.Producer, 'id' | 'closed' | 'pause' | 'resume' | 'r
 export class Sending {
   readonly tracks: OwnTracks;
   readonly #wanted: Record<OwnSource, boolean>;
-  readonly #producers = new Map<OwnSource, SentStream>();
-  #audioOnly = false;
+  readonly #producers = new Map<OwnSource | 'share', SentStream>();
+  #withPictures = true;
   #line: Line | undefined;
+  #transport: SendTransport | undefined;
+  #share: Shared | undefined;
 
   constructor(tracks: OwnTracks, wanted: Readonly<Record<OwnSource, boolean>> = { microphone: true, camera: true }) {
     this.tracks = { ...tracks };
@@ -31,17 +35,23 @@ export class Sending {
   }
 
   isOn(source: OwnSource): boolean {
-    return this.tracks[source] !== undefined && this.#wanted[source] && !(source === 'camera' && this.#audioOnly);
+    return this.tracks[source] !== undefined && this.#wanted[source] && !(source === 'camera' && !this.#withPictures);
   }
 
-  /** The voice first, then the picture: on a thin link they would delay each other. */
+  get sharing(): Shared | undefined {
+    return this.#share;
+  }
+
+  /** The voice first, then the pictures: on a thin link they would delay each other. */
   async attach(transport: SendTransport, line: Line): Promise<void> {
     this.#line = line;
+    this.#transport = transport;
     this.#producers.clear();
     this.#silence();
     await this.#produce('microphone', transport);
     // Without a picture the call goes on; a broken line is noticed by the line itself.
     await this.#produce('camera', transport).catch(() => undefined);
+    await this.#produceShare(transport).catch(() => undefined);
   }
 
   async set(source: OwnSource, on: boolean): Promise<void> {
@@ -49,8 +59,14 @@ export class Sending {
     await this.#apply(source);
   }
 
-  async setAudioOnly(on: boolean): Promise<void> {
-    this.#audioOnly = on;
+  /** A manager switched the microphone off at the SFU: so it is here, until the person wants it on. */
+  async wasMuted(): Promise<void> {
+    await this.set('microphone', false);
+  }
+
+  /** Whether the link carries pictures now; the camera comes back as it was chosen. */
+  async setPictures(on: boolean): Promise<void> {
+    this.#withPictures = on;
     await this.#apply('camera');
   }
 
@@ -63,9 +79,43 @@ export class Sending {
     await this.#apply(source);
   }
 
+  /** Shows a screen or a document to all. Rejects when somebody else shares (Refused). */
+  async startShare(share: Share, track: MediaStreamTrack): Promise<void> {
+    this.#share?.track.stop();
+    this.#share = { share, track };
+    track.contentHint = 'detail';
+    try {
+      if (this.#transport !== undefined) await this.#produceShare(this.#transport);
+    } catch (error) {
+      track.stop();
+      this.#share = undefined;
+      throw error;
+    }
+  }
+
+  async stopShare(): Promise<void> {
+    this.#share?.track.stop();
+    this.#share = undefined;
+    const producer = this.#producers.get('share');
+    this.#producers.delete('share');
+    producer?.close();
+    if (producer) await this.#line?.request('closeProducer', { producerId: producer.id }).catch(() => undefined);
+  }
+
+  /** Sends of the camera only what somebody looks at: nothing, the small layer, or both. */
+  async setDemand(size: PictureSize): Promise<void> {
+    await changeEncodings(this.#producers.get('camera'), (encoding, layer) => ({ ...encoding, active: size !== 'none' && (layer === 0 || size !== 'small') }));
+  }
+
+  /** For a thin link on either side: fewer, longer packets and fewer bits a second. */
+  async setThin(thin: boolean): Promise<void> {
+    await changeEncodings(this.#producers.get('microphone'), (encoding) => ({ ...encoding, maxBitrate: thin ? 16_000 : 32_000 }));
+  }
+
   stop(): void {
     this.tracks.microphone?.stop();
     this.tracks.camera?.stop();
+    this.#share?.track.stop();
   }
 
   async #produce(source: OwnSource, transport: SendTransport): Promise<void> {
@@ -76,6 +126,12 @@ export class Sending {
     this.#producers.set(source, producer);
     // The wish may have changed while the stream was being set up.
     await this.#apply(source);
+  }
+
+  async #produceShare(transport: SendTransport): Promise<void> {
+    if (this.#share === undefined || this.#share.track.readyState === 'ended' || transport.closed) return;
+    const { share, track } = this.#share;
+    this.#producers.set('share', await transport.produce({ track, stopTracks: false, ...shareOptions, appData: { source: share, paused: false } }));
   }
 
   #silence(): void {
@@ -95,4 +151,13 @@ export class Sending {
     // Told even if nothing changed here: the SFU's view must be right after a race. A broken line rejoins and says it again.
     await this.#line?.request(on ? 'resumeProducer' : 'pauseProducer', { producerId: producer.id }).catch(() => undefined);
   }
+}
+
+async function changeEncodings(stream: SentStream | undefined, change: (encoding: RTCRtpEncodingParameters, layer: number) => RTCRtpEncodingParameters): Promise<void> {
+  const sender = stream?.closed === false ? stream.rtpSender : undefined;
+  if (sender === undefined) return;
+  const parameters = sender.getParameters();
+  parameters.encodings = parameters.encodings.map(change);
+  // A sender that was closed meanwhile; the next join begins from the options again.
+  await sender.setParameters(parameters).catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import { words } from '../i18n/words.ts';
 export const room = words(
   {
     title: 'Phòng hội chẩn',
-    roles: { specialist: 'Bác sĩ chuyên khoa', station: 'Trạm y tế', patient: 'Người bệnh', relative: 'Người nhà', interpreter: 'Người phiên dịch', observer: 'Người theo dõi' },
+    roles: { host: 'Chủ trì', specialist: 'Bác sĩ chuyên khoa', station: 'Trạm y tế', patient: 'Người bệnh', relative: 'Người nhà', interpreter: 'Người phiên dịch', observer: 'Người theo dõi' },
     you: 'Bạn',
     check: {
       title: 'Kiểm tra máy trước khi vào',
@@ -40,9 +40,19 @@ export const room = words(
       lobby: 'Bạn đang ở phòng chờ. Khi bác sĩ hoặc trạm y tế vào, bạn sẽ được nối ngay.',
       inCall: 'Cuộc gọi đang diễn ra.',
       audioOnly: 'Chỉ dùng tiếng: hình hai bên đang tắt để tiết kiệm mạng.',
+      saver: 'Đang tiết kiệm dữ liệu: hình nhỏ, tiếng đầy đủ.',
       reconnecting: 'Mất kết nối. Máy đang tự nối lại, bạn không cần bấm gì. Những gì đã ghi vẫn được giữ.',
     },
+    steps: {
+      hd: 'Mạng tốt: hình nét cao.',
+      sd: 'Mạng đủ cho hình thường.',
+      thumbnail: 'Mạng yếu: hình nhỏ để giữ tiếng.',
+      audio: 'Mạng rất yếu: tạm tắt hình, chỉ còn tiếng. Hình sẽ tự trở lại khi mạng khá hơn.',
+      written: 'Chưa nối lại được. Hãy ghi tin và gửi ảnh trong yêu cầu này; những gì đã ghi vẫn được giữ và sẽ tự gửi khi có mạng.',
+    },
     ended: {
+      'turned-away': 'Chủ phòng chưa cho vào. Hãy gọi cho trạm hoặc bác sĩ nếu cần.',
+      'sent-out': 'Bạn đã được mời ra khỏi phòng. Muốn vào lại, hãy chờ ở phòng chờ.',
       left: 'Bạn đã rời phòng.',
       closed: 'Buổi hội chẩn đã kết thúc và phòng đã đóng. Kết luận nằm trong hồ sơ.',
       replaced: 'Bạn đã mở phòng này ở cửa sổ hoặc máy khác. Cuộc gọi tiếp tục ở đó.',
@@ -65,6 +75,7 @@ export const room = words(
     cameraOff: 'Bật camera',
     audioOnlyOff: 'Chỉ dùng tiếng',
     audioOnlyOn: 'Dùng lại hình',
+    saver: 'Tiết kiệm dữ liệu',
     leave: 'Rời phòng',
     playSound: 'Bật tiếng',
     controls: 'Điều khiển cuộc gọi',
@@ -73,7 +84,7 @@ export const room = words(
   },
   {
     title: 'Consultation room',
-    roles: { specialist: 'Specialist', station: 'Health station', patient: 'Patient', relative: 'Relative', interpreter: 'Interpreter', observer: 'Observer' },
+    roles: { host: 'Host', specialist: 'Specialist', station: 'Health station', patient: 'Patient', relative: 'Relative', interpreter: 'Interpreter', observer: 'Observer' },
     you: 'You',
     check: {
       title: 'Check your device first',
@@ -109,9 +120,19 @@ export const room = words(
       lobby: 'You are in the waiting room. You will be connected as soon as the doctor or the station joins.',
       inCall: 'The call is on.',
       audioOnly: 'Sound only: the pictures of both sides are off to save the connection.',
+      saver: 'Saving data: small pictures, full sound.',
       reconnecting: 'Connection lost. It is being restored, you need not do anything. What was written is kept.',
     },
+    steps: {
+      hd: 'Good connection: high definition.',
+      sd: 'The connection carries the normal picture.',
+      thumbnail: 'Weak connection: small pictures, to keep the voice.',
+      audio: 'Very weak connection: pictures are off, the voice goes on. They come back by themselves when it is better.',
+      written: 'Not connected yet. Write and send photos in this request; everything is kept and goes out by itself with the connection.',
+    },
     ended: {
+      'turned-away': 'You were not let in. Call the station or the doctor if you need to.',
+      'sent-out': 'You were asked to leave the room. To come back, wait in the waiting room.',
       left: 'You have left the room.',
       closed: 'The consultation is over and the room is closed. The conclusion is in the record.',
       replaced: 'You opened this room in another window or device. The call goes on there.',
@@ -134,6 +155,7 @@ export const room = words(
     cameraOff: 'Camera on',
     audioOnlyOff: 'Sound only',
     audioOnlyOn: 'Use pictures again',
+    saver: 'Save data',
     leave: 'Leave',
     playSound: 'Play the sound',
     controls: 'Call controls',

@@ -1,0 +1,141 @@
+import { callSteps, hasPictures, worseOf } from '../../shared/room/steps.ts';
+import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
+
+/** One way of the line: what it is believed to carry, and whether more is asked of it than that. */
+export type Way = { readonly kbps: number; readonly limited: boolean };
+
+/** What is known of the link at one moment; sampled about twice a second. */
+export type Conditions = {
+  /** Milliseconds on any clock that does not go back. */
+  readonly at: number;
+  /** Line and media stand. */
+  readonly connected: boolean;
+  readonly up: Way | undefined;
+  readonly down: Way | undefined;
+  /** Share of the sound of the last second that had to be invented, in percent. */
+  readonly concealedPercent: number | undefined;
+  /** A measurement of the line while only the voice flows, when there is a new one. */
+  readonly probeKbps: number | undefined;
+  /** Somebody looks at this person's picture, or this person at another's, in a size that HD is good for. */
+  readonly hdWanted: boolean;
+};
+
+/** Where a call stands on the ladder, and what it waits for before it moves. */
+export type Ladder = {
+  readonly step: CallStep;
+  readonly limit: CallLimit;
+  /** When the reason to go down, or to go up, began to hold without a break. */
+  readonly badSince: number | undefined;
+  readonly goodSince: number | undefined;
+  /** When the last step up was taken; a fall soon after makes the next climb wait longer. */
+  readonly climbedAt: number | undefined;
+  /** Grows with every climb that failed: 1, 2, 4, 8. */
+  readonly patience: number;
+  readonly lostAt: number | undefined;
+  /** Where the call stood before the link went. */
+  readonly before: CallStep;
+};
+
+/** Limits in kbit/s, for the thinner of the two ways. Up is well above down, so that a link at the limit does not flicker. */
+export const limits = {
+  /** HD goes, and comes. */
+  hd: { below: 1_200, from: 1_800 },
+  /** The full picture goes, and comes. */
+  sd: { below: 200, from: 300 },
+  /** Any picture goes; it comes again when the line, measured, carries this. */
+  thumbnail: { below: 85, from: 180 },
+  /** The SFU's estimate does not fall below its floor: there, sound that breaks says that the link is thinner still. */
+  floor: 110,
+} as const;
+
+/** Milliseconds that a reason must hold. Down quickly, up slowly. */
+const hold = { starving: 600, breaking: 2_500, thin: 2_000, climb: 3_000, climbToHd: 8_000, written: 8_000 } as const;
+/** A fall within this time after a climb was a failed climb; this long without a fall makes patience fresh again. */
+const FAILED_WITHIN_MS = 20_000;
+const FORGIVEN_AFTER_MS = 60_000;
+const MOST_PATIENCE = 8;
+/** Percent of invented sound: so much at once, or so much over a while, on a link that is asked for too much. */
+const BREAKS = 15;
+const SUFFERS = 5;
+
+const highest: Readonly<Record<CallLimit, CallStep>> = { automatic: 'hd', saver: 'thumbnail', audio: 'audio' };
+
+export const beginLadder = (limit: CallLimit): Ladder => ({
+  step: worseOf('sd', highest[limit]), limit, badSince: undefined, goodSince: undefined, climbedAt: undefined, patience: 1, lostAt: undefined, before: worseOf('sd', highest[limit]),
+});
+
+/** The person's own choice: at once down to it; upwards from voice alone by choice at once too, because nothing failed. */
+export function choose(ladder: Ladder, limit: CallLimit): Ladder {
+  const wasByHand = ladder.limit === 'audio' && ladder.step === 'audio';
+  const step = ladder.step === 'written' ? 'written' : worseOf(wasByHand ? 'sd' : ladder.step, highest[limit]);
+  return { ...ladder, limit, step, before: worseOf(ladder.before, highest[limit]), badSince: undefined, goodSince: undefined };
+}
+
+/** The next state. Moves one rung at a time upwards, as far as needed downwards. */
+export function climbOrFall(ladder: Ladder, now: Conditions): Ladder {
+  if (!now.connected) return offLine(ladder, now.at);
+  if (ladder.lostAt !== undefined || ladder.step === 'written') return backOnLine(ladder);
+  const calm = ladder.climbedAt !== undefined && now.at - ladder.climbedAt > FORGIVEN_AFTER_MS ? { ...ladder, patience: 1 } : ladder;
+  const down = reasonToFall(calm.step, now);
+  if (down !== undefined) {
+    const since = calm.badSince ?? now.at;
+    return now.at - since >= down.holdMs ? fall(calm, down.to, now.at) : { ...calm, badSince: since, goodSince: undefined };
+  }
+  const up = reasonToClimb(calm, now);
+  if (up === undefined) return { ...calm, badSince: undefined, goodSince: now.probeKbps === undefined && calm.step === 'audio' ? calm.goodSince : undefined };
+  const since = calm.goodSince ?? now.at;
+  return now.at - since >= up.holdMs * calm.patience ? climb(calm, up.to, now.at) : { ...calm, badSince: undefined, goodSince: since };
+}
+
+/** How long to wait before the line is measured again (ms); undefined when there is nothing to measure for. */
+export function probeAfter({ step, limit, goodSince, patience }: Ladder): number | undefined {
+  if (step !== 'audio' || limit === 'audio') return undefined;
+  return goodSince === undefined ? 4_000 * Math.min(patience, 4) : 1_000;
+}
+
+function offLine(ladder: Ladder, at: number): Ladder {
+  const lostAt = ladder.lostAt ?? at;
+  const before = ladder.step === 'written' ? ladder.before : ladder.step;
+  return { ...ladder, lostAt, before, step: at - lostAt >= hold.written ? 'written' : ladder.step, badSince: undefined, goodSince: undefined };
+}
+
+/** As it was before: the transports are new or found again, and if the link is worse now, that shows within a second. */
+const backOnLine = (ladder: Ladder): Ladder => ({ ...ladder, lostAt: undefined, step: worseOf(ladder.before, highest[ladder.limit]), badSince: undefined, goodSince: undefined });
+
+/** What the thinner way carries; undefined while nothing is asked of either that it can't give. */
+function narrowest({ up, down }: Conditions): number | undefined {
+  const known = [up, down].flatMap((way) => (way?.limited ? [way.kbps] : []));
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+type Move = { readonly to: CallStep; readonly holdMs: number };
+
+function reasonToFall(step: CallStep, now: Conditions): Move | undefined {
+  if (!hasPictures(step)) return undefined;
+  const kbps = narrowest(now);
+  const concealed = now.concealedPercent ?? 0;
+  if (step === 'hd' && !now.hdWanted) return { to: 'sd', holdMs: hold.climb };
+  if (kbps === undefined) return undefined;
+  if (kbps < limits.thumbnail.below || (kbps <= limits.floor && concealed >= SUFFERS) || (kbps < limits.sd.from && concealed >= BREAKS)) return { to: 'audio', holdMs: hold.starving };
+  if (kbps < limits.sd.from && concealed >= SUFFERS) return { to: 'audio', holdMs: hold.breaking };
+  if (step !== 'thumbnail' && kbps < limits.sd.below) return { to: 'thumbnail', holdMs: hold.thin };
+  return step === 'hd' && kbps < limits.hd.below ? { to: 'sd', holdMs: hold.thin } : undefined;
+}
+
+function reasonToClimb({ step, limit }: Ladder, now: Conditions): Move | undefined {
+  const kbps = narrowest(now);
+  const carries = (wanted: number) => kbps === undefined || kbps >= wanted;
+  const to = callSteps[callSteps.indexOf(step) - 1];
+  if (to === undefined || worseOf(to, highest[limit]) !== to) return undefined;
+  // Two measurements in a row: the first begins `goodSince`, the next comes a second later.
+  if (to === 'thumbnail') return (now.probeKbps ?? 0) >= limits.thumbnail.from ? { to, holdMs: 500 } : undefined;
+  if (to === 'sd') return carries(limits.sd.from) ? { to, holdMs: hold.climb } : undefined;
+  return to === 'hd' && now.hdWanted && kbps === undefined && (now.up?.kbps ?? 0) >= limits.hd.from ? { to, holdMs: hold.climbToHd } : undefined;
+}
+
+function fall(ladder: Ladder, to: CallStep, at: number): Ladder {
+  const failed = ladder.climbedAt !== undefined && at - ladder.climbedAt < FAILED_WITHIN_MS;
+  return { ...ladder, step: to, badSince: undefined, goodSince: undefined, patience: failed ? Math.min(MOST_PATIENCE, ladder.patience * 2) : ladder.patience };
+}
+
+const climb = (ladder: Ladder, to: CallStep, at: number): Ladder => ({ ...ladder, step: to, badSince: undefined, goodSince: undefined, climbedAt: at });
