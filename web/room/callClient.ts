@@ -282,8 +282,10 @@ export class CallClient {
         return this.#changed();
       case 'offer':
         return this.#takeOffer(notice);
-      default:
-        this.#receiving.note(notice);
+      case 'streamEnded':
+      case 'streamPaused':
+      case 'layer':
+        return this.#receiving.note(notice);
     }
   }
 
