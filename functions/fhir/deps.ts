@@ -1,9 +1,11 @@
+import type { ExportFiles } from '../../shared/export/ports.ts';
 import type { BlobStore } from '../../shared/fhir/blobs.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import { CommitTooLargeError } from '../../shared/store/commit.ts';
 import { s3BlobStore, s3Client } from '../../shared/store/blobs.ts';
+import { s3ExportFiles } from '../../shared/store/exportFiles.ts';
 import { ResourceTooLargeError } from '../../shared/store/transaction.ts';
 import type { Authenticate } from '../_http/chain.ts';
 import { commonDeps } from '../_http/deps.ts';
@@ -12,6 +14,7 @@ import type { Gate } from '../_http/limits.ts';
 export type FhirDeps = {
   readonly repository: FhirRepository;
   readonly blobs: BlobStore;
+  readonly exportFiles: ExportFiles;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly authenticate: Authenticate;
@@ -26,9 +29,11 @@ export type FhirDeps = {
 /** Built once a container. */
 export function fhirDeps(): FhirDeps {
   const { environment, repository, clock, newId, authenticate, gate } = commonDeps();
+  const s3 = s3Client();
   return {
     repository,
-    blobs: s3BlobStore(s3Client(), environment.BLOB_BUCKET, environment.TENANT),
+    blobs: s3BlobStore(s3, environment.BLOB_BUCKET, environment.TENANT),
+    exportFiles: s3ExportFiles(s3, environment.BLOB_BUCKET, environment.TENANT),
     clock,
     newId,
     authenticate,

@@ -1,6 +1,7 @@
 /** The FHIR function on fakes, as the tests beside it call it: one person, one request, one answer. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Bundle, OperationOutcome, Patient } from '@medplum/fhirtypes';
+import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
 import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
@@ -30,8 +31,9 @@ export const setting = () => settingOn(fakeRepository({ clock: fixedClock('2026-
 /** The same on any repository. */
 export function settingOn<R extends FhirRepository>(repository: R, clock: Clock = fixedClock('2026-11-22T00:00:00Z')) {
   const blobs = fakeBlobStore();
+  const exportFiles = fakeExportFiles();
   const handler = fhirFunction({
-    repository, blobs, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
+    repository, blobs, exportFiles, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
     gate: openGate,
     authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }),
   });
@@ -49,5 +51,5 @@ export function settingOn<R extends FhirRepository>(repository: R, clock: Clock 
     return { status: result.statusCode, headers: result.headers ?? {}, result, json: (result.isBase64Encoded || !result.body ? undefined : JSON.parse(result.body)) as Body };
   }
   const codeOf = ({ json }: Awaited<ReturnType<typeof call>>) => json.issue?.[0]?.details?.coding?.[0]?.code;
-  return { repository, blobs, call, codeOf };
+  return { repository, blobs, exportFiles, call, codeOf };
 }

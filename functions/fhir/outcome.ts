@@ -14,6 +14,8 @@ const byCode: Readonly<Record<string, OperationOutcomeIssue['code']>> = {
   FHIR_MULTIPLE_MATCHES: 'multiple-matches',
   FHIR_DOCUMENT_SIGNED: 'business-rule',
   FHIR_CONSULTATION_SIGNED: 'business-rule',
+  FHIR_EXPORT_BUSY: 'throttled',
+  FHIR_GRAPHQL_TOO_COSTLY: 'too-costly',
   HTTP_CONTENTION: 'lock-error',
 };
 const byStatus: Readonly<Record<number, OperationOutcomeIssue['code']>> = {

@@ -6,6 +6,7 @@ import { fhirProblems } from './fhir.ts';
 import { httpProblems } from './http.ts';
 import { identityProblems } from './identity.ts';
 import { insuranceProblems } from './insurance.ts';
+import { operationProblems } from './operations.ts';
 import { recordProblems } from './record.ts';
 import { roomProblems } from './room.ts';
 
@@ -13,6 +14,7 @@ import { roomProblems } from './room.ts';
 export const problems: ProblemCatalogue<string> = {
   ...httpProblems,
   ...fhirProblems,
+  ...operationProblems,
   ...bookingProblems,
   ...consultationProblems,
   ...roomProblems,

@@ -19,6 +19,13 @@ export const operations: readonly Operation[] = [
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-match',
     handle: async (interaction) => await (await import('./match.ts')).matchPatient(interaction),
   },
+  ...([['system', undefined], ['type', 'Patient'], ['instance', 'Group']] as const).map(([level, type]): Operation => ({
+    name: 'export', level, ...(type ? { types: [type] } : {}), methods: ['GET', 'POST'],
+    definition: `http://hl7.org/fhir/uv/bulkdata/OperationDefinition/${type ? `${type.toLowerCase()}-` : ''}export`,
+    handle: async (interaction, target) => await (await import('./export.ts')).startExport(interaction, target),
+  })),
+  { name: 'export-poll-status', level: 'system', methods: ['GET', 'DELETE'], handle: async (interaction) => await (await import('./export.ts')).pollExport(interaction) },
+  { name: 'export-file', level: 'system', methods: ['GET'], handle: async (interaction) => await (await import('./export.ts')).exportFile(interaction) },
 ];
 
 export const isOperation = (path: readonly string[]): boolean => path.some((segment) => segment.startsWith('$'));
