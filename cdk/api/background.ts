@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { table } from '../../shared/store/table.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { DataStack } from '../data/DataStack.ts';
 import type { FunctionCode } from '../functions/code.ts';
@@ -12,9 +13,10 @@ import { ProductFunction } from '../functions/ProductFunction.ts';
 
 type Background = { readonly code: FunctionCode; readonly environment: Readonly<Record<string, string>>; readonly data: DataStack };
 
-/** What runs without a request: delivery of outbox events from the table's stream, and housekeeping each minute. */
+/** What runs without a request: delivery of outbox events from the table's stream, what leaves the house, and housekeeping each minute. */
 export function addBackground(scope: Construct, background: Background): void {
   addEvents(scope, background);
+  addDelivery(scope, background);
   addHousekeeping(scope, background);
 }
 
@@ -35,6 +37,35 @@ function addEvents(scope: Construct, { code, environment, data }: Background): v
       onFailure: new SqsDlq(dead),
     }),
   );
+}
+
+/** The second and last reader of the stream (DynamoDB advises two): what is slow or outside holds up neither log nor messages. */
+function addDelivery(scope: Construct, { code, environment, data }: Background): void {
+  const bundle = code.get('delivery');
+  if (!bundle) return;
+  const { function: lambda } = new ProductFunction(scope, 'Delivery', { name: 'delivery', code: bundle, environment, data, timeout: Duration.seconds(60) });
+  const dead = new Queue(scope, 'DeliveryDead', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
+  acknowledge(dead, { 'AwsSolutions-SQS3': 'This is the dead-letter queue.' });
+  lambda.addEventSource(
+    new DynamoEventSource(data.table, {
+      startingPosition: StartingPosition.LATEST,
+      batchSize: 20,
+      // In order for each item; a slice of an export holds up a tenth of the others.
+      parallelizationFactor: 10,
+      // Current versions and events: no index entries, no older versions.
+      filters: [FilterCriteria.filter({ dynamodb: { Keys: { [table.sortKey]: { S: ['#'] } } } })],
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 8,
+      maxRecordAge: Duration.hours(23),
+      onFailure: new SqsDlq(dead),
+    }),
+  );
+  new Rule(scope, 'DeliveryEachMinute', {
+    description: 'Notifications and documents that are due again, exports that were lost or are over',
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [new LambdaFunction(lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+  });
 }
 
 function addHousekeeping(scope: Construct, { code, environment, data }: Background): void {

@@ -22,6 +22,8 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     INSURER_CREDENTIALS: data.insurerSecret.secretValue.unsafeUnwrap(),
     SMS_URL: p.SmsUrl.valueAsString,
     SMS_CREDENTIALS: data.smsSecret.secretValue.unsafeUnwrap(),
+    OUTBOUND_HOSTS: p.OutboundHosts.valueAsString,
+    FHIR_SERVER_CREDENTIALS: data.fhirServerSecret.secretValue.unsafeUnwrap(),
     SFU_URL: p.SfuUrl.valueAsString,
     SFU_CONTROL_URL: p.SfuControlUrl.valueAsString,
     RATE_LIMIT_SCALE: p.RateLimitScale.valueAsString,

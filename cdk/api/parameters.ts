@@ -18,6 +18,7 @@ const definitions = {
   InsurerUrl: { description: 'The insurer\'s portal' },
   InsurerBody: { description: 'How that portal takes its bodies', default: 'json', allowedValues: ['json', 'form'] },
   SmsUrl: { description: 'The SMS gateway' },
+  OutboundHosts: { description: 'Servers that subscriptions and documents may be sent to, separated by commas: hosts (https), or whole origins of servers beside the product', default: '' },
   RateLimitScale: { description: 'Multiplies every rate limit; above 1 for load tests only', default: '1', allowedPattern: '[0-9]+(\\.[0-9]+)?' },
   Metering: { description: 'A log line for every request to the database; for measuring only', default: 'off', allowedValues: ['on', 'off'] },
   SfuUrl: { description: 'WebSocket address of the media server as a browser reaches it' },

@@ -17,6 +17,7 @@ export class DataStack extends Stack {
   readonly tokenKey: Key;
   readonly insurerSecret: Secret;
   readonly smsSecret: Secret;
+  readonly fhirServerSecret: Secret;
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
@@ -28,6 +29,7 @@ export class DataStack extends Stack {
     this.tokenKey = this.#signingKey('TokenKey', 'Signs access tokens of patients and join tokens of rooms');
     this.insurerSecret = this.#outsideSecret('InsurerSecret', 'lien-tuyen/insurer', 'Logins of each facility at the insurer\'s portal');
     new CfnOutput(this, 'TableName', { value: this.table.tableName, description: 'Where tools beside the product write' });
+    this.fhirServerSecret = this.#outsideSecret('FhirServerSecret', 'lien-tuyen/fhir-servers', 'Bearer tokens by host for the FHIR servers of other organisations');
     this.smsSecret = this.#outsideSecret('SmsSecret', 'lien-tuyen/sms', 'Login at the SMS gateway');
   }
 
@@ -70,6 +72,8 @@ export class DataStack extends Stack {
       serverAccessLogsPrefix: 'blobs/',
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(2) },
+        // Files of bulk exports (shared/store/exportFiles.ts): deleted with the export, and at the latest by this.
+        { prefix: 'export/', expiration: Duration.days(2), noncurrentVersionExpiration: Duration.days(1) },
         { transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(90) }] },
       ],
       removalPolicy: RemovalPolicy.RETAIN,

@@ -14,6 +14,7 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   record: ['records', 'blobs-read', 'public-keys'],
   // Orders to the media server are signed like its passes.
   events: ['records', 'token-signing', 'public-keys'],
+  delivery: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
   housekeeping: ['records', 'public-keys'],
 };
 

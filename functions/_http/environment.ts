@@ -31,6 +31,10 @@ const environment = z.object({
   SFU_URL: z.url(),
   /** HTTP address of the SFU's control side as the functions reach it: `POST <it>/rooms/<room>/close`. */
   SFU_CONTROL_URL: z.url(),
+  /** Servers outside that may be called, separated by commas: hosts (https, public addresses), or whole origins for what stands beside us. */
+  OUTBOUND_HOSTS: z.string().default(''),
+  /** JSON from the secret: { "<host of a FHIR server>": "<bearer token>" } */
+  FHIR_SERVER_CREDENTIALS: z.string().default('{}'),
   /** Multiplies every rate limit of functions/_http/limits.ts: above 1 for load tests. */
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   /** 'on': a log line for every request to the database, with its capacity units. For measuring, not for production. */

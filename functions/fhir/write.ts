@@ -1,4 +1,4 @@
-import type { Provenance, Resource, ResourceType, Task } from '@medplum/fhirtypes';
+import type { Provenance, Resource, ResourceType, Subscription, Task } from '@medplum/fhirtypes';
 import { blobExtension } from '../../shared/fhir/blobs.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Write } from '../../shared/fhir/repository.ts';
@@ -13,6 +13,7 @@ import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
 import { shownAfter } from './prefer.ts';
 import { guardRead } from './read.ts';
+import { subscriptionToStore } from './subscription.ts';
 
 type Identified = Resource & { readonly id: string };
 
@@ -97,7 +98,9 @@ export async function planPut(interaction: Interaction, resource: Identified, as
   if (!valid.ok) return valid;
   if (await namesForeignBytes(interaction, valid.value)) return refuse(refusal('HTTP_FORBIDDEN'));
   const barred = await barredFrom(interaction, valid.value, asked);
-  return barred ? refuse(barred) : ok({ kind: 'put', resource: valid.value, precondition });
+  if (barred) return refuse(barred);
+  const kept = valid.value.resourceType === 'Subscription' ? subscriptionToStore(interaction, valid.value as Identified & Subscription) : valid;
+  return kept.ok ? ok({ kind: 'put', resource: kept.value, precondition }) : kept;
 }
 
 /** The name of stored bytes is the server's to give: by another's name their bytes could be read. */

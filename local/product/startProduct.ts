@@ -32,6 +32,8 @@ export type Product = Part & {
   readonly baseUrl: string;
   readonly smsUrl: string;
   readonly insurerUrl: string;
+  /** Another hospital's FHIR server, and whoever subscribes. */
+  readonly partnerUrl: string;
   readonly records: RecordsAddress;
   /** When video can be used, or why it can't. Never awaited before the product is ready. */
   readonly video: Promise<'running' | { readonly reason: string }>;
@@ -62,11 +64,11 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
       told(log, 'template', synthesise),
       told(log, 'client', buildWeb),
     ]);
-    const { insurerUrl, smsUrl } = simulators;
+    const { insurerUrl, smsUrl, partnerUrl } = simulators;
     const plan = planOf({
       stacks: await readAssembly('cdk.out'),
-      parameters: localParameters({ baseUrl, insurerUrl, smsUrl, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
-      secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms },
+      parameters: localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
+      secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/fhir-servers': '{}' },
     });
     const kms = keep(await startKms(join(dataDir, 'keys'), plan.signingKeys));
     const s3 = keep(await startS3(join(dataDir, 'files'), plan.buckets));
@@ -83,7 +85,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));
     await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records });
     keep({ stop: async () => await removeRunning(dataDir) });
-    return { baseUrl, smsUrl, insurerUrl, records, video: sfu.settled, stop };
+    return { baseUrl, smsUrl, insurerUrl, partnerUrl, records, video: sfu.settled, stop };
   } catch (error) {
     await stop();
     throw error;

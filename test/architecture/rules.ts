@@ -33,7 +33,9 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   events: ['notification', 'audit', 'room', 'consultation', 'record', 'monitoring', 'insurance'],
   housekeeping: ['consultation', 'booking', 'insurance'],
   // The generic FHIR surface: records by policy.
-  fhir: ['audit', 'signing', 'record', 'identity'],
+  fhir: ['audit', 'signing', 'record', 'identity', 'export', 'subscription', 'summary'],
+  // What leaves the house: notifications, documents, exports.
+  delivery: ['subscription', 'exchange', 'export'],
   record: ['record', 'audit'],
 };
 
@@ -75,6 +77,8 @@ function httpMayImport(from: string, to: string, there: string, typeOnly: boolea
 
 function functionMayImport(from: string, cap: string, to: string, there: string): string | undefined {
   if (['http', 'kernel', 'fhir', 'routes'].includes(there) || isPublicPart(to)) return undefined;
+  // What is told to somebody later is judged by the same access control as a reading now.
+  if (from === 'functions/delivery/deps.ts' && to === 'functions/fhir/access.ts') return undefined;
   if (isSlice(there) && (servedSlices[cap] ?? [cap]).includes(there.slice('slice:'.length))) return undefined;
   if (file(from) === 'deps.ts' && (there === 'store' || there === 'gateways' || isSlice(there))) return undefined;
   return `functions/${cap} knows its slice and _http; only deps.ts knows store and gateways`;

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import fc from 'fast-check';
 import { fhirFunction } from '../../functions/fhir/handler.ts';
 import { openGate } from '../../functions/_http/limits.ts';
+import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
 import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import { fixedClock } from '../../shared/kernel/clock.ts';
@@ -18,7 +19,7 @@ function setting() {
   const repository = fakeRepository({ clock });
   repository.seed({ resourceType: 'Patient', id: 'p1', birthDate: '1985-03-14' }, { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'mạch' }, subject: { reference: 'Patient/p1' } });
   const handler = fhirFunction({
-    repository, blobs: fakeBlobStore(), clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
+    repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
     gate: openGate,
     authenticate: async () => ok({ subject: 'system', name: 'Bộ kiểm thử', roles: ['system'] }),
   });

@@ -11,14 +11,14 @@ export function deployedTarget(kind: 'localstack' | 'aws', environment: NodeJS.P
   const file = environment['STACK_OUTPUTS'] ?? 'cdk.outputs.json';
   const outputs = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Outputs) : undefined;
   const baseUrl = environment['BASE_URL'] ?? outputs?.LienTuyenWeb?.WebUrl ?? outputs?.LienTuyenApi?.ApiUrl;
-  const { SMS_URL: smsUrl, INSURER_URL: insurerUrl, OIDC_URL: issuerUrl } = environment;
+  const { SMS_URL: smsUrl, INSURER_URL: insurerUrl, OIDC_URL: issuerUrl, PARTNER_URL: partnerUrl } = environment;
   const missing = [
     ...(baseUrl ? [] : [outputs ? `${file} has neither LienTuyenWeb.WebUrl nor LienTuyenApi.ApiUrl: deploy one of these stacks, or set BASE_URL` : `there is no ${file}: cdk deploy --all --outputs-file ${file}, or set STACK_OUTPUTS or BASE_URL`]),
     ...(smsUrl ? [] : ['SMS_URL: the SMS simulator that the stack was given as SmsUrl, as this machine reaches it']),
     ...(insurerUrl ? [] : ['INSURER_URL: the simulator of the insurer\'s portal that the stack was given as InsurerUrl, as this machine reaches it']),
   ];
   if (!baseUrl || !smsUrl || !insurerUrl) throw new Error([`TARGET=${kind} can't run:`, ...missing].join('\n  - '));
-  return { kind, baseUrl: baseUrl.replace(/\/$/, ''), smsUrl, insurerUrl, ...(issuerUrl && { issuerUrl }) };
+  return { kind, baseUrl: baseUrl.replace(/\/$/, ''), smsUrl, insurerUrl, ...(issuerUrl && { issuerUrl }), ...(partnerUrl && { partnerUrl }) };
 }
 
 /** Throws, before any test fails for the same reason, when the product does not answer. */

@@ -6,6 +6,8 @@ export type Target = {
   /** Simulators of outside systems; the deployed product is given their addresses too. */
   readonly smsUrl: string;
   readonly insurerUrl: string;
+  /** The simulator of another hospital's FHIR server, which the product was allowed to call. */
+  readonly partnerUrl?: string;
   /** An issuer of ours that is not on the product's own origin; tokens of another one are given as TOKEN_<USER>. */
   readonly issuerUrl?: string;
   /** Where the embedded product keeps its data and logs. */

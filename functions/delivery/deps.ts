@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { fhirServers } from '../../shared/gateways/fhirServer.ts';
+import { outboundRules } from '../../shared/gateways/outbound.ts';
+import { restHooks } from '../../shared/gateways/restHook.ts';
+import { s3Client } from '../../shared/store/blobs.ts';
+import { s3ExportFiles } from '../../shared/store/exportFiles.ts';
+import { arrived, committed } from '../../shared/store/stream.ts';
+import { commonDeps } from '../_http/deps.ts';
+import { accessOf } from '../fhir/access.ts';
+import type { DeliveryDeps } from './handler.ts';
+
+const hookMilliseconds = 5_000;
+const documentMilliseconds = 10_000;
+
+/** Built once a container. Items of another tenant in the same table are left to that tenant's consumer. */
+export function deliveryDeps(): DeliveryDeps {
+  const { environment, repository, clock, newId } = commonDeps();
+  const { TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS } = environment;
+  const rules = outboundRules(OUTBOUND_HOSTS);
+  return {
+    repository,
+    clock,
+    newId,
+    base: IDENTIFIER_BASE,
+    hooks: restHooks({ rules, timeoutMilliseconds: hookMilliseconds }),
+    receiver: fhirServers({ rules, credentials: FHIR_SERVER_CREDENTIALS, timeoutMilliseconds: documentMilliseconds }),
+    files: s3ExportFiles(s3Client(), BLOB_BUCKET, TENANT),
+    wait: async (milliseconds) => await wait(milliseconds),
+    ping: async () => await Promise.resolve(),
+    mayRead: async (principal, resource) => await accessOf(repository, principal, clock).allowed('read', resource),
+    readable: async (principal, resources) => {
+      const { visible } = accessOf(repository, principal, clock);
+      return visible ? await visible(resources) : resources;
+    },
+    come: (record) => {
+      const image = record.dynamodb?.NewImage ?? {};
+      if (record.eventName === 'REMOVE') return { kind: 'none' };
+      const what = arrived(image);
+      if (what.kind === 'outbox') return what.tenant === TENANT ? { kind: 'outbox', event: what.event } : { kind: 'none' };
+      const change = what.kind === 'none' ? committed(image) : undefined;
+      return change?.tenant === TENANT && change.version.resource ? { kind: 'changed', resource: change.version.resource } : { kind: 'none' };
+    },
+  };
+}

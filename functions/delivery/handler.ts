@@ -1,0 +1,73 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import type { Subscription } from '@medplum/fhirtypes';
+import { documentKind, sendAgain, sendDocuments, type ExchangeDeps } from '../../shared/exchange/sendDocument.ts';
+import { keepExports } from '../../shared/export/keepExports.ts';
+import { runSlice, type ExportDeps } from '../../shared/export/runSlice.ts';
+import { dueWork } from '../../shared/fhir/pendingWork.ts';
+import { referenceTo } from '../../shared/fhir/references.ts';
+import type { OutboxEvent, Stored } from '../../shared/fhir/repository.ts';
+import { activate } from '../../shared/subscription/activate.ts';
+import { activeSubscriptions, endSubscriptions, notificationKind, notifyAgain, notifyOf, type NotifyDeps } from '../../shared/subscription/notify.ts';
+import { log } from '../_http/log.ts';
+
+/** What a new item of the table means here. */
+export type Come = { readonly kind: 'outbox'; readonly event: OutboxEvent } | { readonly kind: 'changed'; readonly resource: Stored } | { readonly kind: 'none' };
+
+export type DeliveryDeps = NotifyDeps & ExchangeDeps & ExportDeps & { readonly come: (record: DynamoDBRecord) => Come };
+
+/**
+ * Delivers to others what they asked for: notifications, documents, exports. From the stream at once; what failed, was
+ * lost or is over from the schedule, once a minute. Every effect may be asked for again.
+ */
+export const deliveryHandler = (deps: DeliveryDeps) => async (event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse | undefined> =>
+  'Records' in event ? await fromStream(deps, event.Records) : void (await fromSchedule(deps));
+
+async function fromStream(deps: DeliveryDeps, records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
+  const failed: string[] = [];
+  let active: Promise<readonly Stored<Subscription>[]> | undefined;
+  for (const record of records) {
+    try {
+      const come = deps.come(record);
+      if (come.kind === 'outbox' && record.eventName === 'INSERT') await onEvent(deps, come.event);
+      if (come.kind !== 'changed') continue;
+      active ??= activeSubscriptions(deps);
+      if (isRequested(come.resource)) {
+        await activateCurrent(deps, come.resource);
+        active = undefined;
+      } else if ((await active).length > 0) await notifyOf(deps, await active, come.resource);
+    } catch (error) {
+      active = undefined;
+      log.error('delivery-failed', { sequence: record.dynamodb?.SequenceNumber ?? '', error: error instanceof Error ? error : new Error('thrown value') });
+      failed.push(record.dynamodb?.SequenceNumber ?? '');
+    }
+  }
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+const isRequested = (resource: Stored): resource is Stored<Subscription> => resource.resourceType === 'Subscription' && (resource as Subscription).status === 'requested';
+
+/** As it stands now: what the stream brings late may have been changed or deleted since. */
+async function activateCurrent(deps: DeliveryDeps, subscription: Stored<Subscription>): Promise<void> {
+  const current = await deps.repository.read<Subscription>(referenceTo(subscription) as `Subscription/${string}`);
+  if (current?.status === 'requested') log.info('subscription', { subscription: current.id, status: await activate(deps, current) });
+}
+
+async function onEvent(deps: DeliveryDeps, event: OutboxEvent): Promise<void> {
+  if (event.type === 'export-slice') log.info('export-slice', { export: event.data['exportId'], outcome: await runSlice(deps, event.data['exportId'] ?? '') });
+  const sent = await sendDocuments(deps, event);
+  if (sent > 0) log.info('documents-sent', { eventId: event.id, count: sent });
+}
+
+async function fromSchedule(deps: DeliveryDeps): Promise<void> {
+  const due = await dueWork({ ...deps, now: deps.clock.now() });
+  for (const work of due) {
+    try {
+      if (work.kind === notificationKind) await notifyAgain(deps, work);
+      if (work.kind === documentKind) await sendAgain(deps, work);
+    } catch (error) {
+      log.error('work-failed', { work: work.id, kind: work.kind, error: error instanceof Error ? error : new Error('thrown value') });
+    }
+  }
+  const ended = await endSubscriptions(deps);
+  log.info('delivery', { due: due.length, ended, ...(await keepExports(deps)) });
+}
