@@ -45,7 +45,7 @@ describe('a bulk export', () => {
     expect(manifest).toMatchObject({ requiresAccessToken: true, deleted: [], error: [], request: expect.stringContaining(`/fhir/Group/${group.id}/$export`) });
     expect(Math.abs(Date.now() - Date.parse(manifest.transactionTime))).toBeLessThan(60_000);
     const resources = await resourcesIn(system, manifest.output);
-    expect(resources.map(({ resourceType }) => resourceType).toSorted()).toEqual(['Observation', 'Observation', 'Observation', 'Patient']);
+    expect(resources.map(({ resourceType }) => resourceType).toSorted()).toEqual(['Group', 'Observation', 'Observation', 'Observation', 'Patient']);
     expect(resources.map(({ id }) => id)).not.toContain(later.id);
   });
   it('of the system brings every patient, tells what was deleted since, and keeps to the types and filters asked for', async () => {
