@@ -19,8 +19,11 @@ export type DeliveryDeps = NotifyDeps & ExchangeDeps & ExportDeps & { readonly c
  * Delivers to others what they asked for: notifications, documents, exports. From the stream at once; what failed, was
  * lost or is over from the schedule, once a minute. Every effect may be asked for again.
  */
-export const deliveryHandler = (deps: DeliveryDeps) => async (event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse | undefined> =>
-  'Records' in event ? await fromStream(deps, event.Records) : void (await fromSchedule(deps));
+export const deliveryHandler = (deps: DeliveryDeps) => async (event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse | undefined> => {
+  if ('Records' in event) return await fromStream(deps, event.Records);
+  await fromSchedule(deps);
+  return undefined;
+};
 
 async function fromStream(deps: DeliveryDeps, records: readonly DynamoDBRecord[]): Promise<DynamoDBBatchResponse> {
   const failed: string[] = [];

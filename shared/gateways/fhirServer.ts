@@ -39,7 +39,8 @@ function identifierOf({ identifier }: Bundle): string | undefined {
 }
 
 /** Version, time and id are the receiver's own to give; what was signed (the entries) stays as it is. */
-function withoutOurVersion({ meta: _, id: __, ...document }: Bundle): FhirResource {
+function withoutOurVersion(bundle: Bundle): FhirResource {
+  const { meta: _, id: __, ...document } = bundle;
   return document as unknown as FhirResource;
 }
 
