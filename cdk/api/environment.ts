@@ -7,6 +7,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
   return {
     TABLE_NAME: data.table.tableName,
     BLOB_BUCKET: data.blobBucket.bucketName,
+    SEAL_BUCKET: data.sealBucket.bucketName,
     TENANT: p.Tenant.valueAsString,
     BASE_URL: p.BaseUrl.valueAsString,
     OIDC_ISSUER: p.OidcIssuer.valueAsString,

@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { table } from '../../shared/store/table.ts';
@@ -13,6 +13,7 @@ export class DataStack extends Stack {
   readonly table: TableV2;
   readonly blobBucket: Bucket;
   readonly logBucket: Bucket;
+  readonly sealBucket: Bucket;
   readonly documentKey: Key;
   readonly tokenKey: Key;
   readonly insurerSecret: Secret;
@@ -25,6 +26,7 @@ export class DataStack extends Stack {
     this.table = this.#table();
     this.logBucket = this.#logBucket();
     this.blobBucket = this.#blobBucket();
+    this.sealBucket = this.#sealBucket();
     this.documentKey = this.#signingKey('DocumentKey', 'Signs conclusions');
     this.tokenKey = this.#signingKey('TokenKey', 'Signs access tokens of patients and join tokens of rooms');
     this.insurerSecret = this.#outsideSecret('InsurerSecret', 'lien-tuyen/insurer', 'Logins of each facility at the insurer\'s portal');
@@ -76,6 +78,20 @@ export class DataStack extends Stack {
         { prefix: 'export/', expiration: Duration.days(2), noncurrentVersionExpiration: Duration.days(1) },
         { transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(90) }] },
       ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Seals of the audit log. Nobody, the account's owner included, can change or remove one before its time. */
+  #sealBucket(): Bucket {
+    return new Bucket(this, 'AuditSeals', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(3650)),
+      serverAccessLogsBucket: this.logBucket,
+      serverAccessLogsPrefix: 'seals/',
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

@@ -2,7 +2,7 @@ import { Effect, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { DataStack } from '../data/DataStack.ts';
 
 /** What a function may touch beyond its own log. Everything here is an explicit list of actions on named resources. */
-export type Need = 'records' | 'blobs-read' | 'blobs-write' | 'document-signing' | 'token-signing' | 'public-keys';
+export type Need = 'records' | 'blobs-read' | 'blobs-write' | 'document-signing' | 'token-signing' | 'public-keys' | 'audit-seals';
 
 export const needs: Readonly<Record<string, readonly Need[]>> = {
   fhir: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
@@ -15,7 +15,7 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   // Orders to the media server are signed like its passes.
   events: ['records', 'token-signing', 'public-keys'],
   delivery: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
-  housekeeping: ['records', 'public-keys'],
+  housekeeping: ['records', 'public-keys', 'document-signing', 'audit-seals'],
 };
 
 const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
@@ -44,6 +44,8 @@ function statements(need: Need, data: DataStack): PolicyStatement[] {
       return [allow(['kms:Sign'], [data.documentKey.keyArn])];
     case 'token-signing':
       return [allow(['kms:Sign'], [data.tokenKey.keyArn])];
+    case 'audit-seals':
+      return [allow(['s3:GetObject', 's3:PutObject'], [data.sealBucket.arnForObjects('*')]), allow(['s3:ListBucket'], [data.sealBucket.bucketArn])];
     case 'public-keys':
       return [allow(['kms:GetPublicKey'], [data.documentKey.keyArn, data.tokenKey.keyArn])];
   }

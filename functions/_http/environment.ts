@@ -8,6 +8,8 @@ import { retiredKeys } from './retiredKeys.ts';
 const environment = z.object({
   TABLE_NAME: z.string().min(3),
   BLOB_BUCKET: z.string().min(3),
+  /** Seals of the audit log, with object lock. */
+  SEAL_BUCKET: z.string().min(3),
   TENANT: z.string().min(1),
   /** Public address of the product, without a slash at the end; also the issuer of patients' access tokens. */
   BASE_URL: z.url(),

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { bookings } from '../../shared/booking/bookings.ts';
 import type { CareContext } from '../../shared/consultation/context.ts';
 import type { ConfirmDeps } from '../../shared/insurance/confirmWaiting.ts';
+import { dynamoChainStore } from '../../shared/store/auditChain.ts';
+import { s3Client } from '../../shared/store/blobs.ts';
+import { s3SealStore } from '../../shared/store/sealStore.ts';
 import { commonDeps } from '../_http/deps.ts';
 import { insurerDeps } from '../_http/insurer/deps.ts';
 
 export function housekeepingDeps() {
   const common = commonDeps();
-  const { environment, repository, clock, newId } = common;
+  const { environment, dynamo, repository, clock, newId, signers } = common;
   const nothing = (): never => {
-    throw new Error('housekeeping signs nothing');
+    throw new Error('housekeeping signs no document');
   };
   const care: CareContext = {
     repository, clock, newId,
@@ -20,5 +23,12 @@ export function housekeepingDeps() {
     documents: { sign: nothing, view: nothing, digest: nothing },
   };
   const insurance: ConfirmDeps = { repository, clock, newId, ...insurerDeps(common) };
-  return { care, insurance, newId };
+  const { TABLE_NAME, TENANT, SEAL_BUCKET } = environment;
+  const sealing = {
+    chain: dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }),
+    seals: s3SealStore(s3Client(), SEAL_BUCKET, TENANT),
+    signer: signers.document,
+    clock,
+  };
+  return { care, insurance, sealing, newId };
 }

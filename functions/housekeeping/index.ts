@@ -2,17 +2,19 @@ import { confirmWaiting, type ConfirmReport } from '../../shared/insurance/confi
 import { log } from '../_http/log.ts';
 import { housekeepingDeps } from './deps.ts';
 import { keepHouse, type HousekeepingReport } from './handler.ts';
+import { keepSeals, type SealReport } from './sealing.ts';
 
-const { care, insurance, newId } = housekeepingDeps();
+const { care, insurance, sealing, newId } = housekeepingDeps();
 
 /** Called by the schedule; the event says nothing that matters. */
-export const handler = async (): Promise<HousekeepingReport & ConfirmReport> => {
+export const handler = async (): Promise<HousekeepingReport & ConfirmReport & SealReport> => {
   const correlationId = newId();
-  // Neither waits for the other's faults.
-  const [house, confirmed] = await Promise.allSettled([keepHouse(care, correlationId), confirmWaiting(insurance, correlationId)]);
+  // None waits for the others' faults.
+  const [house, confirmed, sealed] = await Promise.allSettled([keepHouse(care, correlationId), confirmWaiting(insurance, correlationId), keepSeals(sealing, correlationId)]);
   if (house.status === 'rejected') throw house.reason;
   if (confirmed.status === 'rejected') throw confirmed.reason;
-  const report = { ...house.value, ...confirmed.value };
+  if (sealed.status === 'rejected') throw sealed.reason;
+  const report = { ...house.value, ...confirmed.value, ...sealed.value };
   log.info('housekeeping', { correlationId, ...report });
   return report;
 };

@@ -1,9 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OperatorEnvironment } from './operator.ts';
 import type { RecordsAddress } from './seed.ts';
 
 /** Where the running product is, for tools that talk to it. */
-export type Running = { readonly pid: number; readonly baseUrl: string; readonly smsUrl: string; readonly insurerUrl: string; readonly records: RecordsAddress };
+export type Running = { readonly pid: number; readonly baseUrl: string; readonly smsUrl: string; readonly insurerUrl: string; readonly records: RecordsAddress; readonly operator: OperatorEnvironment };
 
 const file = (dataDir: string) => join(dataDir, 'running.json');
 

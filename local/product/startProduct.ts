@@ -14,6 +14,7 @@ import { startDatabase } from './database.ts';
 import { openFrontDoor } from './frontDoor.ts';
 import { needPort } from './freePort.ts';
 import { localParameters } from './parameters.ts';
+import type { OperatorEnvironment } from './operator.ts';
 import type { Part } from './part.ts';
 import { needDataDir, removeRunning, writeRunning } from './running.ts';
 import { isSeeded, seed, type RecordsAddress } from './seed.ts';
@@ -83,13 +84,18 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     runner.startBackground();
     runner.warm();
     if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));
-    await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records });
+    await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records, operator: operatorOf(plan, { ...endpoints, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint }) });
     keep({ stop: async () => await removeRunning(dataDir) });
     return { baseUrl, smsUrl, insurerUrl, partnerUrl, records, video: sfu.settled, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function operatorOf(plan: Plan, endpoints: Pick<OperatorEnvironment, 'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_S3'>): OperatorEnvironment {
+  const { TABLE_NAME = '', TENANT = '', BLOB_BUCKET = '', SEAL_BUCKET = '', BASE_URL = '' } = plan.functions[0]?.environment ?? {};
+  return { TABLE_NAME, TENANT, BLOB_BUCKET, SEAL_BUCKET, BASE_URL, AWS_REGION: plan.region, ...endpoints };
 }
 
 function recordsOf(plan: Plan, endpoint: string): RecordsAddress {

@@ -3,26 +3,11 @@ import type { AuditEvent } from '@medplum/fhirtypes';
 import { auditEventOf } from '../fhir/auditEvent.ts';
 import type { Stored } from '../fhir/repository.ts';
 import { chainAudit } from './chain.ts';
-import type { ChainEntry, ChainStore } from './ports.ts';
+import { fakeChainStore } from './chainStore.fake.ts';
+import type { ChainStore } from './ports.ts';
 import { verifyChain } from './verifyChain.ts';
 
 const day = '2026-11-22';
-
-function inMemory(events: Stored<AuditEvent>[]) {
-  const entries: ChainEntry[] = [];
-  const store: ChainStore = {
-    head: async () => ({ sequence: entries.length, hash: entries.at(-1)?.hash ?? '' }),
-    chained: async () => new Set(entries.map((e) => e.auditId)),
-    append: async (_, head, more) => {
-      if (head.sequence !== entries.length) return 'moved';
-      entries.push(...more);
-      return 'appended';
-    },
-    entries: async () => entries,
-    auditEvents: async () => events,
-  };
-  return { store, entries, events };
-}
 
 const anEvent = (n: number): Stored<AuditEvent> => ({
   ...auditEventOf(
@@ -33,9 +18,9 @@ const anEvent = (n: number): Stored<AuditEvent> => ({
 });
 
 async function aChain() {
-  const chain = inMemory([1, 2, 3, 4].map(anEvent));
-  await chainAudit(chain.store, chain.events);
-  return chain;
+  const store = fakeChainStore([1, 2, 3, 4].map(anEvent));
+  await chainAudit(store, store.events);
+  return { store, events: store.events, entries: store.days.get(day) ?? [] };
 }
 const faults = async (store: ChainStore) => (await verifyChain(store, day)).faults.map((f) => f.kind);
 

@@ -18,3 +18,14 @@ export interface ChainStore {
   /** Every AuditEvent recorded on the day, in any order. */
   auditEvents(day: string): Promise<readonly Stored<AuditEvent>[]>;
 }
+
+/**
+ * Where seals stand: outside of the table, and written once (S3 with object lock), so that who may rewrite the whole
+ * table can't rewrite a day that was sealed.
+ */
+export interface SealStore {
+  /** The compact JWS of a day's seals in the order in which they were set. */
+  seals(day: string): Promise<readonly string[]>;
+  /** False when the day already has that many. */
+  add(day: string, number: number, jws: string): Promise<boolean>;
+}

@@ -12,7 +12,7 @@ export type ChainFault =
   /** The chain ends before its head says. */
   | { readonly kind: 'truncated'; readonly sequence: number }
   /** An AuditEvent of the day that nobody chained; normal for the last moments of today. */
-  | { readonly kind: 'unchained'; readonly auditId: string };
+  | { readonly kind: 'unchained'; readonly auditId: string; readonly recorded: string };
 
 export type ChainReport = { readonly day: string; readonly entries: number; readonly faults: readonly ChainFault[] };
 
@@ -33,6 +33,6 @@ export async function verifyChain(store: ChainStore, day: string): Promise<Chain
   }
   if (head.sequence !== expected - 1 || head.hash !== previous) faults.push({ kind: 'truncated', sequence: head.sequence });
   const chained = new Set(entries.map((e) => e.auditId));
-  for (const { id } of events) if (!chained.has(id)) faults.push({ kind: 'unchained', auditId: id });
+  for (const { id, recorded = '' } of events) if (!chained.has(id)) faults.push({ kind: 'unchained', auditId: id, recorded });
   return { day, entries: entries.length, faults };
 }
