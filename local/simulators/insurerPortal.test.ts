@@ -98,6 +98,26 @@ describe.each(['json', 'form'] as const)('the portal adapter against the simulat
     expect(codeOf(await aPortal().lookUp(ask(patient)))).toBe(code);
   });
 
+  it('gives the earlier visits, instants in UTC', async () => {
+    expect(await aPortal().historyOf(ask(patient))).toEqual({
+      kind: 'answered', resultCode: '000', visits: [
+        { id: 'HS2026030101', facility: '12101', from: '2026-03-01T01:15:00.000Z', to: '2026-03-01T02:40:00.000Z', diagnosis: 'Tăng huyết áp' },
+        { id: 'HS2025112502', facility: '12001', from: '2025-11-25T00:00:00.000Z', to: '2025-11-28T09:00:00.000Z', diagnosis: 'Viêm phổi' },
+      ],
+    });
+    expect(await aPortal().historyOf(ask(patient, { key: '012185999999' }))).toEqual({ kind: 'answered', resultCode: '050', visits: [] });
+    await breakIt({ kind: 'wrong-shape' });
+    expect(await aPortal().historyOf(ask(patient))).toEqual({ kind: 'unavailable', why: 'wrong-shape' });
+  });
+
+  it('never throws, whatever shape the portal answers in', async () => {
+    for (const body of ['null', '[]', '7', '"x"', '{}', '{"maKetQua":0}', '{"maKetQua":"000","maThe":{},"hoTen":[]}', '{"maKetQua":"000","maThe":"DT2121234567801","hoTen":"A","ngaySinh":7}', '\u0000', '{"maKetQua":"000","dsLichSuKCB2025":7}']) {
+      const odd = aPortal({ fetch: async (to) => new Response((to as string).includes('/token/') ? JSON.stringify({ maKetQua: '200', APIKey: { access_token: 'a', id_token: 'b', expires_in: 'never' } }) : body) });
+      expect(codeOf(await odd.lookUp(ask(patient)))).toBe(body.includes('dsLich') ? '000' : 'wrong-shape');
+      expect(await odd.historyOf(ask(patient))).toMatchObject(body.includes('maThe') ? { kind: 'answered', visits: [] } : { kind: 'unavailable', why: 'wrong-shape' });
+    }
+  });
+
   it('is well again when the portal is', async () => {
     const portal = aPortal();
     await breakIt({ kind: 'status', status: 503, times: 1 });

@@ -3,23 +3,28 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fold } from '../../shared/kernel/fold.ts';
 import { portalAccounts } from './accounts.ts';
 import { answerJson, listen, readFields, type Simulator } from './http.ts';
-import { portalFaults } from './portalFaults.ts';
-import { cardFor, type RegisteredCard } from './portalPeople.ts';
+import { portalFaults, type PortalFault } from './portalFaults.ts';
+import { insuredVisits } from './portalHistory.ts';
+import { storyRegister, type RegisteredCard, type Register } from './portalPeople.ts';
 
 const tokenMilliseconds = 15 * 60_000;
 type Fields = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const md5 = (password: string): string => createHash('md5').update(password).digest('hex').toUpperCase();
 
+export type PortalOptions = { readonly register?: Register; readonly faultAt?: (call: number) => PortalFault | undefined };
+
+const paths: Readonly<Record<string, 'token' | 'lookup' | 'history'>> = { '/api/token/take': 'token', '/api/egw/KQNhanLichSuKCB2024': 'lookup', '/api/egw/Lskcb2025': 'history' };
+
 /**
  * The insurer's portal as it is documented (shared/reference/vn/bhyt-portal.md), with the people of the story:
- * token call, card lookup, JSON or form bodies, result codes, and faults on demand at /faults. GET /calls tells how
+ * token call, card lookup, history, JSON or form bodies, result codes, and faults on demand at /faults. GET /calls tells how
  * often each was called, for tests.
  */
-export async function startInsurerPortal(port: number, host?: string): Promise<Simulator> {
+export async function startInsurerPortal(port: number, host?: string, { register = storyRegister, faultAt }: PortalOptions = {}): Promise<Simulator> {
   const tokens = new Map<string, { readonly username: string; readonly idToken: string; readonly until: number }>();
-  const calls = { token: 0, lookup: 0 };
-  const faults = portalFaults();
+  const calls = { token: 0, lookup: 0, history: 0 };
+  const faults = portalFaults(faultAt);
 
   function take(fields: Fields, response: ServerResponse): void {
     const account = accountOf(text(fields['username']));
@@ -44,14 +49,15 @@ export async function startInsurerPortal(port: number, host?: string): Promise<S
     if (url.pathname === '/faults') return faults.set(request, response);
     if (url.pathname === '/calls') return answerJson(response, 200, calls);
     const fields = await readFields(request);
-    const kind = url.pathname === '/api/token/take' ? 'token' : url.pathname === '/api/egw/KQNhanLichSuKCB2024' ? 'lookup' : undefined;
+    const kind = paths[url.pathname];
     if (kind === undefined || request.method !== 'POST') return answerJson(response, 404, { Message: 'No HTTP resource was found' });
     calls[kind] += 1;
     if (await faults.play(response)) return;
     if (kind === 'token') return take(fields, response);
     if (!isAuthorized(url.searchParams)) return answerJson(response, 200, { maKetQua: '401', ghiChu: 'Lỗi xác thực' });
-    const answer = lookUp(fields, accountOf(url.searchParams.get('username') ?? ''));
-    if (answer !== 'never') answerJson(response, 200, answer);
+    const answer = lookUp(register, fields, accountOf(url.searchParams.get('username') ?? ''));
+    if (answer === 'never') return;
+    answerJson(response, 200, kind === 'lookup' ? answer : { maKetQua: answer.maKetQua, ghiChu: answer.ghiChu, dsLichSuKCB2025: answer.maKetQua === '000' ? insuredVisits : null });
   }
 
   return await listen(port, handle, host);
@@ -61,16 +67,16 @@ const accountOf = (username: string) => Object.values(portalAccounts).find((acco
 const result = (maKetQua: string, ghiChu: string) => ({ maKetQua, ghiChu, dsLichSuKCB2018: null, dsLichSuKT2018: null });
 
 /** The checks of the portal, in the order of its annex: staff, format, card, name, birth date. */
-function lookUp(fields: Fields, account: ReturnType<typeof accountOf>): object | 'never' {
+function lookUp(register: Register, fields: Fields, account: ReturnType<typeof accountOf>): ReturnType<typeof result> | 'never' {
   if (text(fields['cccdCb']) !== account?.staffCitizenId) return result('054', 'CCCD cán bộ không có trong danh sách đăng ký');
   if (text(fields['hoTenCb']).normalize('NFC') !== account.staffName.normalize('NFC')) return result('055', 'Họ tên cán bộ không khớp CCCD');
   const [key, name, birthDate] = [text(fields['maThe']), text(fields['hoTen']), text(fields['ngaySinh'])];
   if (!/^(\d{2}\/\d{2}\/)?\d{4}$/.test(birthDate) || name === '') return result('205', 'Sai định dạng tham số');
-  if (!/^(\d{12}|\d{10}|[A-Z]{2}[1-5]\d{12})$/.test(key)) return result('051', 'Mã thẻ không đúng');
-  const card = cardFor(key);
+  if (!/^(\d{12}|\d{9,10}|[A-Z]{2}[1-5]\d{12})$/.test(key)) return result('051', 'Mã thẻ không đúng');
+  const card = register.find(key);
   if (!card) return result('050', 'Không tìm thấy thông tin');
   if (card.result === 'down') return 'never';
-  if (fold(name) !== fold(card.name)) return result(fold(name)[0] === fold(card.name)[0] ? '061' : '060', 'Họ tên không đúng');
+  if (!register.sameName(name, card.name)) return result(fold(name)[0] === fold(card.name)[0] ? '061' : '060', 'Họ tên không đúng');
   if (!card.birthDate.endsWith(birthDate)) return result('070', 'Ngày sinh không đúng');
   return card.result === '060' || card.result === '070' ? result(card.result, 'Thông tin trên thẻ khác') : found(card);
 }
@@ -78,7 +84,7 @@ function lookUp(fields: Fields, account: ReturnType<typeof accountOf>): object |
 const found = (card: RegisteredCard) => ({
   ...result(card.result, 'Dữ liệu mô phỏng'),
   maThe: card.number, maSoBHXH: card.number.slice(5), hoTen: card.name, ngaySinh: card.birthDate, gioiTinh: card.sex, diaChi: card.address,
-  maDKBD: '12101', cqBHXH: 'Bảo hiểm xã hội tỉnh Mẫu', maKV: 'K1', ngayDu5Nam: '01/01/2030', gtTheTu: card.validFrom, gtTheDen: card.validTo,
+  maDKBD: card.registeredFacility ?? '12101', cqBHXH: 'Bảo hiểm xã hội tỉnh Mẫu', maKV: 'K1', ngayDu5Nam: '01/01/2030', gtTheTu: card.validFrom, gtTheDen: card.validTo,
   maTheCu: null, maTheMoi: card.newNumber ?? null,
   gtTheTuMoi: card.newNumber ? card.validFrom : null, gtTheDenMoi: card.newNumber ? card.validTo : null,
   maDKBDMoi: card.newNumber ? '12101' : null, tenDKBDMoi: card.newNumber ? 'Trạm Y tế xã Mường Mẫu' : null,

@@ -14,12 +14,14 @@ const fault = z.discriminatedUnion('kind', [
 ]);
 export type PortalFault = z.infer<typeof fault>;
 
-export function portalFaults() {
+/** `planned`: the fault of the n-th call, for benches that seed them; what is set over HTTP goes before it. */
+export function portalFaults(planned: (call: number) => PortalFault | undefined = () => undefined) {
+  let calls = 0;
   let current: { readonly fault: PortalFault; left: number } | undefined;
 
   function next(): PortalFault | undefined {
-    if (!current) return undefined;
-    if (current.left === 0) return undefined;
+    calls += 1;
+    if (!current || current.left === 0) return planned(calls);
     current.left -= 1;
     return current.fault;
   }

@@ -1,3 +1,4 @@
+import { fold } from '../../shared/kernel/fold.ts';
 import { patients } from '../story.ts';
 
 /** One card in the insurer's register. Dates dd/MM/yyyy as the portal writes them. */
@@ -5,6 +6,7 @@ export type RegisteredCard = {
   readonly number: string;
   readonly citizenId: string;
   readonly name: string;
+  /** dd/MM/yyyy, or yyyy where the register has no more. */
   readonly birthDate: string;
   readonly sex: 'Nam' | 'Nữ';
   readonly address: string;
@@ -13,6 +15,15 @@ export type RegisteredCard = {
   /** Result code that the portal gives for it, or 'down' where it never answers. */
   readonly result: string;
   readonly newNumber?: string;
+  readonly registeredFacility?: string;
+};
+
+/** The insurer's register as the portal searches it. */
+export type Register = {
+  /** By 12-digit citizen ID, 15-character card, 10-digit insurance number or 9-digit old ID. */
+  readonly find: (key: string) => RegisteredCard | undefined;
+  /** Is the name asked for the one that stands there? */
+  readonly sameName: (asked: string, registered: string) => boolean;
 };
 
 const day = (iso: string): string => iso.split('-').toReversed().join('/');
@@ -35,7 +46,8 @@ export const registeredCards: readonly RegisteredCard[] = Object.values(patients
   return newNumber ? [{ ...card, newNumber }, { ...card, number: newNumber, result: '000' }] : [card];
 });
 
-/** By 12-digit citizen ID, 15-character card or 10-digit insurance number; the first is the card of the register. */
-export function cardFor(key: string): RegisteredCard | undefined {
-  return registeredCards.find(({ number, citizenId }) => key === citizenId || key === number || key === number.slice(5));
-}
+/** The people of the story, whose names are compared without marks. */
+export const storyRegister: Register = {
+  find: (key) => registeredCards.find(({ number, citizenId }) => key === citizenId || key === number || key === number.slice(5)),
+  sameName: (asked, registered) => fold(asked) === fold(registered),
+};

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../kernel/clock.ts';
-import type { CardQuery, InsurerPortal, PortalCard, PortalReply } from '../insurance/ports.ts';
+import type { CardQuery, HistoryReply, InsuredHistory, InsurerPortal, PortalCard, PortalReply } from '../insurance/ports.ts';
+import { visitsIn } from './insurerPortalHistory.ts';
 import { portalHttp, type PortalCall } from './insurerPortalHttp.ts';
 import { portalTokens, type PortalLogin, type PortalToken } from './insurerPortalToken.ts';
 
@@ -21,30 +22,49 @@ export type InsurerPortalOptions = {
  * The insurer's portal over HTTP (CV 1923/BHXH-CNTT). Its addresses carry tokens and a password hash, so nothing here
  * is ever logged or put into an error.
  */
-export function insurerPortal(options: InsurerPortalOptions): InsurerPortal {
+export function insurerPortal(options: InsurerPortalOptions): InsurerPortal & InsuredHistory {
   const byFacility = logins.parse(JSON.parse(options.credentials));
   const call = portalHttp(options);
   const tokens = portalTokens(call, options.clock);
+
+  async function authorized(facility: string, ask: (login: PortalLogin, token: PortalToken) => Promise<Raw>): Promise<Raw | { readonly kind: 'no-login' }> {
+    const login = byFacility[facility];
+    if (!login) return { kind: 'no-login' };
+    const first = await tokens.get(login);
+    if (first.kind !== 'token') return first;
+    const reply = await ask(login, first.token);
+    if (reply.kind !== 'answered' || reply.resultCode !== '401') return reply;
+    // The token may have ended early: one new one, then the answer stands.
+    const second = await tokens.renew(login, first.token);
+    return second.kind === 'token' ? await ask(login, second.token) : second;
+  }
+
   return {
     async lookUp(query) {
-      const login = byFacility[query.facility];
-      if (!login) return { kind: 'no-login' };
-      const first = await tokens.get(login);
-      if (first.kind !== 'token') return first;
-      const reply = await ask(call, login, first.token, query);
-      if (!isUnauthorized(reply)) return reply;
-      // The token may have ended early: one new one, then the answer stands.
-      const second = await tokens.renew(login, first.token);
-      return second.kind === 'token' ? await ask(call, login, second.token, query) : second;
+      const raw = await authorized(query.facility, (login, token) => ask(call, '/api/egw/KQNhanLichSuKCB2024', login, token, query));
+      if (raw.kind !== 'answered') return raw;
+      const parsed = raw.value === undefined ? undefined : lookup.safeParse(raw.value);
+      if (parsed && !parsed.success) return { kind: 'unavailable', why: 'wrong-shape' };
+      const card = parsed && cardOf(parsed.data);
+      return { kind: 'answered', resultCode: raw.resultCode, ...(card ? { card } : {}) };
+    },
+    async historyOf(query): Promise<HistoryReply> {
+      const raw = await authorized(query.facility, (login, token) => ask(call, '/api/egw/Lskcb2025', login, token, query));
+      if (raw.kind !== 'answered') return raw;
+      const visits = visitsIn(raw.value);
+      return visits ? { kind: 'answered', resultCode: raw.resultCode, visits } : { kind: 'unavailable', why: 'wrong-shape' };
     },
   };
 }
 
-const isUnauthorized = (reply: PortalReply): boolean => reply.kind === 'answered' && reply.resultCode === '401';
+/** An answer before its fields are looked at; `value` absent where only the code is known. */
+type Raw = { readonly kind: 'answered'; readonly resultCode: string; readonly value?: unknown } | Extract<PortalReply, { readonly kind: 'unavailable' }>;
 
-async function ask(call: PortalCall, login: PortalLogin, token: PortalToken, { key, name, birthDate }: CardQuery): Promise<PortalReply> {
+const coded = z.looseObject({ maKetQua: z.string() });
+
+async function ask(call: PortalCall, path: string, login: PortalLogin, token: PortalToken, { key, name, birthDate }: CardQuery): Promise<Raw> {
   const query = { token: token.accessToken, id_token: token.idToken, username: login.username, password: token.passwordHash };
-  const answer = await call('/api/egw/KQNhanLichSuKCB2024', query, {
+  const answer = await call(path, query, {
     maThe: key,
     hoTen: name,
     ngaySinh: birthDate.split('-').toReversed().join('/'),
@@ -52,10 +72,8 @@ async function ask(call: PortalCall, login: PortalLogin, token: PortalToken, { k
     cccdCb: login.staffCitizenId,
   });
   if (answer.kind !== 'json') return answer.kind === 'unauthorized' ? { kind: 'answered', resultCode: '401' } : answer;
-  const parsed = lookup.safeParse(answer.value);
-  if (!parsed.success) return { kind: 'unavailable', why: 'wrong-shape' };
-  const card = cardOf(parsed.data);
-  return { kind: 'answered', resultCode: parsed.data.maKetQua, ...(card ? { card } : {}) };
+  const parsed = coded.safeParse(answer.value);
+  return parsed.success ? { kind: 'answered', resultCode: parsed.data.maKetQua, value: parsed.data } : { kind: 'unavailable', why: 'wrong-shape' };
 }
 
 const optional = z.string().nullish().transform((value) => value?.trim() || undefined);
