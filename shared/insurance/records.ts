@@ -36,7 +36,7 @@ export function coverageOf(card: InsuranceCard, { meaning }: Finding, { patient 
     resourceType: 'Coverage',
     id: coverageReference(patient).slice('Coverage/'.length),
     ...(extension.length > 0 ? { extension } : {}),
-    status: meaning.outcome === 'expired' ? 'cancelled' : 'active',
+    status: meaning.outcome === 'expired' || meaning.outcome === 'not-valid' ? 'cancelled' : 'active',
     identifier: [{ system: systems.insuranceCard, value: card.number, type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'SB' }] } }],
     subscriberId: card.number,
     subscriber: { display: card.holder },

@@ -1,11 +1,12 @@
-/** `npm run bench -- [screen | match | story]`: figures that are counted, each measured anew; nothing here fails a build. */
+/** `npm run bench -- [screen | match | lookup | story]`: figures that are counted, each measured anew; nothing here fails a build. */
 import { resolve } from 'node:path';
 import { firstScreen } from './firstScreen.ts';
+import { lookup } from './lookup/lookup.ts';
 import { match } from './match.ts';
 import { story } from './story.ts';
 
 process.chdir(resolve(import.meta.dirname, '../..'));
-const benches: Readonly<Record<string, () => Promise<void>>> = { screen: firstScreen, match, story };
+const benches: Readonly<Record<string, () => Promise<void>>> = { screen: firstScreen, match, lookup, story };
 const asked = process.argv.slice(2);
 for (const [name, run] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

@@ -114,6 +114,14 @@ describe('the search for a card', () => {
     expect(expired).toMatchObject({ outcome: 'expired', card: { number: 'HT2121234567802' } });
   });
 
+  it('looks under the ten digits for a newer card where the one found is no longer good', async () => {
+    const newer = aCard({ number: 'HT2111234567802' });
+    const found = await search(person(), (q) => (q.key === citizen.value ? answered('121', aCard()) : q.key === ten.value ? answered('000', newer) : answered('050')));
+    expect(found).toMatchObject({ outcome: 'covered', card: { number: newer.number }, steps: [{ resultCode: '121' }, { by: 'insurance-number', resultCode: '000' }] });
+    expect(await search(person(), () => answered('110', aCard()))).toMatchObject({ outcome: 'not-valid', asked: { length: 2 } });
+    expect(await search(person(), () => answered('110', aCard({ holder: 'Nguyễn Văn Khác' })))).toMatchObject({ asked: { length: 1 } });
+  });
+
   it('of several ends tells the one that says most', async () => {
     const codes: Record<string, string> = { [citizen.value]: '050', [known.value]: '010', [old.value]: '050' };
     expect(await of(person({ keys: [citizen, known, old] }), (q) => answered(codes[q.key] ?? '050', aCard()))).toBe('expired');

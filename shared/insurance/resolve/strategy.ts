@@ -27,7 +27,7 @@ const longestChain = 3;
  * yields what to ask and is given the reply. It stops at the first card that is the person's.
  */
 export function* strategy(person: Person, today: string): Search {
-  const state: State = { person, today, names: namesOf(person), wrongNames: new Map(), ledTo: new Map(), verdicts: [] };
+  const state: State = { person, today, names: namesOf(person), wrongNames: new Map(), ledTo: new Map(), verdicts: [], known: new Set() };
   const found = yield* search(state);
   return { ...found, weighed: state.verdicts };
 }
@@ -42,6 +42,9 @@ type State = {
   /** The numbers that led to one person of the register. */
   readonly ledTo: Map<string, Set<string>>;
   readonly verdicts: (Weighed['verdict'] | undefined)[];
+  /** Ten digits whose holder the portal has answered about: asking by them again tells nothing new. */
+  readonly known: Set<string>;
+  told?: Key | undefined;
 };
 
 function* search(state: State): Asking<Finding> {
@@ -51,18 +54,34 @@ function* search(state: State): Asking<Finding> {
     if (asked === 'spent') return best;
     if (asked === 'nothing-left') continue;
     if (asked.reply.kind !== 'answered') return unanswered(asked.reply);
+    if (asked.attempt.key.by !== 'citizen-id' && ['060', '061', '070', '000'].includes(asked.reply.resultCode)) state.known.add(independent(asked.attempt.key));
     const finding = yield* conclude(state, asked.attempt, asked.reply, new Set([key.value]));
     if (!goesOn(finding)) return finding;
     if (rank(finding) > rank(best)) best = finding;
+    if (finding.card) state.told = { value: tenOf(finding.card.number), by: 'insurance-number', trust: 'certain' };
   }
   return best;
 }
 
+/** The digits that stay a person's through all cards. */
+const tenOf = (cardNumber: string): string => cardNumber.slice(-10);
+
 type Turn = { readonly key: Key; readonly spellings: boolean };
 
-/** A typed number may be another's, so its other spellings wait until the person's other numbers have been tried. */
-function* turnsOf({ person, wrongNames }: State): Generator<Turn> {
-  for (const key of person.keys) yield { key, spellings: key.trust === 'certain' || person.keys.length === 1 };
+/**
+ * A card that is the person's but no longer good leads to their ten digits, under which a newer one may stand. A typed
+ * number may be another's, so its other spellings wait until the person's other numbers have been tried.
+ */
+function* turnsOf(state: State): Generator<Turn> {
+  const { person, wrongNames } = state;
+  const [asked, pending] = [new Set<string>(), [...person.keys]];
+  for (let key = pending.shift(); key; key = pending.shift()) {
+    if (asked.has(key.value) || state.known.has(key.value)) continue;
+    asked.add(key.value);
+    yield { key, spellings: key.trust === 'certain' || person.keys.length === 1 };
+    if (state.told) pending.unshift(state.told);
+    state.told = undefined;
+  }
   for (const key of person.keys) if (key.trust === 'typed' && person.keys.length > 1 && wrongNames.has(key.value)) yield { key, spellings: true };
 }
 

@@ -1,0 +1,160 @@
+import type { Resource } from '@medplum/fhirtypes';
+import { randomFor } from '../../../local/seed/people/random.ts';
+import { simulatorSecrets } from '../../../local/simulators/accounts.ts';
+import { startInsurerPortal } from '../../../local/simulators/insurerPortal.ts';
+import type { PortalFault } from '../../../local/simulators/portalFaults.ts';
+import type { Reference, Stored } from '../../../shared/fhir/repository.ts';
+import { insurerPortal } from '../../../shared/gateways/insurerPortal.ts';
+import { fakeAnswerCache } from '../../../shared/insurance/ports.fake.ts';
+import type { InsuranceAnswer } from '../../../shared/insurance/contract.ts';
+import { makeCheck } from '../../../shared/insurance/makeCheck.ts';
+import type { InsurerPortal } from '../../../shared/insurance/ports.ts';
+import { systemClock } from '../../../shared/kernel/clock.ts';
+import { countingIds } from '../../../shared/kernel/ids.ts';
+import type { Mix } from './mix.ts';
+import { base, populationOf, systems, type Case, type Hopeless } from './population.ts';
+
+export type Figures = {
+  readonly asked: number;
+  readonly resolvable: number;
+  readonly resolved: number;
+  /** Of the resolvable: what is known proves too little to be sure, so the clerk must look (ADR 70). */
+  readonly unprovable: number;
+  readonly unprovableResolved: number;
+  /** With the card of somebody else. Must be 0. */
+  readonly wrong: readonly string[];
+  readonly confirmedLater: number;
+  readonly stillWaiting: number;
+  /** Resolvable and not resolved, by the steps and the outcome. */
+  readonly missed: Readonly<Record<string, number>>;
+  readonly hopeless: Readonly<Partial<Record<Hopeless, number>>>;
+  /** Hopeless by how it was made, and resolved all the same (with the right card). */
+  readonly hopelessResolved: number;
+  readonly calls: { readonly mean: number; readonly p95: number; readonly most: number };
+  /** Of the ordinary first question alone, as today: resolved of the resolvable. */
+  readonly byFirstQuestion: number;
+  /** Milliseconds that a check adds to the portal's own answering. */
+  readonly added: { readonly mean: number; readonly p95: number };
+  readonly seconds: number;
+};
+
+const timeoutMilliseconds = 250;
+const station = { resourceType: 'Organization', id: 'station', identifier: [{ system: systems.facility, value: '12101' }], extension: [{ url: `${base}/StructureDefinition/care-level`, valueCode: 'initial' }] };
+
+/** Every citizen is checked once over HTTP; whom the portal did not answer, again until it does, as the queue would. */
+export async function measure(seed: number, count: number, mix: Mix, atOnce = 8): Promise<Figures> {
+  const { cases, register } = populationOf(seed, count, mix);
+  const simulator = await startInsurerPortal(0, undefined, { register, faultAt: faultsOf(seed, mix) });
+  const began = performance.now();
+  try {
+    const portal = insurerPortal({ url: simulator.url, body: 'json', credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds });
+    const tally = new Tally();
+    const left = cases.values();
+    await Promise.all(Array.from({ length: atOnce }, async () => {
+      for (const one of left) tally.add(one, await checkUntilAnswered(portal, one));
+    }));
+    return tally.figures((performance.now() - began) / 1000);
+  } finally {
+    await simulator.stop();
+  }
+}
+
+type Checked = { readonly answer: InsuranceAnswer; readonly calls: number; readonly added: number; readonly waited: boolean };
+
+async function checkUntilAnswered(portal: InsurerPortal, one: Case): Promise<Checked> {
+  const first = await check(portal, one);
+  let last = first;
+  for (let round = 0; round < 10 && last.answer.confirmation?.state === 'waiting'; round += 1) last = await check(portal, one, first.answer.checkedAt);
+  return { ...first, answer: last.answer, waited: last !== first };
+}
+
+async function check(portal: InsurerPortal, { patient, coverage }: Case, confirms?: string): Promise<Checked> {
+  const stored = new Map<string, Resource>([[`Patient/${patient.id}`, patient], [`Coverage/coverage-${patient.id}`, coverage as Resource], ['Organization/station', station as Resource]]);
+  let [calls, waiting] = [0, 0];
+  const timed: InsurerPortal = { lookUp: async (query) => {
+    calls += 1;
+    const from = performance.now();
+    const reply = await portal.lookUp(query);
+    waiting += performance.now() - from;
+    return reply;
+  } };
+  const from = performance.now();
+  const made = await makeCheck({
+    repository: { readMany: async (references: readonly Reference[]) => references.map((r) => stored.get(r) as Stored | undefined) },
+    portal: timed, cache: fakeAnswerCache(), clock: systemClock, newId: countingIds('check'), naming: { base, systems },
+  }, { patient: `Patient/${patient.id}`, organization: 'Organization/station', fresh: true, ...(confirms ? { confirms } : {}) });
+  if (!made.ok) throw new Error(made.error.code);
+  return { answer: made.value.answer, calls, added: performance.now() - from - waiting, waited: false };
+}
+
+/** Seeded, so that a run can be repeated: which call meets which fault. */
+function faultsOf(seed: number, { portal: p }: Mix): (call: number) => PortalFault | undefined {
+  const faults: readonly (readonly [number, PortalFault])[] = [
+    [p.slow, { kind: 'slow', milliseconds: timeoutMilliseconds * 2 }], [p.fault, { kind: 'status', status: 500 }], [p.wrongShape, { kind: 'wrong-shape' }],
+    [p.unauthorized, { kind: 'unauthorized' }], [p.ownFault, { kind: 'result', code: '101' }], [p.dropped, { kind: 'down' }],
+  ];
+  return (call) => {
+    let left = randomFor(seed + 3_000_003, call).next();
+    for (const [share, fault] of faults) {
+      if (left < share) return fault;
+      left -= share;
+    }
+    return undefined;
+  };
+}
+
+class Tally {
+  #asked = 0;
+  #resolvable = 0;
+  #resolved = 0;
+  #first = 0;
+  #later = 0;
+  #waiting = 0;
+  #hopelessResolved = 0;
+  #unprovable = 0;
+  #unprovableResolved = 0;
+  readonly #wrong: string[] = [];
+  readonly #missed: Record<string, number> = {};
+  readonly #hopeless: Partial<Record<Hopeless, number>> = {};
+  readonly #calls: number[] = [];
+  readonly #added: number[] = [];
+
+  add({ citizen, patient, hopeless, unprovable }: Case, { answer, calls, added, waited }: Checked): void {
+    this.#asked += 1;
+    this.#calls.push(calls);
+    this.#added.push(added);
+    const covered = answer.outcome === 'covered' || answer.outcome === 'covered-by-new-card';
+    if (answer.card && !answer.card.number.endsWith(citizen.insuranceNumber)) this.#wrong.push(`${patient.id}: ${describe(answer)}`);
+    if (answer.confirmation?.state === 'waiting') this.#waiting += 1;
+    if (waited) this.#later += 1;
+    if (hopeless) {
+      this.#hopeless[hopeless] = (this.#hopeless[hopeless] ?? 0) + 1;
+      if (covered) this.#hopelessResolved += 1;
+      return;
+    }
+    this.#resolvable += 1;
+    if (unprovable) this.#unprovable += 1;
+    if (unprovable && covered) this.#unprovableResolved += 1;
+    if (!covered) {
+      const why = `${unprovable ? 'unprovable: ' : ''}${describe(answer)}`;
+      this.#missed[why] = (this.#missed[why] ?? 0) + 1;
+      return;
+    }
+    this.#resolved += 1;
+    if (answer.steps.length === 1 && !waited) this.#first += 1;
+  }
+
+  figures(seconds: number): Figures {
+    return {
+      unprovable: this.#unprovable, unprovableResolved: this.#unprovableResolved,
+      asked: this.#asked, resolvable: this.#resolvable, resolved: this.#resolved, wrong: this.#wrong, confirmedLater: this.#later, stillWaiting: this.#waiting,
+      missed: this.#missed, hopeless: this.#hopeless, hopelessResolved: this.#hopelessResolved, byFirstQuestion: this.#first,
+      calls: { mean: mean(this.#calls), p95: percentile(this.#calls, 0.95), most: Math.max(...this.#calls) },
+      added: { mean: mean(this.#added), p95: percentile(this.#added, 0.95) }, seconds,
+    };
+  }
+}
+
+const describe = ({ outcome, steps }: InsuranceAnswer): string => `${outcome} after ${steps.map(({ by, name, birthDate, resultCode, weighed }) => `${by}/${name}/${birthDate}=${resultCode ?? '-'}${weighed ? `(${weighed})` : ''}`).join(', ')}`;
+const mean = (list: readonly number[]): number => list.reduce((sum, x) => sum + x, 0) / Math.max(1, list.length);
+const percentile = (list: readonly number[], share: number): number => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0;
