@@ -55,6 +55,7 @@ const words = {
   'profile-invariant': ['invariant', '{profile}: không thỏa quy tắc {key}: {says}', '{profile}: {key}: {says}'],
   'profile-other-type': ['structure', '{profile} dành cho {type}', '{profile} is for {type}'],
   'profile-unknown': ['not-found', 'Máy chủ không biết hồ sơ {profile}: nội dung chưa được kiểm tra theo hồ sơ này', 'the profile {profile} is not known here: the content was not checked against it'],
+  'profile-unsupported': ['not-supported', 'Hồ sơ {profile} không áp dụng được ({reason}): nội dung chưa được kiểm tra theo hồ sơ này', 'the profile {profile} can not be enforced ({reason}): the content was not checked against it'],
   'extension-context': ['extension', 'Phần mở rộng {profile} không được dùng ở đây', 'the extension {profile} may not be used here'],
 } as const satisfies Record<string, Words>;
 
