@@ -3,16 +3,11 @@
  * required bindings, each packed by itself, so that a cold start unpacks only the types that it meets.
  *
  *     node shared/fhir/generate/dataTypes.ts
- *
- * Layout: 4 bytes length of the directory (big endian), the directory as JSON { name: [offset, length] }, then the
- * parts: v8-serialised (they hold sets, cycles and Infinity), zstd.
  */
-import { writeFileSync } from 'node:fs';
-import { serialize } from 'node:v8';
-import { constants, zstdCompressSync } from 'node:zlib';
 import { getAllDataTypes, indexStructureDefinitionBundle, type InternalTypeSchema } from '@medplum/core';
 import type { Bundle, CodeSystem, CodeSystemConcept, Resource, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
 import { definition, definitions } from './definitions.ts';
+import { pack } from './pack.ts';
 
 const files = ['profiles-types.json', 'profiles-resources.json'];
 for (const file of files) {
@@ -67,20 +62,11 @@ for (const url of [...required].toSorted()) {
   else unchecked.push(url);
 }
 
-const parts: Buffer[] = [];
-const directory: Record<string, [number, number]> = {};
-let offset = 0;
-function add(names: readonly string[], value: unknown): void {
-  const packed = zstdCompressSync(serialize(value), { params: { [constants.ZSTD_c_compressionLevel]: 19 } });
-  for (const name of names) directory[name] = [offset, packed.length];
-  parts.push(packed);
-  offset += packed.length;
-}
-for (const name of [...groups.keys()].toSorted()) add(Object.keys(groups.get(name) ?? {}), groups.get(name));
-for (const [url, codes] of Object.entries(bindings)) add([`binding ${url}`], codes);
-
-const head = Buffer.from(JSON.stringify(directory));
-const length = Buffer.alloc(4);
-length.writeUInt32BE(head.length);
-writeFileSync(new URL('../validation/definitions.bin', import.meta.url), Buffer.concat([length, head, ...parts]));
-process.stdout.write(`${groups.size} types, ${Object.keys(bindings).length} bindings, ${Math.round((head.length + offset) / 1024)} KB; bindings not checked: ${unchecked.join(', ')}\n`);
+const size = pack(
+  [
+    ...[...groups.keys()].toSorted().map((name) => ({ names: Object.keys(groups.get(name) ?? {}), value: groups.get(name) })),
+    ...Object.entries(bindings).map(([url, codes]) => ({ names: [`binding ${url}`], value: codes })),
+  ],
+  new URL('../validation/definitions.bin', import.meta.url),
+);
+process.stdout.write(`${groups.size} types, ${Object.keys(bindings).length} bindings, ${Math.round(size / 1024)} KB; bindings not checked: ${unchecked.join(', ')}\n`);

@@ -1,26 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { deserialize } from 'node:v8';
-import { zstdDecompressSync } from 'node:zlib';
 import './withoutWebSocket.ts';
 import { getAllDataTypes, type InternalTypeSchema } from '@medplum/core';
+import { openPacked } from '../packed.ts';
 
-/** In a bundle the file lies beside the code; functions/fhir/assets.json puts it there. */
-const file = new URL('./definitions.bin', import.meta.url);
-
-type Directory = Readonly<Record<string, readonly [number, number]>>;
-
-let loaded: { readonly directory: Directory; readonly part: (at: readonly [number, number]) => unknown } | undefined;
-
-function open() {
-  if (loaded) return loaded;
-  if (!existsSync(file)) throw new Error('definitions.bin is missing: node shared/fhir/generate/dataTypes.ts');
-  const bytes = readFileSync(file);
-  const length = bytes.readUInt32BE(0);
-  const directory = JSON.parse(bytes.toString('utf8', 4, 4 + length)) as Directory;
-  const part = ([offset, size]: readonly [number, number]): unknown => deserialize(zstdDecompressSync(bytes.subarray(4 + length + offset, 4 + length + offset + size)));
-  loaded = { directory, part };
-  return loaded;
-}
+const packed = openPacked(new URL('./definitions.bin', import.meta.url));
 
 let installed = false;
 
@@ -28,15 +10,14 @@ let installed = false;
 export function installDataTypes(): void {
   if (installed) return;
   installed = true;
-  const { directory, part } = open();
   const types = getAllDataTypes();
-  for (const [name, at] of Object.entries(directory)) {
+  for (const name of packed.names()) {
     if (name.startsWith('binding ')) continue;
     Object.defineProperty(types, name, {
       configurable: true,
       enumerable: true,
       get() {
-        const group = part(at) as Record<string, InternalTypeSchema>;
+        const group = packed.part(name) as Record<string, InternalTypeSchema>;
         for (const [each, schema] of Object.entries(group)) Object.defineProperty(types, each, { configurable: true, enumerable: true, value: schema });
         return group[name];
       },
@@ -50,9 +31,8 @@ const bindings = new Map<string, ReadonlySet<string> | undefined>();
 export function boundCodes(valueSet: string): ReadonlySet<string> | undefined {
   const url = valueSet.split('|')[0] ?? '';
   if (!bindings.has(url)) {
-    const { directory, part } = open();
-    const at = directory[`binding ${url}`];
-    bindings.set(url, at && new Set(part(at) as string[]));
+    const codes = packed.part(`binding ${url}`) as readonly string[] | undefined;
+    bindings.set(url, codes && new Set(codes));
   }
   return bindings.get(url);
 }
