@@ -17,6 +17,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     TOKEN_KEY_ID: data.tokenKey.keyArn,
     RETIRED_KEYS: p.RetiredKeys.valueAsString,
     IDENTIFIER_BASE: p.IdentifierBase.valueAsString,
+    IDENTIFIER_ALIASES: p.IdentifierAliases.valueAsString,
     INSURER_URL: p.InsurerUrl.valueAsString,
     INSURER_BODY: p.InsurerBody.valueAsString,
     // Dynamic references: CloudFormation resolves them while deploying, the template never holds the value.

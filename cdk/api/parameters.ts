@@ -14,6 +14,7 @@ const definitions = {
   OidcAudience: { description: 'Audience that those tokens must have', default: 'lien-tuyen-api' },
   OidcClientId: { description: 'Public client of the web application', default: 'lien-tuyen-web' },
   IdentifierBase: { description: 'Base of our own identifier systems', default: 'https://lien-tuyen.example' },
+  IdentifierAliases: { description: 'Systems of others for our numbers, taken as ours on import: "citizenId=http://a,http://b;facility=http://c"', default: '' },
   RetiredKeys: { description: 'JSON list of the public keys (from /api/keys) that signed conclusions before a rotation', default: '[]' },
   InsurerUrl: { description: 'The insurer\'s portal' },
   InsurerBody: { description: 'How that portal takes its bodies', default: 'json', allowedValues: ['json', 'form'] },

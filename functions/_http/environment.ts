@@ -22,6 +22,8 @@ const environment = z.object({
   RETIRED_KEYS: retiredKeys,
   /** Base of our own identifier systems and extensions, until an official name space exists. */
   IDENTIFIER_BASE: z.url(),
+  /** Systems of others for our numbers, beside the known ones: "citizenId=http://a,http://b;facility=http://c". */
+  IDENTIFIER_ALIASES: z.string().default(''),
   INSURER_URL: z.url(),
   INSURER_BODY: z.enum(['json', 'form']),
   /** JSON from the secret: { "<facility code>": { username, password, staffName, staffCitizenId } } */

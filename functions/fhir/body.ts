@@ -47,7 +47,8 @@ export function withoutVersion<T extends Resource>(resource: T): T {
   return { ...rest, ...(Object.keys(kept).length > 0 ? { meta: kept } : {}) } as T;
 }
 
-export function validated<T extends Resource>(resource: T): Result<T, Refusal> {
+/** By the rules of R4 alone, for what is read and not stored. */
+export function validByR4<T extends Resource>(resource: T): Result<T, Refusal> {
   const issues = validate(resource);
   return issues.length === 0 ? ok(resource) : refuse(invalidResource(issues));
 }

@@ -1,5 +1,6 @@
 import type { ExportFiles } from '../../shared/export/ports.ts';
 import type { BlobStore } from '../../shared/fhir/blobs.ts';
+import { aliasesFrom, type Aliases } from '../../shared/fhir/identifierAliases.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
@@ -22,6 +23,8 @@ export type FhirDeps = {
   /** Address of the FHIR endpoint, "https://host/fhir". */
   readonly address: string;
   readonly identifierBase: string;
+  /** Systems of others that mean one of ours; the known ones when absent. */
+  readonly identifierAliases?: Aliases;
   /** Whether a thrown error says that a commit is more than the database takes at once. */
   readonly isTooLarge: (error: unknown) => boolean;
 };
@@ -40,6 +43,7 @@ export function fhirDeps(): FhirDeps {
     gate,
     address: `${environment.BASE_URL}/fhir`,
     identifierBase: environment.IDENTIFIER_BASE,
+    identifierAliases: aliasesFrom(environment.IDENTIFIER_ALIASES),
     isTooLarge: (error) => error instanceof CommitTooLargeError || error instanceof ResourceTooLargeError,
   };
 }

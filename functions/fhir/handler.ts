@@ -1,3 +1,4 @@
+import { aliasTable } from '../../shared/fhir/identifierAliases.ts';
 import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
@@ -8,10 +9,14 @@ import { capabilities } from './capabilities.ts';
 import { answer } from './context.ts';
 import type { FhirDeps } from './deps.ts';
 import { outcomeWith } from './outcome.ts';
+import { withBuiltIn } from './knowledge/builtIn.ts';
 import { route } from './router.ts';
 
 /** The FHIR R4 endpoint: REST on the repository, under the same policy and audit as everything else. */
-export function fhirFunction(deps: FhirDeps) {
+export function fhirFunction(given: FhirDeps) {
+  const aliases = aliasTable(given.identifierBase, given.identifierAliases);
+  const loadBuiltIn = async () => (await import('./knowledge/knowledge.ts')).knowledgeOf(given.repository, given.identifierBase).builtIn;
+  const deps: FhirDeps = { ...given, repository: withBuiltIn(given.repository, loadBuiltIn, aliases) };
   const handle = async (request: SignedInRequest): Promise<Handled> => {
     if (!acceptsJson(request)) return refuse(refusal('FHIR_FORMAT_UNSUPPORTED'));
     const path = (request.params['path'] ?? '').split('/').filter(Boolean);

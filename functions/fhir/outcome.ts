@@ -37,9 +37,11 @@ export function outcomeOf(problem: ProblemBody, refused: Refusal, identifierBase
     diagnostics: `${problem.detail} (${problem.correlationId})`,
     ...(refused.at ? { expression: [refused.at] } : {}),
   };
-  const more = isIssues(refused.help) ? refused.help.issues.map((i): OperationOutcomeIssue => ({ severity: 'error', code: i.code, details: { text: i.text }, diagnostics: i.diagnostics, ...(i.expression ? { expression: [i.expression] } : {}) })) : [];
+  const more = isIssues(refused.help) ? refused.help.issues.map(issueOf) : [];
   return { resourceType: 'OperationOutcome', issue: [first, ...more] };
 }
+
+export const issueOf = ({ severity = 'error', code, text, diagnostics, expression }: Issue): OperationOutcomeIssue => ({ severity, code, details: { text }, diagnostics, ...(expression ? { expression: [expression] } : {}) });
 
 type Issues = { readonly issues: readonly Issue[] };
 const isIssues = (help: unknown): help is Issues => typeof help === 'object' && help !== null && Array.isArray((help as Issues).issues);

@@ -1,5 +1,7 @@
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Issue } from '../../shared/fhir/validation/issue.ts';
 import type { Interaction } from './context.ts';
+import { issueOf } from './outcome.ts';
 
 /** RFC 7240 as R4 3.1.0.1.8 and 3.1.1.4.1 use it; what is not known is as if it had not been said. */
 function preference({ headers }: Pick<Interaction, 'headers'>, name: string): string | undefined {
@@ -13,12 +15,12 @@ export const isLenient = (interaction: Pick<Interaction, 'headers'>): boolean =>
 const done: Readonly<Record<Interaction['language'], string>> = { vi: 'Đã thực hiện.', en: 'Done.' };
 
 /** What a client that changed something wants to see: the resource, nothing, or an OperationOutcome. */
-export function shownAfter(interaction: Pick<Interaction, 'headers' | 'language'>, stored: Resource | undefined): Resource | undefined {
+export function shownAfter(interaction: Pick<Interaction, 'headers' | 'language'>, stored: Resource | undefined, remarks: readonly Issue[] = []): Resource | undefined {
   switch (preference(interaction, 'return')) {
     case 'minimal':
       return undefined;
     case 'OperationOutcome':
-      return { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', details: { text: done[interaction.language] } }] } satisfies OperationOutcome;
+      return { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', details: { text: done[interaction.language] } }, ...remarks.map(issueOf)] } satisfies OperationOutcome;
     case undefined:
     default:
       return stored;

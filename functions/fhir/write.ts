@@ -5,13 +5,16 @@ import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Write }
 import { idPattern, localReference, referenceTo } from '../../shared/fhir/references.ts';
 import { writtenBySteps } from '../../shared/identity/policy.ts';
 import { groupOf } from '../../shared/identity/resourceGroups.ts';
+import type { Issue } from '../../shared/fhir/validation/issue.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
-import { parseResource, validated, withoutVersion } from './body.ts';
+import { parseResource, withoutVersion } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
 import { shownAfter } from './prefer.ts';
+import { remarksOn, validated } from './validated.ts';
+import { mayBeBuiltIn } from './knowledge/builtIn.ts';
 import { guardRead } from './read.ts';
 import { subscriptionToStore } from './subscription.ts';
 
@@ -94,7 +97,7 @@ const expectedVersion = ({ headers }: Interaction): string | undefined => /^(?:W
 
 /** Validated and allowed, for the resource as it will be. */
 export async function planPut(interaction: Interaction, resource: Identified, asked: 'create' | 'update', precondition: Precondition): Promise<Result<Write, Refusal>> {
-  const valid = validated(withoutVersion(resource));
+  const valid = await validated(interaction, withoutVersion(resource));
   if (!valid.ok) return valid;
   if (await namesForeignBytes(interaction, valid.value)) return refuse(refusal('HTTP_FORBIDDEN'));
   const barred = await barredFrom(interaction, valid.value, asked);
@@ -139,6 +142,7 @@ async function barredFromStanding(interaction: Interaction, current: Stored, ask
 async function barredFrom(interaction: Interaction, resource: Resource, asked: 'create' | 'update' | 'delete'): Promise<Refusal | undefined> {
   const { access } = interaction;
   const type = resource.resourceType;
+  if (mayBeBuiltIn(`${type}/`) && (await isBuiltIn(interaction, resource))) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (!access.isSystem && writtenBySteps.includes(type)) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (asked !== 'create' && type === 'AuditEvent') return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (asked !== 'create' && (await isSigned(interaction, resource))) return refusal('FHIR_DOCUMENT_SIGNED');
@@ -151,6 +155,12 @@ async function barredFrom(interaction: Interaction, resource: Resource, asked: '
 async function recordRefused(interaction: Interaction, resource: Resource, asked: 'create' | 'update' | 'delete'): Promise<void> {
   const [patient] = patientsOf(resource);
   await interaction.deps.repository.recordAccess(factOf(interaction, { action: asked, event: `fhir-${asked}`, outcome: 'refused', entities: [`${resource.resourceType}/${resource.id ?? ''}`], ...(patient ? { patient } : {}) }));
+}
+
+async function isBuiltIn({ deps }: Interaction, { resourceType, id, ...rest }: Resource): Promise<boolean> {
+  const { knowledgeOf } = await import('./knowledge/knowledge.ts');
+  const { url } = rest as { readonly url?: string };
+  return knowledgeOf(deps.repository, deps.identifierBase).builtIn.some((one) => one.resourceType === resourceType && (one.id === id || (url !== undefined && (one as { readonly url?: string }).url === url)));
 }
 
 const signable: ReadonlySet<string> = new Set(['Bundle', 'DocumentReference', 'Composition', 'Binary']);
@@ -194,8 +204,15 @@ export async function save(interaction: Interaction, write: Write, event: string
   if (!saved.ok) return refuse(commitRefusal(saved.error));
   const [stored] = saved.value;
   if (!stored) return ok(answer(204, undefined));
-  return ok(answer(status, shownAfter(interaction, stored), { ...versionHeaders(stored), location: `${interaction.deps.address}/${reference}/_history/${stored.meta.versionId}` }));
+  const remarks = write.kind === 'put' ? remarksOn(write.resource) : [];
+  return ok(answer(status, shownAfter(interaction, stored, remarks), { ...versionHeaders(stored), ...uncheckedHeader(remarks), location: `${interaction.deps.address}/${reference}/_history/${stored.meta.versionId}` }));
 }
+
+/** Tells every client, whatever it prefers, that a profile that the resource claims was not looked at. */
+const uncheckedHeader = (remarks: readonly Issue[]): Record<string, string> => {
+  const count = remarks.filter(({ code }) => code === 'not-found' || code === 'not-supported').length;
+  return count > 0 ? { 'x-profile-unchecked': String(count) } : {};
+};
 
 export function commitRefusal(refused: CommitRefusal): Refusal {
   return refusal(refused.kind === 'precondition-failed' ? 'FHIR_VERSION_CONFLICT' : 'HTTP_CONTENTION');

@@ -6,7 +6,7 @@ export type ResourceGroup = (typeof resourceGroups)[number];
 
 /** The types of each group. A type that is in none is `other`: for the service client alone. */
 export const typesOf: Readonly<Record<Exclude<ResourceGroup, 'other'>, readonly ResourceType[]>> = {
-  directory: ['Organization', 'OrganizationAffiliation', 'Practitioner', 'PractitionerRole', 'Location', 'HealthcareService', 'CodeSystem', 'ValueSet', 'Questionnaire'],
+  directory: ['Organization', 'OrganizationAffiliation', 'Practitioner', 'PractitionerRole', 'Location', 'HealthcareService', 'CodeSystem', 'ValueSet', 'StructureDefinition', 'Questionnaire'],
   availability: ['Schedule', 'Slot'],
   person: ['Patient', 'RelatedPerson', 'Person'],
   clinical: [

@@ -4,7 +4,7 @@ import { ownCodeSystems, ownValueSets } from './own/index.ts';
 import type { StoredTerminology } from './ports.ts';
 import { indexSystem, type SystemIndex } from './systemIndex.ts';
 
-const hl7 = openPacked(new URL('./hl7.bin', import.meta.url));
+const hl7 = openPacked(new URL('./terminology.bin', import.meta.url));
 
 /** HL7's are the same for every request: indexed once a container, when first asked for. */
 const indexed = new Map<string, SystemIndex>();

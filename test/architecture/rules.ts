@@ -33,7 +33,7 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   events: ['notification', 'audit', 'room', 'consultation', 'record', 'monitoring', 'insurance'],
   housekeeping: ['consultation', 'booking', 'insurance'],
   // The generic FHIR surface: records by policy.
-  fhir: ['audit', 'signing', 'record', 'identity', 'export', 'subscription', 'summary'],
+  fhir: ['audit', 'signing', 'record', 'identity', 'export', 'subscription', 'summary', 'terminology'],
   // What leaves the house: notifications, documents, exports.
   delivery: ['subscription', 'exchange', 'export'],
   record: ['record', 'audit'],

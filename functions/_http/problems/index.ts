@@ -9,6 +9,7 @@ import { insuranceProblems } from './insurance.ts';
 import { operationProblems } from './operations.ts';
 import { recordProblems } from './record.ts';
 import { roomProblems } from './room.ts';
+import { terminologyProblems } from './terminology.ts';
 
 /** Every code the API can answer with. A slice adds its own catalogue file here; docs/errors.md is made from it. */
 export const problems: ProblemCatalogue<string> = {
@@ -21,6 +22,7 @@ export const problems: ProblemCatalogue<string> = {
   ...identityProblems,
   ...insuranceProblems,
   ...recordProblems,
+  ...terminologyProblems,
 };
 
 export type Language = 'vi' | 'en';

@@ -26,6 +26,32 @@ export const operations: readonly Operation[] = [
   })),
   { name: 'export-poll-status', level: 'system', methods: ['GET', 'DELETE'], handle: async (interaction) => await (await import('./export.ts')).pollExport(interaction) },
   { name: 'export-file', level: 'system', methods: ['GET'], handle: async (interaction) => await (await import('./export.ts')).exportFile(interaction) },
+  ...(['type', 'instance'] as const).flatMap((level): Operation[] => [
+    {
+      name: 'validate', level, methods: ['GET', 'POST'], definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
+      handle: async (interaction, target) => await (await import('./validate.ts')).validateResource(interaction, target),
+    },
+    {
+      name: 'expand', level, types: ['ValueSet'], methods: ['GET', 'POST'], definition: 'http://hl7.org/fhir/OperationDefinition/ValueSet-expand',
+      handle: async (interaction, target) => await (await import('./terminology.ts')).expand(interaction, target),
+    },
+    {
+      name: 'validate-code', level, types: ['ValueSet'], methods: ['GET', 'POST'], definition: 'http://hl7.org/fhir/OperationDefinition/ValueSet-validate-code',
+      handle: async (interaction, target) => await (await import('./terminology.ts')).validateInSet(interaction, target),
+    },
+    {
+      name: 'validate-code', level, types: ['CodeSystem'], methods: ['GET', 'POST'], definition: 'http://hl7.org/fhir/OperationDefinition/CodeSystem-validate-code',
+      handle: async (interaction, target) => await (await import('./terminology.ts')).validateInSystem(interaction, target),
+    },
+    {
+      name: 'lookup', level, types: ['CodeSystem'], methods: ['GET', 'POST'], definition: 'http://hl7.org/fhir/OperationDefinition/CodeSystem-lookup',
+      handle: async (interaction, target) => await (await import('./terminology.ts')).lookup(interaction, target),
+    },
+    {
+      name: 'subsumes', level, types: ['CodeSystem'], methods: ['GET', 'POST'], definition: 'http://hl7.org/fhir/OperationDefinition/CodeSystem-subsumes',
+      handle: async (interaction, target) => await (await import('./terminology.ts')).subsumes(interaction, target),
+    },
+  ]),
 ];
 
 export const isOperation = (path: readonly string[]): boolean => path.some((segment) => segment.startsWith('$'));

@@ -6,7 +6,7 @@ import { profileOf } from '../../../shared/identity/matching/score.ts';
 import { refusal, type Refusal } from '../../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import type { Handled } from '../../_http/chain.ts';
-import { parseResource, validated } from '../body.ts';
+import { parseResource, validByR4 } from '../body.ts';
 import { answer, factOf, type Interaction } from '../context.ts';
 
 type Asked = { readonly patient: Patient; readonly onlyCertain: boolean; readonly count: number };
@@ -47,7 +47,7 @@ const onlyCertain = (matches: readonly Match[]): readonly Match[] => {
 };
 
 function readParameters(body: Parameters): Result<Asked, Refusal> {
-  const valid = validated(body);
+  const valid = validByR4(body);
   if (!valid.ok) return valid;
   const parameter = (name: string) => valid.value.parameter?.find((p) => p.name === name);
   const resource = parameter('resource')?.resource;

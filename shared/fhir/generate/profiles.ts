@@ -1,5 +1,5 @@
 /**
- * Writes profiles/hl7.bin: the profiles and extensions that HL7 publishes with R4, each packed by itself, with what
+ * Writes profiles/published.bin: the profiles and extensions that HL7 publishes with R4, each packed by itself, with what
  * the check of a profile reads.
  *
  *     node shared/fhir/generate/profiles.ts
@@ -22,5 +22,5 @@ function slimDefinition({ resourceType, id, url, version, name, title, status, f
 const chosen = [...definitions<StructureDefinition>('profiles-others.json'), ...definitions<StructureDefinition>('extension-definitions.json')].filter(
   (d) => d.resourceType === 'StructureDefinition' && d.derivation === 'constraint' && d.url.startsWith('http://hl7.org/fhir/StructureDefinition/') && (d.differential?.element ?? []).length > 0,
 );
-const size = pack(chosen.map((d) => ({ names: [d.url], value: slimDefinition(d) })), new URL('../profiles/hl7.bin', import.meta.url));
+const size = pack(chosen.map((d) => ({ names: [d.url], value: slimDefinition(d) })), new URL('../profiles/published.bin', import.meta.url));
 process.stdout.write(`${chosen.length} profiles and extensions, ${Math.round(size / 1024)} KB\n`);

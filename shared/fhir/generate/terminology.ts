@@ -1,5 +1,5 @@
 /**
- * Writes shared/terminology/hl7.bin: the code systems and value sets that HL7 publishes with R4 (FHIR's own, v2, v3),
+ * Writes shared/terminology/terminology.bin: the code systems and value sets that HL7 publishes with R4 (FHIR's own, v2, v3),
  * each packed by itself. Without their prose, and without what others hold the rights to (LOINC, SNOMED CT, DICOM, ISO).
  *
  *     node shared/fhir/generate/terminology.ts
@@ -24,5 +24,5 @@ const slimSet = ({ resourceType, id, url, version, name, title, status, compose 
 
 const systems = all.filter((r): r is CodeSystem => r.resourceType === 'CodeSystem' && isHl7(r.url) && r.content === 'complete' && (r.concept ?? []).length > 0);
 const sets = all.filter((r): r is ValueSet => r.resourceType === 'ValueSet' && isHl7(r.url) && r.compose !== undefined);
-const size = pack([...systems.map((s) => ({ names: [`CodeSystem ${s.url}`], value: slimSystem(s) })), ...sets.map((s) => ({ names: [`ValueSet ${s.url}`], value: slimSet(s) }))], new URL('../../terminology/hl7.bin', import.meta.url));
+const size = pack([...systems.map((s) => ({ names: [`CodeSystem ${s.url}`], value: slimSystem(s) })), ...sets.map((s) => ({ names: [`ValueSet ${s.url}`], value: slimSet(s) }))], new URL('../../terminology/terminology.bin', import.meta.url));
 process.stdout.write(`${systems.length} code systems, ${sets.length} value sets, ${Math.round(size / 1024)} KB\n`);

@@ -35,10 +35,13 @@ export async function profileIssues(resource: Resource, definitions: Definitions
     ...extensions.flatMap((placed) => {
       const profile = known.profile(placed.url);
       if (!profile || profile.type !== 'Extension') return [];
-      return [...checkProfile(placed.item, profile, known), ...(isInContext(placed, profile.context) ? [] : [issue('extension-context', placed.item.path, { profile: nameOfProfile(placed.url) })])];
+      return [...checkProfile(placed.item, profile, known), ...(isInContext(placed, profile.context) ? [] : [issue('extension-context', placed.item.path, { profile: nameOfProfile(placed.url) }, contextSeverity(placed.url))])];
     }),
   ];
 }
+
+/** HL7's own examples use its extensions where their definitions do not let them: told, and taken. */
+const contextSeverity = (url: string): Issue['severity'] => (url.startsWith('http://hl7.org/fhir/StructureDefinition/') ? 'warning' : 'error');
 
 /** The value sets at hand: R4's own, and those of the profiles. */
 async function membershipOf(valueSets: readonly string[], { codes }: Definitions): Promise<Membership> {

@@ -1,0 +1,44 @@
+import type { Resource } from '@medplum/fhirtypes';
+import type { AliasTable } from '../../../shared/fhir/identifierAliases.ts';
+import { referenceTo } from '../../../shared/fhir/references.ts';
+import type { FhirRepository, Reference, SearchPage, Stored, Visible } from '../../../shared/fhir/repository.ts';
+import { matches } from '../../../shared/fhir/search/match.ts';
+import { parseSearch } from '../../../shared/fhir/search/parse.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+
+/** Types among which there are built-in resources. */
+const types: ReadonlySet<string> = new Set(['StructureDefinition', 'CodeSystem', 'ValueSet']);
+export const mayBeBuiltIn = (reference: string): boolean => types.has(reference.split('/')[0] ?? '');
+
+/** `load` is asked only for the types above: nothing of it is needed for the rest. */
+export type BuiltIn = () => Promise<readonly Stored[]>;
+
+/**
+ * The repository with the built-in definitions among what it reads and finds, and with identifiers searched under our
+ * own systems whatever system they are asked under. Built-in resources come first on the first page.
+ */
+export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: AliasTable): FhirRepository {
+  const byReference = async (reference: Reference): Promise<Stored | undefined> => (mayBeBuiltIn(reference) ? (await load()).find((r) => referenceTo(r) === reference) : undefined);
+  return {
+    ...repository,
+    read: async <T extends Resource = Resource>(reference: Reference) => ((await byReference(reference)) as Stored<T> | undefined) ?? (await repository.read<T>(reference)),
+    async readMany(references) {
+      const own = await Promise.all(references.map(byReference));
+      const rest = await repository.readMany(references);
+      return own.map((one, i) => one ?? rest[i]);
+    },
+    readVersion: async (reference, versionId) => (versionId === '1' ? await byReference(reference) : undefined) ?? (await repository.readVersion(reference, versionId)),
+    async history(reference) {
+      const own = await byReference(reference);
+      return own ? [own] : await repository.history(reference);
+    },
+    async search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) {
+      const asked = new URLSearchParams([...new URLSearchParams(query)].map(([name, value]) => [name, name.includes('identifier') ? aliases.searched(value) : value]));
+      const found = await repository.search<T>(type, asked, cursor, visible);
+      if (!found.ok || cursor !== undefined || !types.has(type)) return found;
+      const parsed = parseSearch(type, asked);
+      const own = parsed.ok ? (await load()).filter((r) => r.resourceType === type && matches(r, parsed.value)) : [];
+      return ok({ ...found.value, resources: [...(own as Stored<T>[]), ...found.value.resources] } satisfies SearchPage<T>);
+    },
+  };
+}
