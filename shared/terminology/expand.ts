@@ -66,7 +66,7 @@ async function ofSystem(system: string, listed: ValueSetComposeInclude['concept'
   const index = await source.system(system);
   if (listed) {
     // Codes that are named one by one need no code system to stand.
-    return ok(new Map(listed.map(({ code = '', display, designation }) => [`${system}|${code}`, { system, code, concept: { ...index?.find(code)?.concept, code, ...(display ? { display } : {}), ...(designation ? { designation } : {}) } }])));
+    return ok(new Map(listed.map(({ code, display, designation }) => [`${system}|${code}`, { system, code, concept: { ...index?.find(code)?.concept, code, ...(display ? { display } : {}), ...(designation ? { designation } : {}) } }])));
   }
   if (!index) return refuse(refusal('TERMINOLOGY_SYSTEM_UNKNOWN', { params: { system } }));
   const chosen = [...index.entries].filter(([, { concept }]) => !isAbstract(concept));
@@ -85,7 +85,7 @@ const valueOf = ({ concept }: Entry, property: string): string | undefined => {
   return value === undefined ? undefined : typeof value === 'object' ? (value as { code?: string }).code : String(value as string | number | boolean);
 };
 
-function filterOf({ property = '', op, value = '' }: ValueSetComposeIncludeFilter, index: SystemIndex): ((code: string, entry: Entry) => boolean) | undefined {
+function filterOf({ property, op, value }: ValueSetComposeIncludeFilter, index: SystemIndex): ((code: string, entry: Entry) => boolean) | undefined {
   const of = (code: string, entry: Entry) => (property === 'code' ? code : property === 'display' ? entry.concept.display : valueOf(entry, property));
   switch (op) {
     case 'is-a':
@@ -104,6 +104,7 @@ function filterOf({ property = '', op, value = '' }: ValueSetComposeIncludeFilte
       return (code, entry) => !value.split(',').map((v) => v.trim()).includes(of(code, entry) ?? '');
     case 'exists':
       return (code, entry) => (of(code, entry) !== undefined) === (value === 'true');
+    case 'regex':
     default:
       // A regex is a program of somebody else's: it could run for ever.
       return undefined;

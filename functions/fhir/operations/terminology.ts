@@ -148,7 +148,7 @@ export async function lookup(interaction: Interaction, target: Target): Promise<
 }
 
 /** Parents are told by name already. */
-function propertyOf({ code = '', ...values }: CodeSystemConceptProperty): ParametersParameter[][] {
+function propertyOf({ code, ...values }: CodeSystemConceptProperty): ParametersParameter[][] {
   if (code === 'parent' || code === 'subsumedBy') return [];
   return [[{ name: 'code', valueCode: code }, { name: 'value', ...Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('value'))) }]];
 }

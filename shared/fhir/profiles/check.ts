@@ -64,7 +64,7 @@ function checkItem(item: Item, node: Node, check: Check): void {
   if (node.types) checkTypes(item, node.types, check);
   if (node.fixed !== undefined && !equals(value, node.fixed)) tell(check, 'profile-value', path);
   if (node.pattern !== undefined && !includes(value, node.pattern)) tell(check, 'profile-value', path);
-  if (node.maxLength !== undefined && typeof value === 'string' && [...value].length > node.maxLength) tell(check, 'profile-length', path, { max: node.maxLength });
+  if (node.maxLength !== undefined && typeof value === 'string' && Array.from(value).length > node.maxLength) tell(check, 'profile-length', path, { max: node.maxLength });
   if (isOutside(value, node.minValue, node.maxValue)) tell(check, 'profile-range', path);
   if (node.binding) checkBinding(item, node.binding, check);
   for (const { key, severity, expression, human } of node.constraints) {

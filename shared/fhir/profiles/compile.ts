@@ -45,7 +45,7 @@ function segmentsOf({ id, path, sliceName }: ElementDefinition, open: Map<string
     const byId = (id ?? '').split('.');
     if (byId.length === path.split('.').length) return byId;
   }
-  for (const known of [...open.keys()]) if (known === path || known.startsWith(`${path}.`)) open.delete(known);
+  for (const known of open.keys()) if (known === path || known.startsWith(`${path}.`)) open.delete(known);
   if (sliceName) open.set(path, sliceName);
   const names = path.split('.');
   return names.map((name, i) => {
@@ -111,7 +111,7 @@ const typeOf = ({ code, profile, targetProfile }: NonNullable<ElementDefinition[
 const kinds: readonly string[] = ['value', 'pattern', 'exists', 'type', 'profile'] satisfies DiscriminatorType[];
 
 function slicingOf({ slicing }: ElementDefinition, node: Draft, fault: (reason: string) => void): Slicing {
-  const discriminators = (slicing?.discriminator ?? []).flatMap(({ type = '', path = '' }) => {
+  const discriminators = (slicing?.discriminator ?? []).flatMap(({ type, path }) => {
     const steps = stepsOf(path);
     if (!steps) fault(`discriminator path: ${path}`);
     if (!kinds.includes(type)) fault(`discriminator type: ${type}`);
