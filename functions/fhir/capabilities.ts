@@ -6,7 +6,7 @@ import type { Operation } from './operations/operation.ts';
 
 type RestResource = NonNullable<NonNullable<CapabilityStatement['rest']>[number]['resource']>[number];
 
-const interactions = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'create', 'search-type'] as const;
+const interactions = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'history-type', 'create', 'search-type'] as const;
 
 /** A log is never changed; the bytes of a file are not to be patched. */
 const without: Readonly<Record<string, readonly string[]>> = { AuditEvent: ['update', 'patch', 'delete'], Binary: ['patch'] };
@@ -22,12 +22,13 @@ export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clo
     implementation: { description: 'Liên Tuyến', url: address },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
-    patchFormat: ['application/json-patch+json'],
+    patchFormat: ['application/json-patch+json', 'application/fhir+json'],
     rest: [
       {
         mode: 'server',
         security: { cors: false, description: 'OAuth 2.0 bearer tokens; access by role and relationship, every access audited' },
-        interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        interaction: [{ code: 'transaction' }, { code: 'batch' }, { code: 'search-system' }],
+        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
         resource: resourceTypes.map(resourceOf),
         ...operationsOf((one) => one.level === 'system'),
       },
@@ -50,9 +51,23 @@ function resourceOf(type: string): RestResource {
     conditionalUpdate: true,
     conditionalDelete: 'single',
     searchInclude: [...(references.length > 0 ? ['*', `${type}:*`] : []), ...references],
-    searchParam: parameters.map(({ code, type: kind }) => ({ name: code, type: kind })),
+    searchRevInclude: [...(pointingTo().get(type) ?? [])],
+    searchParam: [...parameters.map(({ code, type: kind }) => ({ name: code, type: kind })), { name: '_list', type: 'special' as const }],
     ...operationsOf((one) => isFor(one, { type: type as ResourceType }) || isFor(one, { type: type as ResourceType, id: 'any' })),
   };
+}
+
+let revIncludes: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The parameters, as "Type:code", by which resources point to one of a type. Those that point to anything are no news. */
+function pointingTo(): ReadonlyMap<string, readonly string[]> {
+  if (revIncludes) return revIncludes;
+  const found = new Map<string, string[]>();
+  for (const source of resourceTypes)
+    for (const parameter of parametersOf(source)?.values() ?? [])
+      if (parameter.type === 'reference') for (const target of parameter.targets) found.set(target, [...(found.get(target) ?? []), `${source}:${parameter.code}`]);
+  revIncludes = found;
+  return found;
 }
 
 /** One entry for each definition: an operation at two levels is one operation. */

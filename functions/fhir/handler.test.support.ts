@@ -50,6 +50,6 @@ export function settingOn<R extends FhirRepository>(repository: R, clock: Clock 
     const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
     return { status: result.statusCode, headers: result.headers ?? {}, result, json: (result.isBase64Encoded || !result.body ? undefined : JSON.parse(result.body)) as Body };
   }
-  const codeOf = ({ json }: Awaited<ReturnType<typeof call>>) => json.issue?.[0]?.details?.coding?.[0]?.code;
+  const codeOf = ({ json }: Awaited<ReturnType<typeof call>>) => (json as Body | undefined)?.issue?.[0]?.details?.coding?.[0]?.code;
   return { repository, blobs, exportFiles, call, codeOf };
 }

@@ -10,7 +10,7 @@ import { includedFor } from './search/includes.ts';
 import { matches } from './search/match.ts';
 import { parseSearch } from './search/parse.ts';
 import { resolveChains } from './search/resolveChains.ts';
-import { compareFor } from './search/sort.ts';
+import { orderOf, type Position } from './search/sort.ts';
 
 type Version = { readonly versionId: string; readonly lastUpdated: string; readonly resource?: Stored };
 type Kept = { readonly bodyHash: string; readonly answer: unknown; readonly until: number };
@@ -43,6 +43,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
 
   const latest = (reference: Reference): Version | undefined => versions.get(reference)?.at(-1);
   const current = (reference: Reference): Stored | undefined => copy(latest(reference)?.resource);
+  const ofType = (type: string): Stored[] => [...versions.keys()].filter((reference) => reference.startsWith(`${type}/`)).map(current).filter((r) => r !== undefined);
   const all = (): Stored[] => [...versions.keys()].map(current).filter((r) => r !== undefined);
 
   function store(reference: Reference, resource: (Resource & { readonly id: string }) | undefined): Stored | undefined {
@@ -94,7 +95,8 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     },
     history: async (reference) =>
       (versions.get(reference) ?? []).toReversed().map(({ resource, versionId, lastUpdated }) => copy(resource) ?? ({ deleted: true, reference, versionId, lastUpdated } as const)),
-    typeHistory: async (type, query) => ok(typeHistory(type, query)),
+    typeHistory: async (type, query) =>
+      query.cursor === undefined || /^\d+$/.test(query.cursor) ? ok(typeHistory(type, query)) : refuse({ kind: 'invalid-value', parameter: '_cursor', reason: 'not a cursor of this history' }),
     search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
       (await search(type, query, cursor, visible)) as Result<SearchPage<T>, SearchRefusal>,
     async alike(keys) {
@@ -130,7 +132,6 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
   async function search(type: Resource['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible): Promise<Result<SearchPage, SearchRefusal>> {
     const parsed = parseSearch(type, query);
     if (!parsed.ok) return parsed;
-    if (cursor !== undefined && !/^\d+$/.test(cursor)) return refuse({ kind: 'invalid-value', parameter: '_cursor', reason: 'not a cursor of this search' });
     const resolved = await resolveChains(parsed.value, async (inner, q) => {
       const found = await search(inner, q, undefined, visible);
       return found.ok ? ok(visible ? await visible(found.value.resources) : found.value.resources) : found;
@@ -138,9 +139,12 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     }, async () => ok([]));
     if (!resolved.ok) return resolved;
     const request = resolved.value;
-    const found = all().filter((r) => matches(r, request)).toSorted(compareFor(request.sort));
-    const start = Number(cursor ?? 0);
-    const resources = found.slice(start, start + request.count);
+    const { position, compare } = orderOf(request.sort);
+    const after = cursor === undefined ? undefined : positionIn(cursor);
+    if (after === null) return refuse({ kind: 'invalid-value', parameter: '_cursor', reason: 'not a cursor of this search' });
+    const found = ofType(type).filter((r) => matches(r, request)).toSorted((a, b) => compare(position(a), position(b))).filter((r) => !after || compare(position(r), after) > 0);
+    const resources = found.slice(0, request.count);
+    const last = resources.at(-1);
     const included = await includedFor(resources, request, {
       readMany: async (references) => references.map(current),
       pointingTo: async (source, code, references) => {
@@ -149,8 +153,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       },
     });
     if (!included.ok) return included;
-    const end = start + resources.length;
-    return ok({ resources, included: included.value, ...(end < found.length && resources.length > 0 ? { next: String(end) } : {}) });
+    return ok({ resources, included: included.value, ...(last && resources.length < found.length ? { next: JSON.stringify(position(last)) } : {}) });
   }
 
   function typeHistory(type: Resource['resourceType'], { since, at, count, cursor }: TypeHistoryQuery): HistoryPage {
@@ -175,6 +178,16 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
 }
 
 const referenceOf = (write: Write): Reference => (write.kind === 'put' ? referenceTo(write.resource) : write.reference);
+
+/** null: no cursor of ours. */
+function positionIn(cursor: string): Position | null {
+  try {
+    const read: unknown = JSON.parse(cursor);
+    return Array.isArray(read) ? (read as Position) : null;
+  } catch {
+    return null;
+  }
+}
 
 function assertNoDuplicates(writes: readonly Write[]): void {
   const references = writes.map(referenceOf);

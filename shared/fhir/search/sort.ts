@@ -34,11 +34,6 @@ export function orderOf(sort: SearchRequest['sort']): { position: (resource: Res
   };
 }
 
-export function compareFor(sort: SearchRequest['sort']): (a: Resource, b: Resource) => number {
-  const { position, compare } = orderOf(sort);
-  return (a, b) => compare(position(a), position(b));
-}
-
 function compareKeys(a: Key, b: Key, descending: boolean): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
