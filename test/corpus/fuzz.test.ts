@@ -30,13 +30,13 @@ function setting() {
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('', '%', '..', '__proto__', 'constructor', 'toString', '$', '|', ',', '\\', '\u0000', '-1', '1e999', '9'.repeat(400)));
 const type = fc.oneof({ weight: 6, arbitrary: fc.constantFrom('Patient', 'Observation', 'Bundle', 'Binary', 'AuditEvent', 'Task') }, { weight: 1, arbitrary: text });
 const id = fc.oneof(fc.constantFrom('p1', 'o1', '_search', '_history', '$everything'), text);
-const path = fc.oneof(fc.tuple(type), fc.tuple(type, id), fc.tuple(type, id, fc.oneof(fc.constantFrom('_history', '$everything'), text)), fc.tuple(type, id, fc.constant('_history'), text), fc.constant([]));
+const path = fc.oneof(fc.tuple(type), fc.tuple(type, id), fc.tuple(type, id, fc.oneof(fc.constantFrom('_history', '$everything'), text)), fc.tuple(type, id, fc.constant('_history'), text), fc.tuple(fc.constant('Patient'), id, fc.oneof(type, fc.constant('*')), fc.constantFrom('_search', '_history')), fc.constant([]));
 const parameter = fc.oneof(
-  fc.constantFrom('_id', 'patient', 'birthdate', 'name', 'code', 'date', 'value-quantity', '_count', '_sort', '_include', '_include:iterate', '_revinclude', '_total', '_summary', '_elements', '_cursor', '_since', '_offset', '_has:Observation:patient:code', 'subject:Patient.name', 'code:text', 'name:exact', 'component-code-value-quantity', '_lastUpdated', '_format', '_type'),
+  fc.constantFrom('_id', 'patient', 'birthdate', 'name', 'code', 'date', 'value-quantity', '_count', '_sort', '_include', '_include:iterate', '_revinclude', '_total', '_summary', '_elements', '_cursor', '_since', '_offset', '_has:Observation:patient:code', 'subject:Patient.name', 'code:text', 'name:exact', 'component-code-value-quantity', '_lastUpdated', '_format', '_type', '_at', '_list', '_compartment', '_pretty', 'code:in', 'code:not-in', 'code:below', 'code:above', 'identifier:of-type', 'patient.organization.partof.name', 'encounter.status', '_has:Observation:patient:_has:Condition:evidence-detail:code', 'url:below', 'general-practitioner:Practitioner.name'),
   text,
 );
-const value = fc.oneof(text, fc.constantFrom('p1', 'Patient/p1', 'ge2026', 'eq2026-02-30', '5.4|http://unitsofmeasure.org|mg', 'Observation:patient', 'Patient:*', '*', '-date', 'a$b', 'http://loinc.org|'));
-const header = fc.dictionary(fc.constantFrom('if-match', 'if-none-match', 'if-modified-since', 'if-none-exist', 'prefer', 'accept', 'content-type', 'x-security-context', 'accept-language'), fc.oneof(text, fc.constantFrom('application/fhir+json', 'application/json-patch+json', 'application/x-www-form-urlencoded', 'image/png', 'W/"1"', 'identifier=x', 'return=minimal', '*/*')));
+const value = fc.oneof(text, fc.constantFrom('p1', 'Patient/p1', 'ge2026', 'eq2026-02-30', '5.4|http://unitsofmeasure.org|mg', 'Observation:patient', 'Patient:*', '*', '-date', 'a$b', 'http://loinc.org|', 'Patient,Observation', 'http://hl7.org/fhir/sid/icd-10|J18', 'a|b|c', 'ValueSet/x', '$current-problems', '3~', 'x.example', 'https://x.example/fhir/Patient/p1', '60|http://unitsofmeasure.org|kg', '2026-11-22T00:00:00 07:00'));
+const header = fc.dictionary(fc.constantFrom('if-match', 'if-none-match', 'if-modified-since', 'if-none-exist', 'prefer', 'accept', 'content-type', 'x-security-context', 'accept-language'), fc.oneof(text, fc.constantFrom('application/fhir+json', 'application/json-patch+json', 'application/x-www-form-urlencoded', 'image/png', 'W/"1"', 'identifier=x', 'return=minimal', '*/*', 'return=OperationOutcome; handling=lenient', 'application/fhir+json; fhirVersion=3.0', 'Sun, 22 Nov 2026 00:00:00 GMT')));
 
 const observation = { resourceType: 'Observation', status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/p1' }, valueQuantity: { value: 1 } };
 const junk = fc.anything({ withNullPrototype: false, withBigInt: false, maxDepth: 4 });
@@ -45,6 +45,13 @@ const resource = fc.tuple(fc.constantFrom('Observation', 'Patient', 'Binary', 'T
 const bundle = fc.record({ resourceType: fc.constant('Bundle'), type: fc.oneof(fc.constantFrom('batch', 'transaction'), junk), entry: fc.oneof(fc.array(fc.oneof(junk, fc.record({ fullUrl: fc.oneof(fc.constant('urn:uuid:a'), junk), request: fc.oneof(junk, fc.record({ method: fc.oneof(fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH'), junk), url: fc.oneof(fc.constantFrom('Patient', 'Patient/p1', 'Observation?patient=p1', 'Patient?identifier=x'), junk), ifNoneExist: fc.oneof(fc.constant('identifier=x'), junk), ifMatch: junk })), resource: fc.oneof(resource, junk) })), { maxLength: 4 }), junk) });
 const patch = fc.array(fc.record({ op: fc.oneof(fc.constantFrom('add', 'remove', 'replace', 'move', 'copy', 'test'), junk), path: fc.oneof(fc.constantFrom('', '/status', '/code/text', '/-', '/subject/reference', '/__proto__/x'), text), from: fc.oneof(fc.constantFrom('', '/code', '/status'), text), value: junk }), { maxLength: 4 });
 const json = (one: fc.Arbitrary<unknown>) => one.map((value) => JSON.stringify(value) ?? '');
+const fhirPath = fc.oneof(fc.constantFrom('Observation', 'Observation.status', 'Observation.code.coding[0]', "Observation.note.where(text = 'x')", 'Observation.value', 'Observation.value.ofType(Quantity)', 'Observation.nom', '$this', '%resource', '((((', "'a' & 'b'", 'Observation.__proto__', 'Observation.extension(1)', 'Observation.subject.resolve()', "Observation.where(status.matches('(a+)+$'))"), text);
+const part = fc.oneof(fc.record({ name: fc.oneof(fc.constantFrom('type', 'path', 'name', 'value', 'index', 'source', 'destination'), text), valueCode: fc.constantFrom('add', 'insert', 'delete', 'replace', 'move'), valueString: fhirPath, valueInteger: fc.oneof(fc.integer({ min: -2, max: 5 }), junk) }, { requiredKeys: ['name'] }), junk);
+const whole = fc.tuple(fc.constantFrom('add', 'insert', 'delete', 'replace', 'move'), fhirPath, fc.oneof(fc.constantFrom('status', 'note', 'value', 'component', 'constructor'), text), fc.dictionary(fc.constantFrom('valueString', 'valueCode', 'valueQuantity', 'valueAnnotation', 'part'), junk), fc.integer({ min: 0, max: 3 })).map(([kind, at, name, given, n]) => ({
+  name: 'operation', part: [{ name: 'type', valueCode: kind }, { name: 'path', valueString: at }, { name: 'name', valueString: name }, { name: 'value', ...given }, ...['index', 'source', 'destination'].map((one) => ({ name: one, valueInteger: n }))],
+}));
+const parameters = fc.record({ resourceType: fc.constantFrom('Parameters'), parameter: fc.oneof(fc.array(fc.oneof(whole, fc.record({ name: fc.constant('operation'), part: fc.array(part, { maxLength: 5 }) }), junk), { maxLength: 3 }), junk) });
+const patchEntry = fc.oneof(parameters, json(patch).map((sent) => ({ resourceType: 'Binary', contentType: 'application/json-patch+json', data: Buffer.from(sent).toString('base64') })), junk).map((one) => ({ request: { method: 'PATCH', url: 'Observation/o1' }, resource: one }));
 const body = fc.oneof(json(fc.oneof(resource, bundle, patch, junk)), text, fc.constantFrom('{"a":', '['.repeat(20_000), `${'{"extension":['.repeat(2_000)}`));
 const query = fc.array(fc.tuple(parameter, value), { maxLength: 4 });
 
@@ -60,7 +67,13 @@ const request = fc.oneof(
   aimed('PUT', [['Observation', 'o1']], json(resource.map((r) => ({ ...r, resourceType: 'Observation', id: 'o1' })))),
   aimed('PUT', [['Observation']], json(resource.map((r) => ({ ...r, resourceType: 'Observation' }))), {}, query),
   aimed('PATCH', [['Observation', 'o1'], ['Patient', 'p1']], json(patch), jsonPatch),
+  aimed('PATCH', [['Observation', 'o1'], ['Observation']], json(parameters), {}, fc.array(fc.tuple(fc.constantFrom('_id', 'patient', 'code'), fc.constantFrom('o1', 'p1', 'x')), { maxLength: 2 })),
   aimed('POST', [[]], json(bundle)),
+  aimed('POST', [[]], json(fc.record({ resourceType: fc.constant('Bundle'), type: fc.constantFrom('batch', 'transaction'), entry: fc.array(patchEntry, { maxLength: 3 }) }))),
+  aimed('POST', [['Observation', '_search'], ['Patient', 'p1', 'Observation', '_search']], fc.tuple(parameter, value).map((pair) => new URLSearchParams([pair]).toString()), { 'content-type': 'application/x-www-form-urlencoded' }, query),
+  aimed('GET', [[], ['Patient', 'p1', 'Observation'], ['Patient', 'p1', '*'], ['Observation', '_history'], ['Observation', 'o1', '_history'], ['Observation', 'o1', '_history', '1']], nothing, {}, query),
+  aimed('GET', [['Observation'], ['Patient']], nothing, { prefer: 'handling=lenient' }, query),
+  aimed('HEAD', [['Observation', 'o1'], ['Patient']], nothing, {}, query),
   aimed('GET', [['Patient'], ['Observation'], ['Observation', 'o1'], ['Observation', 'o1', '_history']], nothing, {}, query),
   aimed('GET', [['Patient'], ['Observation']], nothing, {}, fc.array(fc.tuple(parameter, value), { minLength: 1, maxLength: 1 })),
   aimed('DELETE', [['Patient'], ['Observation']], nothing, {}, query),

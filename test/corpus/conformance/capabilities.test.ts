@@ -38,7 +38,7 @@ describe('the CapabilityStatement', () => {
     expect(new Set(claims.map((c) => c.type)).size).toBe(claims.length);
   });
   it('names parameters that are taken, each with :missing where it has one', async () => {
-    const addresses = claims.flatMap(({ type, searchParam = [] }) => searchParam.flatMap(({ name = '', type: kind = '' }) => (kind === 'composite' ? [] : [`/${type}?${name}=${encodeURIComponent(valueFor[kind] ?? '')}`, ...(kind === 'special' ? [] : [`/${type}?${name}:missing=false`])])));
+    const addresses = claims.flatMap(({ type, searchParam = [] }) => searchParam.flatMap(({ name, type: kind }) => (kind === 'composite' ? [] : [`/${type}?${name}=${encodeURIComponent(valueFor[kind] ?? '')}`, ...(kind === 'special' ? [] : [`/${type}?${name}:missing=false`])])));
     expect(addresses.length).toBeGreaterThan(3000);
     expect(await failing(addresses, ({ status }) => status === 200)).toEqual([]);
   });
