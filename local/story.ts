@@ -29,6 +29,12 @@ export const staff = {
 /** A service client (client credentials): may do every FHIR interaction, for conformance suites. */
 export const systemClient = { subject: 'system', name: 'Bộ kiểm thử', roles: ['system'] } as const;
 
+/** A service client for research and statistics: sees what is measured of those who agreed to it. */
+export const researchClient = { subject: 'research', name: 'Nghiên cứu mẫu', roles: ['research'] } as const;
+
+/** Another maker's application, as SMART on FHIR has it: a public client with PKCE. Nobody runs it; tests stand in for it. */
+export const smartApp = { id: 'smart-app-mau', redirectUri: 'http://127.0.0.1:21480/callback' } as const;
+
 /** Patients sign in by citizen ID and a one-time code. `registered`: has a record before the story begins. */
 export const patients = {
   patient: {

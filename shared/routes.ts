@@ -7,6 +7,7 @@ export type FunctionName =
   | 'identity'
   | 'insurance'
   | 'booking'
+  | 'consent'
   | 'consultation'
   | 'room'
   | 'record';
@@ -29,12 +30,14 @@ function route(method: Route['method'], path: string, fn: FunctionName, auth: Ro
 
 export const routes = {
   fhirMetadata: route('GET', '/fhir/metadata', 'fhir', 'public'),
+  smartConfiguration: route('GET', '/fhir/.well-known/smart-configuration', 'fhir', 'public'),
   fhirRoot: route('ANY', '/fhir', 'fhir'),
   fhir: route('ANY', '/fhir/{path+}', 'fhir'),
 
   publicKeys: route('GET', '/api/keys', 'identity', 'public'),
   clientConfiguration: route('GET', '/api/configuration', 'identity', 'public'),
   me: route('GET', '/api/me', 'identity'),
+  signOutEverywhere: route('POST', '/api/sign-outs', 'identity'),
   personLookup: route('POST', '/api/people/lookups', 'identity'),
   patientRegistration: route('POST', '/api/patients', 'identity'),
   duplicates: route('GET', '/api/duplicates', 'identity'),
@@ -64,6 +67,20 @@ export const routes = {
   roomToken: route('POST', '/api/consultations/{id}/room-tokens', 'room'),
   roomInvitation: route('POST', '/api/consultations/{id}/invitations', 'room'),
   invitationRedemption: route('POST', '/api/invitation-redemptions', 'room', 'public'),
+
+  consents: route('GET', '/api/patients/{patientId}/consents', 'consent'),
+  consentDecision: route('PUT', '/api/patients/{patientId}/consents/{purpose}', 'consent'),
+  carers: route('GET', '/api/patients/{patientId}/carers', 'consent'),
+  carerGrant: route('POST', '/api/patients/{patientId}/carers', 'consent'),
+  carerWithdrawal: route('POST', '/api/patients/{patientId}/carers/{id}/withdrawals', 'consent'),
+  caredFor: route('GET', '/api/cared-for', 'consent'),
+  dataRequests: route('GET', '/api/patients/{patientId}/data-requests', 'consent'),
+  dataRequest: route('POST', '/api/patients/{patientId}/data-requests', 'consent'),
+  officeRequests: route('GET', '/api/data-requests', 'consent'),
+  dataRequestAnswer: route('POST', '/api/data-requests/{id}/answers', 'consent'),
+  emergencyAccess: route('POST', '/api/patients/{patientId}/emergency-accesses', 'consent'),
+  emergencies: route('GET', '/api/emergency-accesses', 'consent'),
+  emergencyReview: route('POST', '/api/emergency-accesses/{id}/reviews', 'consent'),
 
   chart: route('GET', '/api/patients/{patientId}/chart', 'record'),
   accesses: route('GET', '/api/patients/{patientId}/accesses', 'record'),

@@ -9,6 +9,7 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   identity: ['records', 'token-signing', 'public-keys'],
   insurance: ['records', 'public-keys'],
   booking: ['records', 'public-keys'],
+  consent: ['records', 'public-keys'],
   consultation: ['records', 'blobs-read', 'document-signing', 'public-keys'],
   room: ['records', 'token-signing', 'public-keys'],
   record: ['records', 'blobs-read', 'public-keys'],

@@ -73,6 +73,8 @@ export function httpFunction(options: ChainOptions) {
       }
       const principal = await principalOf(request);
       if (!principal.ok) return refuse((await gate.badToken(request)) ?? principal.error);
+      // Our own steps are not in any scope of another application.
+      if (principal.value.scopes && endpoint.route.function !== 'fhir') return refuse(refusal('HTTP_SCOPE_INSUFFICIENT'));
       const tooMany = await gate.signedIn(endpoint.route, principal.value);
       if (tooMany) return refuse(tooMany);
       // A one-segment parameter is always an id; what no id can be is found nowhere, and reaches no store.

@@ -8,6 +8,8 @@ import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { KeySigner } from '../../shared/signing/ports.ts';
 import { rateLimiter } from '../../shared/limits/rateLimiter.ts';
+import type { SignOutStore } from '../../shared/identity/ports.ts';
+import { dynamoSignOuts } from '../../shared/store/signOuts.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
 import { dynamoUsageStore } from '../../shared/store/usageStore.ts';
 import type { Authenticate } from './chain.ts';
@@ -24,6 +26,7 @@ export type CommonDeps = {
   /** `token`: access tokens of patients and room passes. `document`: conclusions. */
   readonly signers: { readonly token: KeySigner; readonly document: KeySigner };
   readonly authenticate: Authenticate;
+  readonly signOuts: SignOutStore;
   readonly gate: Gate;
 };
 
@@ -46,5 +49,6 @@ export function commonDeps(): CommonDeps {
   const signers = { token: kmsKeySigner(kms, environment.TOKEN_KEY_ID), document: kmsKeySigner(kms, environment.DOCUMENT_KEY_ID) };
   const issuers = [oidcIssuer(environment.OIDC_ISSUER), ownIssuer(environment.BASE_URL, signers.token)];
   const limiter = rateLimiter(dynamoUsageStore({ client: dynamo, tableName: environment.TABLE_NAME, tenant: environment.TENANT }), clock, (error) => log.error('usage-not-counted', { error: error instanceof Error ? error : new Error('thrown value') }));
-  return { environment, dynamo, repository, clock, newId, signers, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock), gate: gate(limiter, environment.RATE_LIMIT_SCALE) };
+  const signOuts = dynamoSignOuts(dynamo, environment.TABLE_NAME, environment.TENANT);
+  return { environment, dynamo, repository, clock, newId, signers, signOuts, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock, signOuts), gate: gate(limiter, environment.RATE_LIMIT_SCALE) };
 }

@@ -3,7 +3,7 @@ import { privacyTaskIn } from '../../shared/consent/ports.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { FhirRepository, Reference, Visible } from '../../shared/fhir/repository.ts';
-import { decide, type AccessQuestion, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
+import { decide, isPossible, type AccessQuestion, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
 import { relationsToPatient, relationsToPrivacyTask } from '../../shared/identity/relations.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 
@@ -66,11 +66,8 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     isSystem,
     patientsOf: patientsWith,
     allowed,
-    possible(interaction, resourceType) {
-      const decision = decide({ principal, interaction, resourceType, relations: [] });
-      return decision.allowed || decision.reason === 'relation';
-    },
-    allowedOn: async (interaction, type, patient) => may(interaction, type, []) || may(interaction, type, await relationsTo(patient)),
+    possible: (interaction, resourceType) => isPossible(principal, interaction, resourceType),
+    allowedOn: async (interaction, type, patient) => may(interaction, type, [], { resource: { resourceType: type } as Resource }) || may(interaction, type, await relationsTo(patient), { resource: { resourceType: type } as Resource }),
     readable,
     visible: isSystem && !principal.scopes ? undefined : readable,
   };

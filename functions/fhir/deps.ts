@@ -2,6 +2,7 @@ import type { ExportFiles } from '../../shared/export/ports.ts';
 import type { BlobStore } from '../../shared/fhir/blobs.ts';
 import { aliasesFrom, type Aliases } from '../../shared/fhir/identifierAliases.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
+import { discoverIssuer, type OidcDiscovery } from '../../shared/gateways/accessTokens.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import { CommitTooLargeError } from '../../shared/store/commit.ts';
@@ -20,6 +21,8 @@ export type FhirDeps = {
   readonly newId: NewId;
   readonly authenticate: Authenticate;
   readonly gate: Gate;
+  /** The issuer's own word on where its endpoints are; rejects when it can't be asked. */
+  readonly discovery: () => Promise<OidcDiscovery>;
   /** Address of the FHIR endpoint, "https://host/fhir". */
   readonly address: string;
   readonly identifierBase: string;
@@ -41,6 +44,7 @@ export function fhirDeps(): FhirDeps {
     newId,
     authenticate,
     gate,
+    discovery: () => discoverIssuer(environment.OIDC_ISSUER),
     address: `${environment.BASE_URL}/fhir`,
     identifierBase: environment.IDENTIFIER_BASE,
     identifierAliases: aliasesFrom(environment.IDENTIFIER_ALIASES),

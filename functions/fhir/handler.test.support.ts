@@ -33,7 +33,7 @@ export function settingOn<R extends FhirRepository>(repository: R, clock: Clock 
   const blobs = fakeBlobStore();
   const exportFiles = fakeExportFiles();
   const handler = fhirFunction({
-    repository, blobs, exportFiles, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
+    repository, blobs, exportFiles, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.resolve({ issuer: 'https://x.example/oidc', jwks_uri: 'https://x.example/oidc/jwks', token_endpoint: 'https://x.example/oidc/token' }),
     gate: openGate,
     authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }),
   });

@@ -11,6 +11,7 @@ import type { FhirDeps } from './deps.ts';
 import { outcomeWith } from './outcome.ts';
 import { withBuiltIn } from './knowledge/builtIn.ts';
 import { route } from './router.ts';
+import { smartConfiguration } from './smart.ts';
 
 /** The FHIR R4 endpoint: REST on the repository, under the same policy and audit as everything else. */
 export function fhirFunction(given: FhirDeps) {
@@ -34,6 +35,7 @@ export function fhirFunction(given: FhirDeps) {
   };
   const endpoints: readonly Endpoint[] = [
     { route: routes.fhirMetadata, handle: async (request: ApiRequest) => (acceptsJson(request) ? ok(answer(200, capabilities(deps))) : refuse(refusal('FHIR_FORMAT_UNSUPPORTED'))) },
+    { route: routes.smartConfiguration, handle: () => smartConfiguration(deps) },
     { route: routes.fhirRoot, handle },
     { route: routes.fhir, handle },
   ];

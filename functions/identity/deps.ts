@@ -40,7 +40,7 @@ export function identityDeps(): IdentityDeps {
     newCode,
     untilAnswer: () => wait(answerAfterMilliseconds),
     onSmsFailure: (challengeId) => log.warn('sign-in-code-not-sent', { challengeId }),
-    oidc: { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: 'openid profile', audience: OIDC_AUDIENCE },
+    oidc: { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: 'openid profile api', audience: OIDC_AUDIENCE },
     issuer: BASE_URL,
     audience: OIDC_AUDIENCE,
   };

@@ -5,6 +5,7 @@ import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
 import { accessTokens, ownIssuer } from '../../shared/gateways/accessTokens.ts';
 import { fakeChallengeStore } from '../../shared/identity/challengeStore.fake.ts';
+import { fakeSignOuts } from '../../shared/identity/signOuts.fake.ts';
 import type { Principal } from '../../shared/identity/policy.ts';
 import { fakeSmsGateway } from '../../shared/identity/smsGateway.fake.ts';
 import { fixedClock } from '../../shared/kernel/clock.ts';
@@ -32,12 +33,13 @@ async function anApi() {
     },
   );
   const retired = { ...(await (await fakeKeySigner()).publicJwk()), retired: true };
+  const signOuts = fakeSignOuts();
   const signers = { token: await fakeKeySigner(), document: await fakeKeySigner() };
-  const own = accessTokens([ownIssuer(issuer, signers.token)], 'urn:api', clock);
+  const own = accessTokens([ownIssuer(issuer, signers.token)], 'urn:api', clock, signOuts);
   const sms = fakeSmsGateway();
   const handler = identityFunction({
     repository, clock, newId: countingIds('id'), signers, retiredKeys: [retired], sms, challenges: fakeChallengeStore(), naming: { base, systems: identifierSystems(base) },
-    gate: openGate,
+    gate: openGate, signOuts,
     authenticate: (token) => (token === 'nurse' ? Promise.resolve(ok(nurse)) : token === 'nobody' ? Promise.resolve(refuse(refusal('HTTP_TOKEN_INVALID'))) : own(token)),
     newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined,
     oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, issuer, audience: 'urn:api',
@@ -52,7 +54,7 @@ async function anApi() {
     const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
     return { status: result.statusCode, headers: result.headers ?? {}, body: JSON.parse(result.body) as Record<string, unknown> };
   };
-  return { call, repository, sms };
+  return { call, repository, sms, clock };
 }
 
 describe('the identity function', () => {

@@ -11,6 +11,7 @@ import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
 import { publishedKeys } from '../../shared/signing/publishedKeys.ts';
+import { signOutEverywhere } from '../../shared/identity/signOutEverywhere.ts';
 import { asCommand, parseBody, type CommandKey } from '../_http/body.ts';
 import { httpFunction, type Endpoint, type Handled } from '../_http/chain.ts';
 import type { ApiRequest, SignedInRequest } from '../_http/request.ts';
@@ -20,6 +21,7 @@ import type { IdentityDeps } from './deps.ts';
 export function identityFunction(deps: IdentityDeps) {
   const endpoints: readonly Endpoint[] = [
     { route: routes.me, handle: async ({ principal }: SignedInRequest) => ok({ status: 200, json: await describeCaller(deps.repository, principal) }) },
+    { route: routes.signOutEverywhere, handle: (request: SignedInRequest) => endSessions(deps, request) },
     { route: routes.clientConfiguration, handle: async () => ok({ status: 200, json: configuration(deps), headers: cached }) },
     { route: routes.publicKeys, handle: () => publicKeys(deps) },
     { route: routes.personLookup, handle: (request: SignedInRequest) => lookUp(deps, request) },
@@ -32,6 +34,11 @@ export function identityFunction(deps: IdentityDeps) {
     { route: routes.signInToken, handle: (request: ApiRequest) => giveToken(deps, request) },
   ];
   return httpFunction({ endpoints, authenticate: deps.authenticate, gate: deps.gate });
+}
+
+async function endSessions(deps: IdentityDeps, { principal, correlationId }: SignedInRequest): Promise<Handled> {
+  const ended = await signOutEverywhere(deps, { principal, correlationId });
+  return ended.ok ? ok({ status: 200, json: ended.value }) : ended;
 }
 
 /** Public and the same for everybody. */

@@ -1,9 +1,12 @@
 import type { Context, Grant } from 'oidc-provider';
 import type Provider from 'oidc-provider';
-import { claimsOf, localPassword } from './accounts.ts';
+import { parseScope } from '../../shared/identity/smartScopes.ts';
+import { researchClient, smartApp, systemClient } from '../story.ts';
+import { claimsOf, fhirUserOf } from './accounts.ts';
 import type { FileStore } from './fileAdapter.ts';
 import type { ProviderKeys } from './keys.ts';
 import { signingOutPage } from './page.ts';
+import { serviceKey } from './serviceKey.ts';
 
 /** `alsoAt`: another address of the same origin, where the issuer's name can't be used from. */
 export type Clients = { readonly baseUrl: string; readonly web: string; readonly audience: string; readonly alsoAt?: string };
@@ -12,7 +15,18 @@ export type Clients = { readonly baseUrl: string; readonly web: string; readonly
 const resource = 'urn:lien-tuyen:api';
 const scope = 'api';
 
+const minute = 60;
 const hour = 3600;
+
+/** Scopes that are about the person, not about resources. */
+const personScopes = ['openid', 'offline_access', 'profile', 'fhirUser', 'launch/patient'];
+/** Resources of the scopes of another application: what it asked for, where it can be read. Ours has `api` and no other. */
+const clinicalScopes = (asked: string, levels: readonly string[]): string[] => asked.split(' ').filter((word) => levels.includes(parseScope(word)?.level ?? ''));
+
+const serviceClient = (client_id: string) => ({
+  client_id, token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256', jwks: { keys: [serviceKey(client_id).publicJwk] },
+  grant_types: ['client_credentials'], response_types: [], redirect_uris: [], id_token_signed_response_alg: 'ES256',
+});
 
 /** Authorization code with PKCE for the web, client credentials for the service client, JWT access tokens (RFC 9068). */
 export function providerConfiguration({ baseUrl, web, audience, alsoAt = baseUrl }: Clients, keys: ProviderKeys, store: FileStore, provider: () => Provider): object {
@@ -31,59 +45,87 @@ export function providerConfiguration({ baseUrl, web, audience, alsoAt = baseUrl
         id_token_signed_response_alg: 'ES256',
       },
       {
-        client_id: 'system',
-        client_secret: localPassword,
-        grant_types: ['client_credentials'],
-        response_types: [],
-        redirect_uris: [],
+        client_id: smartApp.id,
+        client_name: 'Ứng dụng mẫu',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: [smartApp.redirectUri],
+        application_type: 'native',
         id_token_signed_response_alg: 'ES256',
       },
+      serviceClient(systemClient.subject),
+      serviceClient(researchClient.subject),
     ],
-    scopes: ['openid', 'offline_access', 'profile'],
-    claims: { openid: ['sub'], profile: ['name'] },
+    clientAuthMethods: ['none', 'private_key_jwt'],
+    enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'ES384'] },
+    scopes: personScopes,
+    claims: { openid: ['sub'], profile: ['name'], fhirUser: ['fhirUser'] },
+    conformIdTokenClaims: false,
     pkce: { required: () => true },
-    ttl: { AccessToken: hour, ClientCredentials: 8 * hour, IdToken: hour, RefreshToken: 14 * 24 * hour, Session: 14 * 24 * hour, Grant: 14 * 24 * hour, Interaction: hour },
+    // Short: what was taken away at the issuer ends with the token. A refresh token is replaced at every use.
+    ttl: { AccessToken: 10 * minute, ClientCredentials: 30 * minute, IdToken: hour, RefreshToken: 14 * 24 * hour, Session: 14 * 24 * hour, Grant: 14 * 24 * hour, Interaction: hour },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      revocation: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource: logoutSource },
       resourceIndicators: {
         enabled: true,
         defaultResource: (_context: Context, _client: unknown, oneOf?: string) => oneOf ?? resource,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope, audience, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } }),
+        getResourceServerInfo: (context: Context, _resource: string, client: { readonly clientId: string }) => ({ scope: scopesFor(context, client.clientId, web), audience, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } }),
       },
     },
     findAccount: (_context: Context, id: string) => {
       const claims = claimsOf(id);
-      return claims && { accountId: id, claims: () => ({ sub: id, name: claims['name'] }) };
+      return claims && { accountId: id, claims: () => ({ sub: id, name: claims['name'], fhirUser: fhirUserOf(id, baseUrl) }) };
     },
-    extraTokenClaims: (_context: Context, token: { accountId?: string; clientId?: string }) => claimsOf(token.accountId ?? token.clientId ?? ''),
-    issueRefreshToken: (_context: Context, client: { grantTypeAllowed(type: string): boolean }) => client.grantTypeAllowed('refresh_token'),
+    extraTokenClaims: (context: Context, token: { accountId?: string; clientId?: string }) => ({ ...claimsOf(token.accountId ?? token.clientId ?? ''), ...authTime(context) }),
+    // Our client stays signed in for its session; another application only where offline_access was asked for.
+    issueRefreshToken: (_context: Context, client: { readonly clientId: string; grantTypeAllowed(type: string): boolean }, code: { readonly scopes: ReadonlySet<string> }) =>
+      client.grantTypeAllowed('refresh_token') && (client.clientId === web || code.scopes.has('offline_access')),
     rotateRefreshToken: true,
     // One origin serves the client and the provider, and browsers name it in each POST; no other one may ask.
     clientBasedCORS: (_context: Context, origin: string) => origin === new URL(baseUrl).origin,
     expiresWithSession: () => false,
-    loadExistingGrant: async (context: Context) => await grantFor(provider(), context),
+    loadExistingGrant: async (context: Context) => await grantFor(provider(), context, web),
     interactions: { url: (_context: Context, { uid }: { uid: string }) => `/oidc/sign-in/${uid}` },
     renderError,
   };
 }
 
-/** Our own client needs nobody's consent to our own API. */
-async function grantFor(provider: Provider, { oidc }: Context): Promise<Grant | undefined> {
+/** Of what was asked for now, or when the code or the refresh token was given. */
+function scopesFor({ oidc }: Context, clientId: string, web: string): string {
+  if (clientId === web) return scope;
+  const { AuthorizationCode, RefreshToken } = oidc.entities;
+  const asked = oidc.params?.['scope'] ?? AuthorizationCode?.scope ?? RefreshToken?.scope ?? '';
+  const service = clientId === systemClient.subject || clientId === researchClient.subject;
+  return clinicalScopes(String(asked), service ? ['system'] : ['patient', 'user']).join(' ');
+}
+
+/** When the person signed in, which a renewed token keeps (RFC 9068 2.2.1): signing out of everything goes by it. */
+function authTime({ oidc }: Context): Readonly<Record<string, number>> {
+  const at = oidc.entities.AuthorizationCode?.authTime ?? oidc.entities.RefreshToken?.authTime;
+  return at === undefined ? {} : { auth_time: at };
+}
+
+/** Our own client needs nobody's consent to our own API; another application is granted what it asks for, each time. */
+async function grantFor(provider: Provider, { oidc }: Context, web: string): Promise<Grant | undefined> {
   const clientId = oidc.client?.clientId;
   const accountId = oidc.session?.accountId;
   if (!clientId || !accountId) return undefined;
   const id = oidc.session?.grantIdFor(clientId);
-  const known = id && (await provider.Grant.find(id));
-  return known || (await newGrant(provider, accountId, clientId));
+  const known = clientId === web && id && (await provider.Grant.find(id));
+  return known || (await newGrant(provider, { accountId, clientId, web, asked: String(oidc.params?.['scope'] ?? '') }));
 }
 
-export async function newGrant(provider: Provider, accountId: string, clientId: string): Promise<Grant> {
+export type Granting = { readonly accountId: string; readonly clientId: string; readonly web: string; readonly asked: string };
+
+export async function newGrant(provider: Provider, { accountId, clientId, web, asked }: Granting): Promise<Grant> {
   const grant = new provider.Grant({ accountId, clientId });
-  grant.addOIDCScope('openid offline_access profile');
-  grant.addResourceScope(resource, scope);
+  grant.addOIDCScope(clientId === web ? 'openid offline_access profile' : personScopes.join(' '));
+  grant.addResourceScope(resource, clientId === web ? scope : clinicalScopes(asked, ['patient', 'user']).join(' '));
   await grant.save();
   return grant;
 }

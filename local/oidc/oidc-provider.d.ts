@@ -4,7 +4,8 @@ declare module 'oidc-provider' {
 
   export type Interaction = { readonly uid: string; readonly prompt: { readonly name: string }; readonly params: Readonly<Record<string, unknown>>; readonly session?: { readonly accountId: string }; readonly grantId?: string };
   export type Grant = { addOIDCScope(scope: string): void; addResourceScope(resource: string, scope: string): void; save(): Promise<string> };
-  export type Context = { readonly oidc: { readonly client?: { readonly clientId: string }; readonly session?: { readonly accountId?: string; grantIdFor(clientId: string): string | undefined } }; body: string; type: string };
+  type WithScope = { readonly scope?: string; readonly authTime?: number };
+  export type Context = { readonly oidc: { readonly params?: Readonly<Record<string, unknown>>; readonly entities: { readonly AuthorizationCode?: WithScope; readonly RefreshToken?: WithScope }; readonly route?: string; readonly client?: { readonly clientId: string }; readonly session?: { readonly accountId?: string; grantIdFor(clientId: string): string | undefined } }; body: unknown; type: string };
 
   export default class Provider {
     constructor(issuer: string, configuration: object);
@@ -12,6 +13,7 @@ declare module 'oidc-provider' {
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<Interaction>;
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object, options?: { mergeWithLastSubmission: boolean }): Promise<void>;
+    use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void;
     on(event: string, listener: (...args: never[]) => void): this;
   }
 }

@@ -1,5 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
 import { localPassword } from './accounts.ts';
+import { serviceKey } from './serviceKey.ts';
 
 type Tokens = { readonly access_token: string };
 
@@ -9,7 +11,7 @@ export async function signInAs(baseUrl: string, user: string): Promise<string> {
   const verifier = randomBytes(32).toString('base64url');
   const authorize = new URL(`${baseUrl}/oidc/auth`);
   authorize.search = new URLSearchParams({
-    client_id: 'lien-tuyen-web', response_type: 'code', scope: 'openid', redirect_uri: `${baseUrl}/`, state: 'token',
+    client_id: 'lien-tuyen-web', response_type: 'code', scope: 'openid api', redirect_uri: `${baseUrl}/`, state: 'token',
     code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
   }).toString();
   const page = await browser.follow(authorize, (to) => to.pathname.startsWith('/oidc/sign-in/'));
@@ -18,15 +20,17 @@ export async function signInAs(baseUrl: string, user: string): Promise<string> {
   return await tokensFor(baseUrl, { grant_type: 'authorization_code', client_id: 'lien-tuyen-web', code: end.searchParams.get('code') ?? '', redirect_uri: `${baseUrl}/`, code_verifier: verifier });
 }
 
-/** The service client's token (client credentials). */
-export async function systemToken(baseUrl: string): Promise<string> {
-  return await tokensFor(baseUrl, { grant_type: 'client_credentials', client_id: 'system', client_secret: localPassword });
+/** A service client's token: client credentials with a signed assertion (RFC 7523, SMART Backend Services). */
+export async function serviceToken(baseUrl: string, clientId: string, scope = 'system/*.cruds'): Promise<string> {
+  const { issuer, token_endpoint: audience } = (await (await fetch(`${baseUrl}/oidc/.well-known/openid-configuration`)).json()) as { readonly issuer: string; readonly token_endpoint: string };
+  const { privateKey, publicJwk } = serviceKey(clientId);
+  const assertion = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: publicJwk.kid, typ: 'JWT' })
+    .setIssuer(clientId).setSubject(clientId).setAudience([issuer, audience]).setJti(randomUUID()).setIssuedAt().setExpirationTime('4 min').sign(privateKey);
+  return await tokensFor(baseUrl, { grant_type: 'client_credentials', client_id: clientId, scope, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion });
 }
 
 async function tokensFor(baseUrl: string, form: Readonly<Record<string, string>>): Promise<string> {
-  const { client_secret: secret, ...rest } = form;
-  const authorization = secret ? { authorization: `Basic ${Buffer.from(`${rest['client_id']}:${secret}`).toString('base64')}` } : undefined;
-  const answer = await fetch(`${baseUrl}/oidc/token`, { method: 'POST', body: new URLSearchParams(rest), ...(authorization && { headers: authorization }) });
+  const answer = await fetch(`${baseUrl}/oidc/token`, { method: 'POST', body: new URLSearchParams(form) });
   if (!answer.ok) throw new Error(`the token endpoint answered ${answer.status}: ${await answer.text()}`);
   return ((await answer.json()) as Tokens).access_token;
 }

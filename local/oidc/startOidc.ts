@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import Provider from 'oidc-provider';
+import Provider, { type Context } from 'oidc-provider';
 import { readAll } from '../aws/serve.ts';
 import type { Part } from '../product/part.ts';
 import { accountFor } from './accounts.ts';
@@ -26,26 +26,45 @@ export async function startOidc(clients: Clients, folder: string): Promise<Oidc>
   const keys = await loadKeys(join(folder, 'keys.json'));
   const store = new FileStore(join(folder, 'state.json'));
   const provider: Provider = new Provider(`${clients.baseUrl}/oidc`, providerConfiguration(clients, keys, store, () => provider));
+  provider.use(withPatientContext);
   const callback = provider.callback();
 
   const handle = async (request: IncomingMessage & { originalUrl?: string }, response: ServerResponse) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    if (path.startsWith('/oidc/sign-in/')) return await signIn(provider, path, request, response);
+    if (path.startsWith('/oidc/sign-in/')) return await signIn(provider, clients.web, path, request, response);
     if (path.startsWith('/oidc/assets/')) return await asset(path, request, response);
-    request.originalUrl = request.url ?? '';
-    request.url = request.originalUrl.slice('/oidc'.length) || '/';
+    request.url = withConsentPrompt((request.url ?? '').slice('/oidc'.length) || '/');
+    request.originalUrl = `/oidc${request.url}`;
     return await callback(request, response);
   };
   return { handle, stop: async () => store.flush() };
 }
 
+/** SMART applications ask for offline_access alone; OpenID Connect Core 11 wants a prompt with it. */
+function withConsentPrompt(url: string): string {
+  const address = new URL(url, 'http://oidc');
+  const asks = address.pathname === '/auth' && address.searchParams.get('scope')?.split(' ').includes('offline_access');
+  if (!asks || address.searchParams.has('prompt')) return url;
+  address.searchParams.set('prompt', 'consent');
+  return `${address.pathname}${address.search}`;
+}
+
+/** SMART App Launch 2.2: the token response names the patient in context, who is the person that signed in. */
+async function withPatientContext(context: Context, next: () => Promise<void>): Promise<void> {
+  await next();
+  const body = context.body as { access_token?: string; scope?: string; patient?: string } | undefined;
+  if (context.oidc?.route !== 'token' || !body?.access_token) return;
+  const { patient } = JSON.parse(Buffer.from(body.access_token.split('.')[1] ?? '', 'base64url').toString()) as { patient?: string };
+  if (patient) body.patient = patient.slice('Patient/'.length);
+}
+
 /** The one page of the interaction; consent to our own API is given for people, it asks nothing of them. */
-async function signIn(provider: Provider, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function signIn(provider: Provider, web: string, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const interaction = await provider.interactionDetails(request, response).catch(() => undefined);
   if (!interaction) return void response.writeHead(410, pageHeaders).end(expiredPage(languageOf(request.headers['accept-language'])));
   const { prompt, params, session } = interaction;
   if (prompt.name === 'consent' && session) {
-    const grant = await newGrant(provider, session.accountId, String(params['client_id']));
+    const grant = await newGrant(provider, { accountId: session.accountId, clientId: String(params['client_id']), web, asked: String(params['scope'] ?? '') });
     return await provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
   }
   const language = languageOf(typeof params['ui_locales'] === 'string' ? params['ui_locales'] : undefined);

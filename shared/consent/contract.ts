@@ -70,7 +70,7 @@ export const carerKinds = ['parent', 'child', 'spouse', 'guardian', 'other'] as 
 /** POST /api/patients/{patientId}/carers (Idempotency-Key required). 201. */
 export const carerGrant = z.strictObject({
   /** The carer's own citizen number: they see the record when they sign in with it. */
-  citizenId: z.string().max(64),
+  citizenId: z.string().max(40).transform((text) => text.normalize('NFKC').replace(/[\s.-]/g, '')).pipe(z.string().regex(/^\d{12}$/)),
   name: z.string().trim().min(2).max(200),
   kind: z.enum(carerKinds),
   /** Last day, if there is one. */
@@ -78,6 +78,10 @@ export const carerGrant = z.strictObject({
   patientPresent: z.literal(true).optional(),
 });
 export type CarerGrant = z.infer<typeof carerGrant>;
+
+/** POST /api/patients/{patientId}/carers/{id}/withdrawals (Idempotency-Key required). */
+export const carerWithdrawal = z.strictObject({ patientPresent: z.literal(true).optional() });
+export type CarerWithdrawal = z.infer<typeof carerWithdrawal>;
 
 export type Carer = {
   readonly id: string;

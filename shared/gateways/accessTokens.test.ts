@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
-import { systemClock } from '../kernel/clock.ts';
+import { fixedClock, systemClock } from '../kernel/clock.ts';
+import { fakeSignOuts } from '../identity/signOuts.fake.ts';
 import { fakeKeySigner } from '../signing/keySigner.fake.ts';
-import { accessTokens, oidcIssuer, ownIssuer } from './accessTokens.ts';
+import { accessTokens, oidcIssuer, ownIssuer, signOutSeconds } from './accessTokens.ts';
 
 const audience = 'https://api.example';
 const baseUrl = 'https://lien-tuyen.example';
@@ -39,7 +40,7 @@ describe('accessTokens', () => {
     server.close(resolve);
   }));
 
-  const nurse: JWTPayload = { sub: 'nurse', name: 'Lò Thị Mẫu', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/o' };
+  const nurse: JWTPayload = { sub: 'nurse', name: 'Lò Thị Mẫu', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/o', scope: 'openid api' };
   type Change = { claims?: JWTPayload; typ?: string; iss?: string; aud?: string; exp?: string | number; with?: Key };
   const token = ({ claims = nurse, typ = 'at+jwt', iss = issuer, aud = audience, exp = '5 min', with: signer = key }: Change = {}) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ, kid: signer.jwk.kid }).setIssuer(iss).setAudience(aud).setIssuedAt().setExpirationTime(exp).sign(signer.privateKey);
@@ -51,12 +52,36 @@ describe('accessTokens', () => {
 
   it('makes the principal of the verified claims and nothing else', async () => {
     const answer = await authenticate(await token({ claims: { ...nurse, email: 'x@y.z' } }));
-    expect(answer).toEqual({ ok: true, value: { subject: 'nurse', name: 'Lò Thị Mẫu', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/o' } });
+    expect(answer).toEqual({ ok: true, value: { subject: 'nurse', issuer, name: 'Lò Thị Mẫu', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/o' } });
   });
 
   it('gives an expired token its own code, after 30 s of clock skew', async () => {
     expect(await code(token({ exp: seconds(-10) }))).toBe('accepted');
     expect(await code(token({ exp: seconds(-60) }))).toBe('HTTP_TOKEN_EXPIRED');
+  });
+
+  it('leaves a token without our own scope what its SMART scopes say, and nothing where it has none', async () => {
+    const scopesOf = async (scope?: string) => {
+      const answer = await authenticate(await token({ claims: { ...nurse, scope } }));
+      return answer.ok ? answer.value.scopes?.map(({ level, type, permissions }) => `${level}/${type}.${permissions.join('')}`) : answer.error.code;
+    };
+    expect(await scopesOf('openid api')).toBeUndefined();
+    expect(await scopesOf('openid user/Observation.rs')).toEqual(['user/Observation.rs']);
+    expect(await scopesOf('openid profile')).toEqual([]);
+    expect(await scopesOf()).toEqual([]);
+  });
+
+  it('refuses, within half a minute, every token of a session that began before its person signed out of everything', async () => {
+    const [signOuts, clock] = [fakeSignOuts(), fixedClock(new Date().toISOString())];
+    const check = accessTokens([oidcIssuer(issuer)], audience, clock, signOuts);
+    const session = (auth_time: number) => token({ claims: { ...nurse, auth_time } });
+    const [before, other] = [await session(seconds(-100)), await token({ claims: { ...nurse, sub: 'nurse2' } })];
+    expect((await check(before)).ok).toBe(true);
+    await signOuts.signOut(`${issuer} nurse`, clock.now());
+    clock.advance((signOutSeconds + 1) * 1000);
+    expect(await check(before)).toMatchObject({ ok: false, error: { code: 'HTTP_TOKEN_EXPIRED' } });
+    expect(await check(await session(seconds(-1)))).toMatchObject({ ok: false, error: { code: 'HTTP_TOKEN_EXPIRED' } });
+    expect([(await check(await session(seconds(1)))).ok, (await check(other)).ok]).toEqual([true, true]);
   });
 
   it('refuses another audience, issuer, type, key, algorithm, or no signature', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roles } from './contract.ts';
 import type { Principal } from './policy.ts';
+import { firstPartyScope, parseScopes } from './smartScopes.ts';
 
 const reference = <T extends string>(type: T) =>
   z.templateLiteral([type, '/', z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)]);
@@ -16,14 +17,17 @@ const claims = z.object({
   practitioner: reference('Practitioner').optional(),
   patient: reference('Patient').optional(),
   organization: reference('Organization').optional(),
+  /** RFC 9068 2.2.3. Without `api` it is another application's token, which may do what its SMART scopes say at most. */
+  scope: z.string().max(4000).default(''),
 });
 
 /** The principal that verified claims stand for, or undefined where a required claim is missing or malformed. */
 export function principalFrom(payload: unknown): Principal | undefined {
   const parsed = claims.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { sub, name, ...rest } = parsed.data;
+  const { sub, name, scope, ...rest } = parsed.data;
   // A patient without a record to be the patient of could only be a fault of the issuer.
   if (rest.roles.includes('patient') && !rest.patient) return undefined;
-  return { subject: sub, name: name ?? sub, ...rest };
+  const own = scope.split(' ').includes(firstPartyScope);
+  return { subject: sub, name: name ?? sub, ...rest, ...(own ? {} : { scopes: parseScopes(scope) }) };
 }

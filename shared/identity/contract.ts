@@ -150,3 +150,6 @@ export type SignInCodeAnswer = { readonly challengeId: string; readonly expiresA
 export const signInTokenRequest = z.object({ challengeId: z.string().max(100), code: z.string().max(20) });
 export type SignInTokenRequest = z.infer<typeof signInTokenRequest>;
 export type SignInTokenAnswer = { readonly accessToken: string; readonly expiresIn: number };
+
+/** POST /api/sign-outs: every session of the caller on every device is over. */
+export type SignedOut = { readonly signedOutAt: string };

@@ -3,6 +3,8 @@ import type { Patient } from '@medplum/fhirtypes';
 import { cardText, patients } from '../../local/story.ts';
 import { fakeRepository } from '../fhir/fakeRepository.ts';
 import { identifierSystems } from '../fhir/identifierSystems.ts';
+import { accessLimitsAt } from './accessLimits.ts';
+import { fakeChallengeStore } from './challengeStore.fake.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { countingIds } from '../kernel/ids.ts';
 import { valueOf } from '../kernel/result.ts';
@@ -30,7 +32,7 @@ function aDesk(...records: (Patient & { id: string })[]) {
   const clock = fixedClock('2026-06-30T08:00:00Z');
   const repository = fakeRepository({ clock });
   repository.seed(...records);
-  const deps = { repository, clock, newId: countingIds('new'), naming: { base, systems } };
+  const deps = { repository, clock, challenges: fakeChallengeStore(), newId: countingIds('new'), naming: { base, systems } };
   let commands = 0;
   return {
     repository, clock, deps,
@@ -65,6 +67,27 @@ describe('looking a person up', () => {
   it('of another facility finds the record without address and visits', async () => {
     const found = valueOf(await aDesk(aRecord({ managingOrganization: { reference: 'Organization/elsewhere' } })).lookUp(card(patient))).match;
     expect(found).toEqual({ id: 'p', name: patient.name, birthDate: patient.birthDate, sex: 'female', citizenId: '********0011' });
+  });
+
+  it('of another facility tells the patient once a visit where the number was typed, not where the card was scanned', async () => {
+    const elsewhere = aRecord({ managingOrganization: { reference: 'Organization/elsewhere' } });
+    const [typed, scanned] = [aDesk(elsewhere), aDesk(elsewhere)];
+    await typed.lookUp({ kind: 'number', citizenId: patient.citizenId });
+    await typed.lookUp({ kind: 'number', citizenId: patient.citizenId });
+    await scanned.lookUp(card(patient));
+    expect([typed.repository.events.map(({ type, data }) => [type, data['patientId']]), scanned.repository.events]).toEqual([[['received-elsewhere', 'p']], []]);
+    expect([typed.repository.audits[0]?.reason, scanned.repository.audits[0]?.reason]).toEqual(['number', 'card']);
+  });
+
+  it('by typed numbers of others ends after a busy day’s worth; cards and own patients go on', async () => {
+    const desk = aDesk(aRecord({ managingOrganization: { reference: 'Organization/elsewhere' } }), { ...aRecord(), id: 'own', identifier: [{ system: systems.citizenId, value: patients.patient2.citizenId }] });
+    for (let i = 0; i < accessLimitsAt(desk.clock.now()).typedLookups; i += 1) expect(codeOf(await desk.lookUp({ kind: 'number', citizenId: `0121850${10_000 + i}` }))).toBe('done');
+    expect(codeOf(await desk.lookUp({ kind: 'number', citizenId: patient.citizenId }))).toBe('IDENTITY_LOOKUPS_TOO_MANY');
+    expect(desk.repository.audits.at(-1)).toMatchObject({ outcome: 'refused', patient: 'Patient/p' });
+    expect(codeOf(await desk.lookUp({ kind: 'number', citizenId: patients.patient2.citizenId }))).toBe('done');
+    expect(codeOf(await desk.lookUp(card(patient)))).toBe('done');
+    desk.clock.advance(24 * 3_600_000);
+    expect(codeOf(await desk.lookUp({ kind: 'number', citizenId: patient.citizenId }))).toBe('done');
   });
 
   it('of another facility receives the person there for a day, in the commit that audits it', async () => {

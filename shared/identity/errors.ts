@@ -34,6 +34,8 @@ export type DuplicateErrorCode =
   | 'IDENTITY_PAIR_KEEP'
   | 'IDENTITY_RECORD_NOT_IN_USE';
 
+export type LookupErrorCode = 'IDENTITY_LOOKUPS_TOO_MANY';
+
 export type SignInErrorCode = NumberErrorCode | 'IDENTITY_CODES_TOO_MANY' | 'IDENTITY_CODE_WRONG' | 'IDENTITY_CODE_EXPIRED' | 'IDENTITY_CODE_ATTEMPTS';
 
-export type IdentityErrorCode = CardErrorCode | RegistrationErrorCode | DuplicateErrorCode | SignInErrorCode;
+export type IdentityErrorCode = CardErrorCode | RegistrationErrorCode | DuplicateErrorCode | LookupErrorCode | SignInErrorCode;

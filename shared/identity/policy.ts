@@ -8,6 +8,8 @@ import { scopesAllow, type Scope } from './smartScopes.ts';
 /** Who is asking: made from a verified access token and nothing else. References are FHIR ("Practitioner/x"). */
 export type Principal = {
   readonly subject: string;
+  /** Who vouches for the subject, which is unique with it. */
+  readonly issuer?: string;
   readonly name: string;
   readonly roles: readonly Role[];
   readonly practitioner?: `Practitioner/${string}`;
@@ -123,6 +125,13 @@ export function decide({ principal, interaction, resourceType, relations: held, 
   if (!candidates.some((rule) => rule.when === 'anybody' || rule.when.some(holds))) return { allowed: false, reason: candidates.length > 0 ? 'relation' : 'role' };
   const scoped = (scopedAs ?? [interaction]).some((asked) => scopesAllow(principal.scopes, { interaction: asked, resourceType, resource, ownRecord: open || held.includes('own-record'), service: isService(principal) }));
   return scoped ? { allowed: true } : { allowed: false, reason: 'scope' };
+}
+
+/** Could the caller do this to the type under some relation, with these scopes? For what is asked before a resource is known. */
+export function isPossible(principal: Principal, interaction: Interaction, resourceType: ResourceType): boolean {
+  const group = groupOf(resourceType);
+  const byRole = policy.some((rule) => principal.roles.includes(rule.role) && rule.groups.includes(group) && rule.may.includes(interaction));
+  return byRole && scopesAllow(principal.scopes, { interaction, resourceType, resource: undefined, ownRecord: true, service: isService(principal) });
 }
 
 /** Programs, which have no user: only they may be given system/ scopes. */

@@ -40,3 +40,10 @@ export interface SmsGateway {
 export interface TokenSigner {
   signJws(payload: Uint8Array, header: { readonly typ: string }): Promise<string>;
 }
+
+/** When a person last signed out of everything: whoever signed in before that has to sign in again. */
+export interface SignOutStore {
+  /** Undefined where nobody did. `subject` is unique over issuers: "<issuer> <sub>". */
+  signedOutAt(subject: string): Promise<Date | undefined>;
+  signOut(subject: string, at: Date): Promise<void>;
+}

@@ -8,6 +8,7 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { SignInTokenAnswer } from './contract.ts';
 import { isCode } from './oneTimeCode.ts';
 import type { ChallengeStore, TokenSigner } from './ports.ts';
+import { firstPartyScope } from './smartScopes.ts';
 
 export const tokenLifeSeconds = 30 * 60;
 
@@ -53,7 +54,7 @@ export async function redeemSignInCode(
 /** RFC 9068: the access token of a patient, who may be nobody else (ownIssuer in shared/gateways checks that again). */
 async function issue({ signer, clock, newId, issuer, audience }: RedeemDeps, patient: Reference, name: string): Promise<string> {
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
-  const claims = { iss: issuer, aud: audience, sub: patient, name, roles: ['patient'], patient, iat: issuedAt, exp: issuedAt + tokenLifeSeconds, jti: newId() };
+  const claims = { iss: issuer, aud: audience, sub: patient, name, roles: ['patient'], patient, scope: firstPartyScope, iat: issuedAt, exp: issuedAt + tokenLifeSeconds, jti: newId() };
   return await signer.signJws(new TextEncoder().encode(JSON.stringify(claims)), { typ: 'at+jwt' });
 }
 

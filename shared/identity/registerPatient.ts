@@ -13,7 +13,7 @@ import type { Caller } from './lookUpPerson.ts';
 import { newPatient, summaryOf, type Naming, type NewPerson } from './patientRecord.ts';
 import { legalName } from './legalName.ts';
 import { mobileNumber } from './phone.ts';
-import { actorOf, decide } from './policy.ts';
+import { actorOf, mayCommand } from './policy.ts';
 
 export type RegisterDeps = {
   readonly repository: Pick<FhirRepository, 'read' | 'readMany' | 'search' | 'alike' | 'commit' | 'repeated' | 'recordAccess'>;
@@ -39,7 +39,7 @@ export async function registerPatient(
 ): Promise<Result<PatientSummary, RegisterRefusal>> {
   const { repository, clock, newId, naming } = deps;
   const audit = { actor: actorOf(principal), action: 'create', event: 'patient-registered', correlationId } as const;
-  if (!decide({ principal, interaction: 'create', resourceType: 'Patient', relations: ['none'] }).allowed) {
+  if (!mayCommand(principal, 'register-patient').allowed) {
     await repository.recordAccess({ ...audit, outcome: 'refused', entities: [] });
     return refuse(refusal('HTTP_FORBIDDEN'));
   }

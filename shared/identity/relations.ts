@@ -66,7 +66,7 @@ async function asPatient(repository: Repository, principal: Principal, patient: 
   if (principal.patient === patient) return ['own-record'];
   const [[caller], relatives] = await Promise.all([repository.readMany([principal.patient]), all<RelatedPerson>(repository, 'RelatedPerson', { patient })]);
   if (await isOneOf(repository, caller, patient)) return ['own-record'];
-  const numbers = ((caller as Patient | undefined)?.identifier ?? []).flatMap(({ use, system, value }) => (use !== 'old' && system?.endsWith('/sid/citizen-id') && value ? [value] : []));
+  const numbers = ((caller as Patient | undefined)?.identifier ?? []).flatMap(({ use, system, value, period }) => (use !== 'old' && !(period?.end && new Date(period.end) <= now) && system?.endsWith('/sid/citizen-id') && value ? [value] : []));
   return relatives.some((relative) => isCarer(relative, numbers, now)) ? ['carer'] : [];
 }
 

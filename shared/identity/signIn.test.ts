@@ -60,7 +60,7 @@ describe('signing in by citizen number and one-time code', () => {
     const world = await aWorld();
     const { accessToken, expiresIn } = valueOf(await world.redeem(valueOf(await world.ask()).challengeId));
     const { iat = 0, exp = 0, jti: _jti, ...claims } = decodeJwt(accessToken);
-    expect(claims).toEqual({ iss: 'https://api.example', aud: 'urn:api', sub: 'Patient/p', name: 'Vàng Thị Mẫu', roles: ['patient'], patient: 'Patient/p' });
+    expect(claims).toEqual({ iss: 'https://api.example', aud: 'urn:api', sub: 'Patient/p', name: 'Vàng Thị Mẫu', roles: ['patient'], patient: 'Patient/p', scope: 'api' });
     expect([expiresIn, exp - iat]).toEqual([tokenLifeSeconds, tokenLifeSeconds]);
     expect(decodeProtectedHeader(accessToken)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
   });

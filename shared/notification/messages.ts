@@ -2,6 +2,9 @@
 export type Told =
   | { readonly type: 'consultation-booked'; readonly start: Date; readonly station: string }
   | { readonly type: 'consultation-signed' | 'consultation-amended'; readonly address: string }
+  | { readonly type: 'record-opened-in-emergency'; readonly at: Date; readonly address: string }
+  | { readonly type: 'received-elsewhere'; readonly at: Date; readonly station: string; readonly address: string }
+  | { readonly type: 'data-request-answered'; readonly address: string }
   | { readonly type: 'consultation-cancelled'; readonly start: Date; readonly station: string };
 
 /** Vietnamese without marks: GSM 03.38 has none, and with marks (UCS-2) one message holds 70 characters, not 160. */
@@ -28,6 +31,12 @@ export function messageFor(told: Told): string {
       return `Lien Tuyen: quy vi co lich kham tu xa luc ${moment(told.start)} tai ${short(plain(told.station), 45)}. Den truoc 15 phut, mang the can cuoc.`;
     case 'consultation-cancelled':
       return `Lien Tuyen: lich kham tu xa luc ${moment(told.start)} da huy. Hoi ${short(plain(told.station), 45)} de biet them.`;
+    case 'record-opened-in-emergency':
+      return `Lien Tuyen: ho so cua quy vi duoc mo KHAN CAP luc ${moment(told.at)}. Ai mo, vi sao: xem tai ${told.address}.`;
+    case 'received-elsewhere':
+      return `Lien Tuyen: ${short(plain(told.station), 40)} tim ho so cua quy vi luc ${moment(told.at)}. Khong phai quy vi? Xem ${told.address}.`;
+    case 'data-request-answered':
+      return `Lien Tuyen: yeu cau ve du lieu cua quy vi da co tra loi. Xem tai ${told.address} bang so can cuoc.`;
     case 'consultation-signed':
       return `Lien Tuyen: da co ket luan kham tu xa cua quy vi. Xem tai ${told.address} bang so can cuoc.`;
     case 'consultation-amended':

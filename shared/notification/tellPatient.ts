@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Patient, Task } from '@medplum/fhirtypes';
+import type { EpisodeOfCare, Patient, Task } from '@medplum/fhirtypes';
 import type { AuditFact, FhirRepository, OutboxEvent, Stored } from '../fhir/repository.ts';
 import type { SmsGateway } from '../identity/ports.ts';
 import { messageFor, type Told } from './messages.ts';
@@ -15,7 +15,7 @@ export type TellDeps = {
 /** `not-needed`: this event is not for patients, or what it was about is gone. */
 export type Telling = 'told' | 'told-before' | 'no-phone' | 'not-needed';
 
-const types = ['consultation-booked', 'consultation-signed', 'consultation-amended', 'consultation-cancelled'] as const;
+const types = ['consultation-booked', 'consultation-signed', 'consultation-amended', 'consultation-cancelled', 'record-opened-in-emergency', 'received-elsewhere', 'data-request-answered'] as const;
 const isForPatients = (type: string): type is Told['type'] => types.some((t) => t === type);
 
 /**
@@ -32,7 +32,7 @@ export async function tellPatient(deps: TellDeps, event: OutboxEvent): Promise<T
   if (!patient || patient.deceasedBoolean || patient.deceasedDateTime) return 'not-needed';
   const phone = patient.telecom?.find(({ system, use, value }) => system === 'phone' && use !== 'old' && value)?.value;
   if (!phone) return 'no-phone';
-  const told = await whatToTell(deps, event.type, event.data['consultationId'] ?? '');
+  const told = await whatToTell(deps, event.type, event.data);
   if (!told) return 'not-needed';
   await sms.send({ to: phone, text: messageFor(told) });
   const done = await repository.commit({ writes: [], audit: factOf(event, patientId), idempotency: { key: event.id, subject, bodyHash, answer: 'told' } });
@@ -42,8 +42,19 @@ export async function tellPatient(deps: TellDeps, event: OutboxEvent): Promise<T
 
 const subject = 'events';
 
-async function whatToTell({ repository, base, baseUrl }: TellDeps, type: Told['type'], consultationId: string): Promise<Told | undefined> {
-  if (type === 'consultation-signed' || type === 'consultation-amended') return { type, address: `${baseUrl.replace(/^https?:\/\//, '')}/patient` };
+async function whatToTell({ repository, base, baseUrl }: TellDeps, type: Told['type'], { consultationId = '', taskId = '', visitId = '' }: OutboxEvent['data']): Promise<Told | undefined> {
+  const address = `${baseUrl.replace(/^https?:\/\//, '')}/patient`;
+  if (type === 'consultation-signed' || type === 'consultation-amended') return { type, address };
+  if (type === 'data-request-answered') return { type, address: `${address}/privacy` };
+  if (type === 'record-opened-in-emergency') {
+    const opened = (await repository.read<Task>(`Task/${taskId}`))?.executionPeriod?.start;
+    return opened ? { type, at: new Date(opened), address: `${address}/accesses` } : undefined;
+  }
+  if (type === 'received-elsewhere') {
+    const visit = await repository.read<EpisodeOfCare>(`EpisodeOfCare/${visitId}`);
+    const at = visit?.period?.start;
+    return at ? { type, at: new Date(at), station: visit.managingOrganization?.display ?? 'mot tram y te', address: `${address}/accesses` } : undefined;
+  }
   const task = await repository.read<Task>(`Task/${consultationId}`);
   // A cancelled consultation has no booking any more: the version before had.
   const booked = task && type === 'consultation-cancelled' ? await versionBefore(repository, task) : task;
@@ -66,6 +77,6 @@ const factOf = (event: OutboxEvent, patientId: string): AuditFact => ({
   outcome: 'success',
   event: 'patient-told',
   patient: `Patient/${patientId}`,
-  entities: [`Task/${event.data['consultationId'] ?? ''}`],
+  entities: event.data['visitId'] ? [`EpisodeOfCare/${event.data['visitId']}`] : [`Task/${event.data['consultationId'] ?? event.data['taskId'] ?? ''}`],
   correlationId: event.id,
 });

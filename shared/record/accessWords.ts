@@ -48,9 +48,24 @@ const events: Readonly<Record<string, Words>> = {
   'insurance-read': { vi: 'Xem kết quả tra cứu bảo hiểm', en: 'Looked at the insurance check' },
   'sign-in-code-sent': { vi: 'Gửi mã đăng nhập vào điện thoại', en: 'Sent a sign-in code to the phone' },
   'patient-signed-in': { vi: 'Đăng nhập', en: 'Signed in' },
+  'signed-out-everywhere': { vi: 'Đăng xuất khỏi mọi thiết bị', en: 'Signed out of every device' },
   'room-joined': { vi: 'Vào phòng khám từ xa', en: 'Entered the consultation room' },
   'room-joined-by-invitation': { vi: 'Vào phòng khám từ xa theo lời mời', en: 'Entered the consultation room by invitation' },
   'room-invited': { vi: 'Mời thêm người vào phòng', en: 'Invited somebody to the room' },
+  'consents-read': { vi: 'Xem các lựa chọn đồng ý', en: 'Looked at the choices of consent' },
+  'consent-given': { vi: 'Ghi đồng ý cho một mục đích', en: 'Gave consent for a purpose' },
+  'consent-withdrawn': { vi: 'Rút đồng ý cho một mục đích', en: 'Withdrew consent for a purpose' },
+  'carers-read': { vi: 'Xem danh sách người chăm sóc', en: 'Looked at the list of carers' },
+  'carer-named': { vi: 'Thêm người chăm sóc', en: 'Named a carer' },
+  'carer-withdrawn': { vi: 'Rút quyền của người chăm sóc', en: 'Withdrew a carer' },
+  'cared-for-listed': { vi: 'Xem danh sách người mình chăm sóc', en: 'Looked at the people cared for' },
+  'emergency-access': { vi: 'MỞ HỒ SƠ KHẨN CẤP', en: 'OPENED THE RECORD IN AN EMERGENCY' },
+  'emergencies-listed': { vi: 'Xem danh sách mở khẩn cấp', en: 'Looked at the list of emergencies' },
+  'emergency-reviewed': { vi: 'Kiểm tra một lần mở khẩn cấp', en: 'Reviewed an emergency opening' },
+  'data-requested': { vi: 'Gửi yêu cầu về dữ liệu', en: 'Sent a request about the data' },
+  'data-requests-read': { vi: 'Xem các yêu cầu về dữ liệu', en: 'Looked at the requests about the data' },
+  'data-requests-listed': { vi: 'Xem danh sách yêu cầu về dữ liệu', en: 'Looked at the list of requests' },
+  'data-request-answered': { vi: 'Trả lời yêu cầu về dữ liệu', en: 'Answered a request about the data' },
   'fhir-everything': { vi: 'Tải toàn bộ hồ sơ', en: 'Downloaded the whole record' },
   'patient-told': { vi: 'Nhắn tin báo cho người bệnh', en: 'Sent the patient a message' },
   'synthetic-data-seeded': { vi: 'Nạp dữ liệu mẫu', en: 'Loaded synthetic data' },
@@ -73,6 +88,8 @@ const kinds: Readonly<Record<string, Words>> = {
   CoverageEligibilityResponse: { vi: 'bảo hiểm y tế', en: 'insurance' },
   Encounter: { vi: 'lần khám', en: 'visits' },
   Appointment: { vi: 'lịch hẹn', en: 'appointments' },
+  Consent: { vi: 'lựa chọn đồng ý', en: 'consent' },
+  RelatedPerson: { vi: 'người thân, người chăm sóc', en: 'relatives and carers' },
   Task: { vi: 'ca hội chẩn', en: 'consultations' },
   ServiceRequest: { vi: 'yêu cầu hội chẩn', en: 'requests for consultation' },
   AuditEvent: { vi: 'nhật ký truy cập', en: 'the access log' },
@@ -88,6 +105,7 @@ const roles: Readonly<Record<string, Words>> = {
   observer: { vi: 'người theo dõi', en: 'observer' },
   viewer: { vi: 'cán bộ Sở Y tế', en: 'health department' },
   auditor: { vi: 'người kiểm tra', en: 'auditor' },
+  research: { vi: 'nghiên cứu', en: 'research' },
   system: { vi: 'hệ thống', en: 'the system' },
 };
 
@@ -100,6 +118,22 @@ export function whatWords(event: string | undefined, types: readonly string[], l
   const named = [...new Set(types.filter((type) => type !== 'Patient' || types.length === 1).map((type) => (kinds[type] ?? other)[language]))];
   return named.length > 0 ? named.join(', ') : other[language];
 }
+
+const whys: Readonly<Record<string, Words>> = {
+  card: { vi: 'quét thẻ căn cước', en: 'the ID card was scanned' },
+  number: { vi: 'gõ số căn cước', en: 'the citizen number was typed' },
+  treatment: { vi: 'khám chữa bệnh tại trạm', en: 'treatment at the station' },
+  'remote-consultation': { vi: 'hội chẩn từ xa', en: 'remote consultation' },
+  sharing: { vi: 'chia sẻ với cơ sở khác', en: 'sharing with another facility' },
+  research: { vi: 'nghiên cứu, thống kê', en: 'research and statistics' },
+  recording: { vi: 'ghi hình', en: 'recording' },
+};
+
+/** The reason of an access in words; one that a person wrote is shown as it is. */
+export const whyWords = (reason: string, language: Language): string => {
+  const emergency = /^(life-threatening|unconscious|consent-withdrawn|other-urgent): (.*)$/s.exec(reason);
+  return emergency?.[2] ?? whys[reason]?.[language] ?? reason;
+};
 
 /** "station,coordinator" in words. */
 export const roleWords = (codes: string, language: Language): string =>
@@ -116,8 +150,10 @@ const ofEvent: Readonly<Record<string, Accesses['accesses'][number]['action']>> 
   'fhir-everything': 'download',
   // Commands that leave the record as it was.
   'patient-signed-in': 'read',
+  'signed-out-everywhere': 'read',
   'sign-in-code-sent': 'read',
   'patient-told': 'read',
+  'emergency-access': 'read',
   'room-joined': 'read',
   'room-joined-by-invitation': 'read',
 };

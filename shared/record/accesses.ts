@@ -4,7 +4,7 @@ import type { Reference, Stored } from '../fhir/repository.ts';
 import type { Principal } from '../identity/policy.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { actionOf, roleWords, whatWords, youWord, type Language } from './accessWords.ts';
+import { actionOf, roleWords, whatWords, whyWords, youWord, type Language } from './accessWords.ts';
 import type { Accesses } from './contract.ts';
 import type { RecordErrorCode } from './errors.ts';
 import { mayRead, readingFact, type Reader, type RecordDeps } from './mayRead.ts';
@@ -70,6 +70,6 @@ export function accessOf(event: AuditEvent, { principal, language, base, names }
     ...(organization ? { organization } : {}),
     action: actionOf({ event: name, code: event.action, refused: event.outcome !== undefined && event.outcome !== '0', search: event.subtype?.some(({ code }) => code === 'search-type') ?? false }),
     what: whatWords(name, types, language),
-    ...(why ? { why } : {}),
+    ...(why ? { why: whyWords(why, language) } : {}),
   };
 }

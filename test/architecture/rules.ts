@@ -19,7 +19,7 @@ const file = (path: string): string => path.split('/').at(-1) ?? '';
 
 /** What slices may know of each other: the wire contract, the ports, and the one policy. */
 const isPublicPart = (path: string): boolean =>
-  ['contract.ts', 'ports.ts'].includes(file(path)) || /^shared\/identity\/(policy|relations)\.ts$/.test(path);
+  ['contract.ts', 'ports.ts'].includes(file(path)) || /^shared\/identity\/(policy|relations|accessLimits|resourceGroups)\.ts$/.test(path);
 
 /** A function that serves more than the slice it is named after; each with its reason. */
 const servedSlices: Readonly<Record<string, readonly string[]>> = {

@@ -19,7 +19,7 @@ function setting() {
   const repository = fakeRepository({ clock });
   repository.seed({ resourceType: 'Patient', id: 'p1', birthDate: '1985-03-14' }, { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'mạch' }, subject: { reference: 'Patient/p1' } });
   const handler = fhirFunction({
-    repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false,
+    repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.reject(new Error('no issuer')),
     gate: openGate,
     authenticate: async () => ok({ subject: 'system', name: 'Bộ kiểm thử', roles: ['system'] }),
   });

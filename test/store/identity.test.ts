@@ -31,7 +31,7 @@ describe('identity on the embedded database', () => {
   function aDesk(tenant: string) {
     const clock = fixedClock('2026-06-30T08:00:00Z');
     const repository = onDatabase(database).make(tenant, clock);
-    const deps = { repository, clock, newId: () => v7(), naming: { base, systems: identifierSystems(base) } };
+    const deps = { repository, clock, challenges: challengeStore(database.client, database.tableName, tenant), newId: () => v7(), naming: { base, systems: identifierSystems(base) } };
     const register = (more: object = {}, principal = nurse) =>
       registerPatient(deps, { principal, correlationId: 'c' }, { citizenId: newcomer.citizenId, name: newcomer.name, birthDate: newcomer.birthDate, sex: 'female', source: 'typed', ...more }, { key: v7(), subject: 'nurse', bodyHash: 'h' });
     const lookUp = (principal = nurse) => lookUpPerson(deps, { principal, correlationId: 'c' }, { kind: 'number', citizenId: newcomer.citizenId });

@@ -9,6 +9,7 @@ export type HttpErrorCode =
   | 'HTTP_TOKEN_INVALID'
   | 'HTTP_TOKEN_EXPIRED'
   | 'HTTP_FORBIDDEN'
+  | 'HTTP_SCOPE_INSUFFICIENT'
   | 'HTTP_NOT_FOUND'
   | 'HTTP_METHOD_NOT_ALLOWED'
   | 'HTTP_IDEMPOTENCY_KEY_MISSING'
@@ -58,6 +59,11 @@ export const httpProblems: ProblemCatalogue<HttpErrorCode> = {
     status: 403,
     vi: { title: 'Không có quyền', detail: 'Vai trò của bạn không được làm việc này. Lần thử này đã được ghi lại.' },
     en: { title: 'Not allowed', detail: 'Your role may not do this. This attempt was recorded.' },
+  },
+  HTTP_SCOPE_INSUFFICIENT: {
+    status: 403,
+    vi: { title: 'Ứng dụng này không được phép', detail: 'Ứng dụng đang dùng không có quyền (scope) cho việc này. Hãy làm trong Liên Tuyến, hoặc xin thêm quyền.' },
+    en: { title: 'Not allowed for this application', detail: 'The application in use has no scope for this. Do it in Liên Tuyến itself, or ask for more scopes.' },
   },
   HTTP_NOT_FOUND: {
     status: 404,

@@ -112,6 +112,11 @@ export const identityProblems: ProblemCatalogue<IdentityErrorCode> = {
     vi: { title: 'Một hồ sơ không còn dùng', detail: 'Hồ sơ này đã gộp vào hồ sơ khác hoặc đã khóa. Hãy mở hồ sơ đang dùng rồi làm lại.' },
     en: { title: 'A record is not in use', detail: 'It was joined to another or closed. Open the one in use and try again.' },
   },
+  IDENTITY_LOOKUPS_TOO_MANY: {
+    status: 429,
+    vi: { title: 'Hôm nay đã gõ nhiều số căn cước', detail: 'Gõ tay số của người ở nơi khác chỉ được một số lần trong ngày. Hãy quét thẻ của người trước mặt; cách đó không bị giới hạn.' },
+    en: { title: 'Many numbers were typed today', detail: 'Numbers of people from elsewhere can be typed so many times a day. Scan the card of the person before you: that is not limited.' },
+  },
   IDENTITY_CODES_TOO_MANY: {
     status: 429,
     vi: { title: 'Đã yêu cầu nhiều mã', detail: 'Trong một giờ chỉ gửi được vài mã cho một số căn cước. Hãy đợi rồi thử lại, hoặc hỏi trạm y tế.' },

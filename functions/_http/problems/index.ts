@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../shared/kernel/refusal.ts';
 import type { ProblemCatalogue } from './catalogue.ts';
 import { bookingProblems } from './booking.ts';
+import { consentProblems } from './consent.ts';
 import { consultationProblems } from './consultation.ts';
 import { fhirProblems } from './fhir.ts';
 import { httpProblems } from './http.ts';
@@ -17,6 +18,7 @@ export const problems: ProblemCatalogue<string> = {
   ...fhirProblems,
   ...operationProblems,
   ...bookingProblems,
+  ...consentProblems,
   ...consultationProblems,
   ...roomProblems,
   ...identityProblems,

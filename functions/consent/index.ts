@@ -1,0 +1,4 @@
+import { consentDeps } from './deps.ts';
+import { consentFunction } from './handler.ts';
+
+export const handler = consentFunction(consentDeps());
