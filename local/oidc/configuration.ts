@@ -101,7 +101,7 @@ function scopesFor({ oidc }: Context, clientId: string, web: string): string {
   const { AuthorizationCode, RefreshToken } = oidc.entities;
   const asked = oidc.params?.['scope'] ?? AuthorizationCode?.scope ?? RefreshToken?.scope ?? '';
   const service = clientId === systemClient.subject || clientId === researchClient.subject;
-  return clinicalScopes(String(asked), service ? ['system'] : ['patient', 'user']).join(' ');
+  return clinicalScopes(asked, service ? ['system'] : ['patient', 'user']).join(' ');
 }
 
 /** When the person signed in, which a renewed token keeps (RFC 9068 2.2.1): signing out of everything goes by it. */
@@ -117,7 +117,7 @@ async function grantFor(provider: Provider, { oidc }: Context, web: string): Pro
   if (!clientId || !accountId) return undefined;
   const id = oidc.session?.grantIdFor(clientId);
   const known = clientId === web && id && (await provider.Grant.find(id));
-  return known || (await newGrant(provider, { accountId, clientId, web, asked: String(oidc.params?.['scope'] ?? '') }));
+  return known || (await newGrant(provider, { accountId, clientId, web, asked: oidc.params?.['scope'] ?? '' }));
 }
 
 export type Granting = { readonly accountId: string; readonly clientId: string; readonly web: string; readonly asked: string };

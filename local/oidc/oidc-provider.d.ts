@@ -2,10 +2,10 @@
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 
-  export type Interaction = { readonly uid: string; readonly prompt: { readonly name: string }; readonly params: Readonly<Record<string, unknown>>; readonly session?: { readonly accountId: string }; readonly grantId?: string };
+  export type Interaction = { readonly uid: string; readonly prompt: { readonly name: string }; readonly params: Readonly<Record<string, string | undefined>>; readonly session?: { readonly accountId: string }; readonly grantId?: string };
   export type Grant = { addOIDCScope(scope: string): void; addResourceScope(resource: string, scope: string): void; save(): Promise<string> };
   type WithScope = { readonly scope?: string; readonly authTime?: number };
-  export type Context = { readonly oidc: { readonly params?: Readonly<Record<string, unknown>>; readonly entities: { readonly AuthorizationCode?: WithScope; readonly RefreshToken?: WithScope }; readonly route?: string; readonly client?: { readonly clientId: string }; readonly session?: { readonly accountId?: string; grantIdFor(clientId: string): string | undefined } }; body: unknown; type: string };
+  export type Context = { readonly oidc: { readonly params?: Readonly<Record<string, string | undefined>>; readonly entities: { readonly AuthorizationCode?: WithScope; readonly RefreshToken?: WithScope }; readonly route?: string; readonly client?: { readonly clientId: string }; readonly session?: { readonly accountId?: string; grantIdFor(clientId: string): string | undefined } }; body: unknown; type: string };
 
   export default class Provider {
     constructor(issuer: string, configuration: object);

@@ -64,7 +64,7 @@ async function signIn(provider: Provider, web: string, path: string, request: In
   if (!interaction) return void response.writeHead(410, pageHeaders).end(expiredPage(languageOf(request.headers['accept-language'])));
   const { prompt, params, session } = interaction;
   if (prompt.name === 'consent' && session) {
-    const grant = await newGrant(provider, { accountId: session.accountId, clientId: String(params['client_id']), web, asked: String(params['scope'] ?? '') });
+    const grant = await newGrant(provider, { accountId: session.accountId, clientId: params['client_id'] ?? '', web, asked: params['scope'] ?? '' });
     return await provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
   }
   const language = languageOf(typeof params['ui_locales'] === 'string' ? params['ui_locales'] : undefined);

@@ -13,7 +13,7 @@ async function fhir(token: string, path: string, method = 'GET', body?: unknown)
   const answer = await fetch(`${target().baseUrl}/fhir${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
   return { status: answer.status, body: (await answer.json().catch(() => ({}))) as Answer['body'] };
 }
-const types = ({ body }: Answer) => [...new Set((body.entry ?? []).map((e) => e.resource?.resourceType))].toSorted();
+const types = ({ body }: Answer) => [...new Set((body.entry ?? []).map((e) => String(e.resource?.resourceType)))].toSorted((a, b) => a.localeCompare(b));
 
 const mine = patients.birthDateDiffers.id;
 const observation = (id: string, code: string) => ({
