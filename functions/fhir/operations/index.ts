@@ -52,6 +52,16 @@ export const operations: readonly Operation[] = [
       handle: async (interaction, target) => await (await import('./terminology.ts')).subsumes(interaction, target),
     },
   ]),
+  {
+    name: 'summary', level: 'instance', types: ['Patient'], methods: ['GET', 'POST'],
+    definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary',
+    handle: async (interaction, { id }) => await (await import('./summary.ts')).summary(interaction, id ?? ''),
+  },
+  {
+    name: 'summary', level: 'type', types: ['Patient'], methods: ['GET', 'POST'],
+    definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary',
+    handle: async (interaction) => await (await import('./summary.ts')).summaryByIdentifier(interaction),
+  },
 ];
 
 export const isOperation = (path: readonly string[]): boolean => path.some((segment) => segment.startsWith('$'));
