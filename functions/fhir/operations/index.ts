@@ -62,6 +62,11 @@ export const operations: readonly Operation[] = [
     definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary',
     handle: async (interaction) => await (await import('./summary.ts')).summaryByIdentifier(interaction),
   },
+  ...(['system', 'instance'] as const).map((level): Operation => ({
+    name: 'graphql', level, methods: ['GET', 'POST'],
+    definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql',
+    handle: async (interaction, target) => await (await import('./graphql.ts')).graphql(interaction, target),
+  })),
 ];
 
 export const isOperation = (path: readonly string[]): boolean => path.some((segment) => segment.startsWith('$'));

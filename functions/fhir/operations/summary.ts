@@ -49,8 +49,8 @@ async function summaryFor(interaction: Interaction, reference: Reference): Promi
   const references = [...new Set(record.flatMap(referencesIn).filter((r) => /^(Practitioner|PractitionerRole|Organization|Medication|Device|Specimen)\//.test(r)))];
   const found = (await deps.repository.readMany(references)).filter((r) => r !== undefined);
   // A Medication is nobody's by itself: it is seen by who may see the medications of the patient who takes it.
-  const medicines = (await access.allowedOn('read', 'Medication', reference)) ? found.filter((r) => r.resourceType === 'Medication') : [];
-  const referred = [...medicines, ...(await access.readable(found.filter((r) => !medicines.includes(r))))];
+  const medicines: readonly Stored[] = (await access.allowedOn('read', 'Medication', reference)) ? found.filter(({ resourceType }) => resourceType === 'Medication') : [];
+  const referred = [...medicines, ...(await access.readable(found.filter(({ resourceType }) => resourceType !== 'Medication')))];
   return ok(answer(200, summaryOf({ patient, record, referred, now: deps.clock.now(), newId: deps.newId, address: deps.address })));
 }
 
