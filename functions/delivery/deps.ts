@@ -26,7 +26,6 @@ export function deliveryDeps(): DeliveryDeps {
     receiver: fhirServers({ rules, credentials: FHIR_SERVER_CREDENTIALS, timeoutMilliseconds: documentMilliseconds }),
     files: s3ExportFiles(s3Client(), BLOB_BUCKET, TENANT),
     wait: async (milliseconds) => await wait(milliseconds),
-    ping: async () => await Promise.resolve(),
     mayRead: async (principal, resource) => await accessOf(repository, principal, clock).allowed('read', resource),
     readable: async (principal, resources) => {
       const { visible } = accessOf(repository, principal, clock);

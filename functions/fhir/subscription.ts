@@ -22,7 +22,7 @@ export function subscriptionToStore({ deps, request, access }: Pick<Interaction,
   if (!['requested', 'off'].includes(subscription.status)) return invalid('status: requested, off', 'Subscription.status');
   const criteria = criteriaOf(subscription.criteria);
   if (!criteria.ok) return invalid(criteria.error, 'Subscription.criteria');
-  const hook = subscription.channel.type === 'websocket' ? ok(undefined) : hookOf(subscription.channel);
+  const hook = hookOf(subscription.channel);
   if (!hook.ok) return invalid(hook.error, 'Subscription.channel');
   const last = new Date(deps.clock.now().getTime() + longestDays * dayMilliseconds).toISOString();
   return ok({ ...owned, end: subscription.end !== undefined && Date.parse(subscription.end) < Date.parse(last) ? subscription.end : last });

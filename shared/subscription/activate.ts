@@ -24,7 +24,6 @@ async function faultOf({ hooks, base }: SubscriptionDeps, subscription: Subscrip
   if (!subscriberOf(subscription, base)) return 'subscriber';
   const criteria = criteriaOf(subscription.criteria);
   if (!criteria.ok) return criteria.error;
-  if (subscription.channel.type === 'websocket') return undefined;
   const hook = hookOf(subscription.channel);
   if (!hook.ok) return hook.error;
   const barred = await hooks.barred(hook.value.url);

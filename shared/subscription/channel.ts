@@ -13,7 +13,7 @@ const jsonTypes = ['application/fhir+json', 'application/json'];
 
 /** The hook of a rest-hook channel, or what is wrong with it. Whether its address may be called is the gateway's to say. */
 export function hookOf(channel: Subscription['channel']): Result<Hook, string> {
-  if (channel.type !== 'rest-hook') return refuse('channel.type: rest-hook, websocket');
+  if (channel.type !== 'rest-hook') return refuse('channel.type: rest-hook');
   if (!channel.endpoint || !URL.canParse(channel.endpoint)) return refuse('channel.endpoint');
   if (channel.payload !== undefined && !jsonTypes.includes(channel.payload.split(';')[0]?.trim() ?? '')) return refuse('channel.payload: application/fhir+json');
   const headers: Record<string, string> = {};

@@ -20,7 +20,7 @@ async function world({ answers = [], change = {}, mayRead = true }: { answers?: 
   const clock = fixedClock('2026-11-22T00:00:00Z');
   const repository = fakeRepository({ clock });
   const hooks = fakeHookSender(answers);
-  const deps: NotifyDeps = { repository, clock, base, hooks, mayRead: async () => await Promise.resolve(mayRead), ping: async () => await Promise.resolve() };
+  const deps: NotifyDeps = { repository, clock, base, hooks, mayRead: async () => await Promise.resolve(mayRead) };
   repository.seed(ownedBy({ ...wanted, ...change }, nurse, base));
   const current = async () => (await repository.read<Subscription>('Subscription/s1')) as Stored<Subscription>;
   await activate(deps, await current());
@@ -45,7 +45,7 @@ describe('a subscription', () => {
     expect([hooks.sent.length, (await due()).length]).toEqual([0, 0]);
   });
   it.each<[string, Partial<Subscription>]>([
-    ['an address that is not allowed', { channel: { type: 'rest-hook', endpoint: 'https://evil.example/' } }], ['another channel', { channel: { type: 'sms', endpoint: 'tel:1' } }],
+    ['an address that is not allowed', { channel: { type: 'rest-hook', endpoint: 'https://evil.example/' } }], ['another channel', { channel: { type: 'sms', endpoint: 'tel:1' } }], ['a websocket, which is not offered', { channel: { type: 'websocket' } }],
     ['XML', { channel: { ...wanted.channel, payload: 'application/fhir+xml' } }], ['a header over two lines', { channel: { ...wanted.channel, header: ['A: b\r\nHost: c'] } }],
     ['the log', { criteria: 'AuditEvent?patient=p' }], ['a chain', { criteria: 'Observation?patient.name=x' }],
   ])('with %s is put in error, with the reason', async (_, change) => {

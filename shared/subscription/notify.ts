@@ -14,8 +14,6 @@ import { criteriaOf, isOver, subscriberOf } from './subscription.ts';
 export type NotifyDeps = SubscriptionDeps & {
   /** May this caller read the resource now? The same decision as for a read at the FHIR endpoint. */
   readonly mayRead: (principal: Principal, resource: Resource) => Promise<boolean>;
-  /** Tells the websockets bound to a Subscription; how many there were. */
-  readonly ping: (subscription: string) => Promise<void>;
 };
 
 /** Every Subscription that is told of changes. Read anew for each batch: one that became active is told of the next change. */
@@ -57,10 +55,6 @@ type Told = Sent | { readonly kind: 'not-theirs' };
 async function notify(deps: NotifyDeps, subscription: Subscription & { readonly id: string }, resource: Stored): Promise<Told> {
   const principal = subscriberOf(subscription, deps.base);
   if (!principal || !(await deps.mayRead(principal, resource))) return { kind: 'not-theirs' };
-  if (subscription.channel.type === 'websocket') {
-    await deps.ping(subscription.id);
-    return { kind: 'sent' };
-  }
   const hook = hookOf(subscription.channel);
   if (!hook.ok) return { kind: 'failed', why: hook.error };
   const { url, withResource, headers } = hook.value;
