@@ -14,6 +14,7 @@ const sfuMilliseconds = 3_000;
 /** Built once a container. Items of another tenant in the same table are left to that tenant's consumer. */
 export function eventsDeps(): EventsDeps {
   const common = commonDeps();
+  const insurer = insurerDeps(common);
   const { environment, dynamo, repository, clock, newId, signers } = common;
   const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL, SMS_URL, SMS_CREDENTIALS, SFU_CONTROL_URL } = environment;
   const chain = dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
@@ -21,7 +22,9 @@ export function eventsDeps(): EventsDeps {
   return {
     repository,
     base: IDENTIFIER_BASE,
-    toConfirm: insurerDeps(common).queue,
+    toConfirm: insurer.queue,
+    outgoing: insurer.outgoing,
+    clock,
     baseUrl: BASE_URL,
     sms: smsGateway(SMS_URL, SMS_CREDENTIALS, smsMilliseconds),
     rooms: sfuControl({ url: SFU_CONTROL_URL, signer: signers.token, clock, newId, timeoutMilliseconds: sfuMilliseconds }),

@@ -26,16 +26,16 @@ function setting({ sfuDown = false, chainDown = false } = {}) {
   const sms = fakeSmsGateway();
   const rooms: string[] = [];
   const chained: string[] = [];
-  const toConfirm = fakeConfirmationQueue();
+  const [toConfirm, outgoing] = [fakeConfirmationQueue(), fakeConfirmationQueue()];
   const handle = eventsHandler({
-    toConfirm,
+    toConfirm, outgoing, clock: fixedClock('2026-11-22T03:00:00Z'),
     repository, sms, base: 'https://lien-tuyen.example', baseUrl: 'https://lientuyen.example',
     rooms: { close: async (room) => (sfuDown ? await Promise.reject(new Error('no answer')) : void rooms.push(room)) },
     arrived: arrivedIn,
     followUp: async () => {},
     chainAudit: async (events) => (chainDown ? await Promise.reject(new Error('moved')) : void chained.push(...events.map(({ id }) => id))),
   });
-  return { handle, sms, rooms, chained, toConfirm };
+  return { handle, sms, rooms, chained, toConfirm, outgoing };
 }
 
 describe('delivery of events', () => {
@@ -51,6 +51,12 @@ describe('delivery of events', () => {
     const event: OutboxEvent = { id: 'e3', type: 'insurance-to-confirm', data: { checkId: 'k1', patient: 'Patient/p1', organization: 'Organization/o', since: '2026-11-22T03:00:00Z' } };
     for (let i = 0; i < 2; i += 1) await handle({ Records: [record(String(i), event)] });
     expect(toConfirm.waiting()).toEqual([{ id: 'k1', patient: 'Patient/p1', organization: 'Organization/o', since: '2026-11-22T03:00:00Z', attempts: 0, notBefore: '2026-11-22T03:00:00Z' }]);
+  });
+  it('queues the check-in of a visit for the insurer, once', async () => {
+    const { handle, outgoing } = setting();
+    const event: OutboxEvent = { id: 'e4', type: 'consultation-requested', data: { consultationId: 't1', patientId: 'p1', stationId: 's1', facilityId: 'f1' } };
+    for (let i = 0; i < 2; i += 1) await handle({ Records: [record(String(i), event)] });
+    expect(outgoing.waiting()).toMatchObject([{ id: 't1', patient: 'Patient/p1', organization: 'Organization/s1' }]);
   });
   it('reports what failed and still delivers the rest', async () => {
     const { handle, sms } = setting({ sfuDown: true });

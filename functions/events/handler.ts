@@ -1,10 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Chainable } from '../../shared/audit/chain.ts';
 import type { OutboxEvent } from '../../shared/fhir/repository.ts';
+import { queueCheckIn } from '../../shared/insurance/checkIn/sendCheckIns.ts';
 import { queueUnconfirmed } from '../../shared/insurance/confirmWaiting.ts';
 import type { ConfirmationQueue } from '../../shared/insurance/ports.ts';
 import type { RoomControl } from '../../shared/notification/ports.ts';
 import { tellPatient, type TellDeps } from '../../shared/notification/tellPatient.ts';
+import type { Clock } from '../../shared/kernel/clock.ts';
 import { log } from '../_http/log.ts';
 
 /** What a new item of the table means for others. */
@@ -14,6 +16,9 @@ export type EventsDeps = TellDeps & {
   readonly rooms: RoomControl;
   /** Insurance checks that wait for the portal. */
   readonly toConfirm: ConfirmationQueue;
+  /** Visits to be told to the insurer. */
+  readonly outgoing: ConfirmationQueue;
+  readonly clock: Clock;
   readonly arrived: (record: DynamoDBRecord) => Arrived;
   /** What the store itself has left to do after a commit; doing it twice changes nothing. */
   readonly followUp: (records: readonly DynamoDBRecord[]) => Promise<void>;
@@ -54,6 +59,7 @@ export const eventsHandler = (deps: EventsDeps) => async (batch: DynamoDBStreamE
 async function deliver(deps: EventsDeps, event: OutboxEvent): Promise<void> {
   if (event.type === 'room-closed') await deps.rooms.close(event.data['room'] ?? '');
   await queueUnconfirmed(deps.toConfirm, event);
+  await queueCheckIn(deps, event);
   const telling = await tellPatient(deps, event);
   log.info('event-delivered', { eventId: event.id, type: event.type, telling });
 }

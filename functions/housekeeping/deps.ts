@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { bookings } from '../../shared/booking/bookings.ts';
 import type { CareContext } from '../../shared/consultation/context.ts';
+import type { CheckInDeps } from '../../shared/insurance/checkIn/sendCheckIns.ts';
 import type { ConfirmDeps } from '../../shared/insurance/confirmWaiting.ts';
 import { dynamoChainStore } from '../../shared/store/auditChain.ts';
 import { s3Client } from '../../shared/store/blobs.ts';
@@ -22,7 +23,7 @@ export function housekeepingDeps() {
     bookings: bookings(repository, clock),
     documents: { sign: nothing, view: nothing, digest: nothing },
   };
-  const insurance: ConfirmDeps = { repository, clock, newId, ...insurerDeps(common) };
+  const insurance: ConfirmDeps & CheckInDeps = { repository, clock, newId, ...insurerDeps(common) };
   const { TABLE_NAME, TENANT, SEAL_BUCKET } = environment;
   const sealing = {
     chain: dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }),

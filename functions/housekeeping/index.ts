@@ -1,3 +1,4 @@
+import { sendCheckIns, type CheckInReport } from '../../shared/insurance/checkIn/sendCheckIns.ts';
 import { confirmWaiting, type ConfirmReport } from '../../shared/insurance/confirmWaiting.ts';
 import { log } from '../_http/log.ts';
 import { housekeepingDeps } from './deps.ts';
@@ -7,10 +8,10 @@ import { keepSeals, type SealReport } from './sealing.ts';
 const { care, insurance, sealing, newId } = housekeepingDeps();
 
 /** Called by the schedule; the event says nothing that matters. */
-export const handler = async (): Promise<HousekeepingReport & ConfirmReport & SealReport> => {
+export const handler = async (): Promise<HousekeepingReport & ConfirmReport & CheckInReport & SealReport> => {
   const correlationId = newId();
   // None waits for the others' faults.
-  const [house, confirmed, sealed] = await Promise.allSettled([keepHouse(care, correlationId), confirmWaiting(insurance, correlationId), keepSeals(sealing, correlationId)]);
+  const [house, confirmed, sealed] = await Promise.allSettled([keepHouse(care, correlationId), insuranceRound(correlationId), keepSeals(sealing, correlationId)]);
   if (house.status === 'rejected') throw house.reason;
   if (confirmed.status === 'rejected') throw confirmed.reason;
   if (sealed.status === 'rejected') throw sealed.reason;
@@ -18,3 +19,9 @@ export const handler = async (): Promise<HousekeepingReport & ConfirmReport & Se
   log.info('housekeeping', { correlationId, ...report });
   return report;
 };
+
+/** What was confirmed now can be told to the insurer now. */
+async function insuranceRound(correlationId: string): Promise<ConfirmReport & CheckInReport> {
+  const confirmed = await confirmWaiting(insurance, correlationId);
+  return { ...confirmed, ...(await sendCheckIns(insurance, correlationId)) };
+}

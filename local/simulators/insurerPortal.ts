@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fold } from '../../shared/kernel/fold.ts';
 import { portalAccounts } from './accounts.ts';
+import { claimGateway } from './claimGateway.ts';
 import { answerJson, listen, readFields, type Simulator } from './http.ts';
 import { portalFaults, type PortalFault } from './portalFaults.ts';
 import { insuredVisits } from './portalHistory.ts';
@@ -14,7 +15,7 @@ const md5 = (password: string): string => createHash('md5').update(password).dig
 
 export type PortalOptions = { readonly register?: Register; readonly faultAt?: (call: number) => PortalFault | undefined };
 
-const paths: Readonly<Record<string, 'token' | 'lookup' | 'history'>> = { '/api/token/take': 'token', '/api/egw/KQNhanLichSuKCB2024': 'lookup', '/api/egw/Lskcb2025': 'history' };
+const paths: Readonly<Record<string, 'token' | 'lookup' | 'history' | 'checkIn'>> = { '/api/qd130/checkInKcbQd3176': 'checkIn', '/api/token/take': 'token', '/api/egw/KQNhanLichSuKCB2024': 'lookup', '/api/egw/Lskcb2025': 'history' };
 
 /**
  * The insurer's portal as it is documented (shared/reference/vn/bhyt-portal.md), with the people of the story:
@@ -23,7 +24,8 @@ const paths: Readonly<Record<string, 'token' | 'lookup' | 'history'>> = { '/api/
  */
 export async function startInsurerPortal(port: number, host?: string, { register = storyRegister, faultAt }: PortalOptions = {}): Promise<Simulator> {
   const tokens = new Map<string, { readonly username: string; readonly idToken: string; readonly until: number }>();
-  const calls = { token: 0, lookup: 0, history: 0 };
+  const calls = { token: 0, lookup: 0, history: 0, checkIn: 0 };
+  const gateway = claimGateway();
   const faults = portalFaults(faultAt);
 
   function take(fields: Fields, response: ServerResponse): void {
@@ -37,23 +39,30 @@ export async function startInsurerPortal(port: number, host?: string, { register
     });
   }
 
-  function isAuthorized(query: URLSearchParams): boolean {
-    const token = tokens.get(query.get('token') ?? '');
-    const account = accountOf(query.get('username') ?? '');
-    return token !== undefined && token.until > Date.now() && token.idToken === query.get('id_token') && account?.username === token.username
-      && (query.get('password') ?? '').toUpperCase() === md5(account.password);
+  function authorizedAccount(given: Readonly<Record<'token' | 'idToken' | 'username' | 'password', unknown>>): ReturnType<typeof accountOf> {
+    const token = tokens.get(text(given.token));
+    const account = accountOf(text(given.username));
+    const good = token !== undefined && token.until > Date.now() && token.idToken === given.idToken && account?.username === token.username && text(given.password).toUpperCase() === md5(account.password);
+    return good ? account : undefined;
   }
+  const isAuthorized = (query: URLSearchParams): boolean =>
+    authorizedAccount({ token: query.get('token'), idToken: query.get('id_token'), username: query.get('username'), password: query.get('password') }) !== undefined;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://portal');
     if (url.pathname === '/faults') return faults.set(request, response);
     if (url.pathname === '/calls') return answerJson(response, 200, calls);
+    if (url.pathname === '/check-ins') return answerJson(response, 200, gateway.taken());
     const fields = await readFields(request);
     const kind = paths[url.pathname];
     if (kind === undefined || request.method !== 'POST') return answerJson(response, 404, { Message: 'No HTTP resource was found' });
     calls[kind] += 1;
     if (await faults.play(response)) return;
     if (kind === 'token') return take(fields, response);
+    if (kind === 'checkIn') {
+      const account = authorizedAccount({ token: request.headers['accesstoken'], idToken: request.headers['tokenid'], password: request.headers['passwordhash'], username: fields['username'] });
+      return account ? gateway.checkIn(fields, response) : answerJson(response, 200, { maKetQua: '401', thongDiep: 'Lỗi xác thực' });
+    }
     if (!isAuthorized(url.searchParams)) return answerJson(response, 200, { maKetQua: '401', ghiChu: 'Lỗi xác thực' });
     const answer = lookUp(register, fields, accountOf(url.searchParams.get('username') ?? ''));
     if (answer === 'never') return;

@@ -3,10 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { CardQuery, HistoryReply, InsuredHistory, InsurerPortal, PortalCard, PortalReply } from '../insurance/ports.ts';
 import { visitsIn } from './insurerPortalHistory.ts';
 import { portalHttp, type PortalCall } from './insurerPortalHttp.ts';
-import { portalTokens, type PortalLogin, type PortalToken } from './insurerPortalToken.ts';
-
-/** JSON of the secret: facility code to login. An empty secret leaves every facility without one. */
-const logins = z.record(z.string(), z.object({ username: z.string(), password: z.string(), staffName: z.string(), staffCitizenId: z.string() }));
+import { portalLogins, portalTokens, type PortalLogin, type PortalToken } from './insurerPortalToken.ts';
 
 export type InsurerPortalOptions = {
   readonly url: string;
@@ -23,7 +20,7 @@ export type InsurerPortalOptions = {
  * is ever logged or put into an error.
  */
 export function insurerPortal(options: InsurerPortalOptions): InsurerPortal & InsuredHistory {
-  const byFacility = logins.parse(JSON.parse(options.credentials));
+  const byFacility = portalLogins(options.credentials);
   const call = portalHttp(options);
   const tokens = portalTokens(call, options.clock);
 

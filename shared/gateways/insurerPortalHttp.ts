@@ -3,18 +3,18 @@ export type PortalHttpAnswer =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'unavailable'; readonly why: 'timeout' | 'network' | 'fault' | 'wrong-shape' };
-export type PortalCall = (path: string, query: Fields, body: Fields) => Promise<PortalHttpAnswer>;
+export type PortalCall = (path: string, query: Fields, body: Fields, headers?: Fields) => Promise<PortalHttpAnswer>;
 
 /** One call to the portal: body as JSON (documented) or as a form (seen), and every way it can fail told apart. */
 export function portalHttp(options: { readonly url: string; readonly body: 'json' | 'form'; readonly timeoutMilliseconds: number; readonly fetch?: typeof fetch }): PortalCall {
   const { url, body: style, timeoutMilliseconds, fetch: send = fetch } = options;
   const base = url.replace(/\/$/, '');
-  return async (path, query, body) => {
+  return async (path, query, body, headers = {}) => {
     const search = new URLSearchParams(query).toString();
     try {
       const response = await send(`${base}${path}${search ? `?${search}` : ''}`, {
         method: 'POST',
-        headers: { accept: 'application/json', 'content-type': style === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' },
+        headers: { ...headers, accept: 'application/json', 'content-type': style === 'json' ? 'application/json' : 'application/x-www-form-urlencoded' },
         body: style === 'json' ? JSON.stringify(body) : new URLSearchParams(body).toString(),
         signal: AbortSignal.timeout(timeoutMilliseconds),
       });

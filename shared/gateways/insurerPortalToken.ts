@@ -5,6 +5,10 @@ import type { PortalReply } from '../insurance/ports.ts';
 import type { PortalCall } from './insurerPortalHttp.ts';
 
 export type PortalLogin = { readonly username: string; readonly password: string; readonly staffName: string; readonly staffCitizenId: string };
+/** JSON of the secret: facility code to login. An empty secret leaves every facility without one. */
+const logins = z.record(z.string(), z.object({ username: z.string(), password: z.string(), staffName: z.string(), staffCitizenId: z.string() }));
+export const portalLogins = (credentials: string): Readonly<Record<string, PortalLogin | undefined>> => logins.parse(JSON.parse(credentials));
+
 export type PortalToken = { readonly accessToken: string; readonly idToken: string; readonly passwordHash: string };
 type Got = { readonly kind: 'token'; readonly token: PortalToken } | Exclude<PortalReply, { readonly kind: 'no-login' }>;
 

@@ -1,4 +1,4 @@
-import type { AnswerCache, BreakerState, BreakerStore, ConfirmationQueue, KeptAnswer, Unconfirmed } from './ports.ts';
+import type { AnswerCache, BreakerState, BreakerStore, ClaimGateway, ConfirmationQueue, GatewayReply, KeptAnswer, Unconfirmed } from './ports.ts';
 
 export function fakeBreakerStore(): BreakerStore & { readonly writes: BreakerState[] } {
   const writes: BreakerState[] = [];
@@ -40,6 +40,18 @@ export function fakeConfirmationQueue(): ConfirmationQueue & { readonly waiting:
     },
     async remove({ id }) {
       entries.delete(id);
+    },
+  };
+}
+
+/** A gateway that replies as told and keeps what it was sent. */
+export function fakeClaimGateway(reply: () => GatewayReply = () => ({ kind: 'accepted', transactionId: 'GD1' })): ClaimGateway & { readonly sent: Readonly<Record<string, string>>[] } {
+  const sent: Readonly<Record<string, string>>[] = [];
+  return {
+    sent,
+    async checkIn(_facility, values) {
+      sent.push(values);
+      return reply();
     },
   };
 }

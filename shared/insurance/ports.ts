@@ -84,3 +84,15 @@ export interface ConfirmationQueue {
   postpone(entry: Unconfirmed): Promise<void>;
   remove(entry: Unconfirmed): Promise<void>;
 }
+
+/** `refused`: the gateway looked at the message and did not take it, or it could not be sent at all. */
+export type GatewayReply =
+  | { readonly kind: 'accepted'; readonly transactionId: string; readonly receivedAt?: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly message?: string }
+  | Extract<PortalReply, { readonly kind: 'unavailable' }>;
+
+/** The insurer's gateway for claims. Never throws for what the gateway does; the same MA_LK again is the same visit. */
+export interface ClaimGateway {
+  /** `values`: the fields of XML0 by tag. */
+  checkIn(facility: string, values: Readonly<Record<string, string>>): Promise<GatewayReply>;
+}

@@ -43,8 +43,8 @@ export function dynamoBreakerStore({ client, tableName: TableName, tenant }: Pla
 }
 
 /** One partition a tenant, in the order of waiting: an hour's outage is some hundreds of small items. */
-export function dynamoConfirmationQueue({ client, tableName: TableName, tenant }: Place): ConfirmationQueue {
-  const pk: AttributeValue = { S: `${tenant}#insurance-to-confirm` };
+export function dynamoConfirmationQueue({ client, tableName: TableName, tenant }: Place, name: 'insurance-to-confirm' | 'check-in-to-send'): ConfirmationQueue {
+  const pk: AttributeValue = { S: `${tenant}#${name}` };
   const keyOf = ({ since, id }: Unconfirmed): Item => ({ pk, sk: { S: `${since}#${id}` } });
   const put = (entry: Unconfirmed, ConditionExpression: string) =>
     wasWritten(client.send(new PutItemCommand({

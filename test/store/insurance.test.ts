@@ -26,7 +26,7 @@ describe('insurance on the embedded database', () => {
 
   insuranceStoresContract(async () => {
     const place = { client: database.client, tableName: database.tableName, tenant: v7() };
-    return { cache: dynamoAnswerCache(place), breaker: dynamoBreakerStore(place), queue: dynamoConfirmationQueue(place) };
+    return { cache: dynamoAnswerCache(place), breaker: dynamoBreakerStore(place), queue: dynamoConfirmationQueue(place, 'insurance-to-confirm') };
   });
 
   it('gives the newest answer, and keeps one Coverage with its earlier cards', async () => {

@@ -1,12 +1,13 @@
 import { identifierSystems } from '../../../shared/fhir/identifierSystems.ts';
+import { claimGateway } from '../../../shared/gateways/claimGateway.ts';
 import { insurerPortal } from '../../../shared/gateways/insurerPortal.ts';
 import { guardedPortal } from '../../../shared/insurance/breaker.ts';
-import type { AnswerCache, ConfirmationQueue, InsurerPortal } from '../../../shared/insurance/ports.ts';
+import type { AnswerCache, ClaimGateway, ConfirmationQueue, InsurerPortal } from '../../../shared/insurance/ports.ts';
 import type { Naming } from '../../../shared/insurance/records.ts';
 import { dynamoAnswerCache, dynamoBreakerStore, dynamoConfirmationQueue } from '../../../shared/store/insuranceStores.ts';
 import type { CommonDeps } from '../deps.ts';
 
-export type InsurerDeps = { readonly portal: InsurerPortal; readonly cache: AnswerCache; readonly queue: ConfirmationQueue; readonly naming: Naming };
+export type InsurerDeps = { readonly portal: InsurerPortal; readonly cache: AnswerCache; readonly queue: ConfirmationQueue; readonly outgoing: ConfirmationQueue; readonly gateway: ClaimGateway; readonly naming: Naming };
 
 /** A check begins no call after 12 s (askPortal.ts), and API Gateway waits 29 s. */
 const timeoutMilliseconds = 5000;
@@ -18,7 +19,9 @@ export function insurerDeps({ environment, dynamo, clock }: Pick<CommonDeps, 'en
   return {
     portal: guardedPortal(insurerPortal({ url, body, credentials, clock, timeoutMilliseconds }), dynamoBreakerStore(place), clock),
     cache: dynamoAnswerCache(place),
-    queue: dynamoConfirmationQueue(place),
+    queue: dynamoConfirmationQueue(place, 'insurance-to-confirm'),
+    outgoing: dynamoConfirmationQueue(place, 'check-in-to-send'),
+    gateway: claimGateway({ url, body, credentials, clock, timeoutMilliseconds }),
     naming: { base, systems: identifierSystems(base) },
   };
 }
