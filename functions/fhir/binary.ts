@@ -7,8 +7,9 @@ import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
 import { bundleLimit, parseResource } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
-import { fileTypes, isFileOf } from './magic.ts';
+import { fileTypes, isFileOf, shownTypes } from './magic.ts';
 import { guardRead } from './read.ts';
+import { withoutMetadata } from './withoutMetadata.ts';
 import { commitRefusal } from './write.ts';
 
 type File = { readonly contentType: string; readonly bytes: Buffer; readonly patient?: Reference };
@@ -27,7 +28,7 @@ export async function createBinary(interaction: Interaction): Promise<Handled> {
     await deps.repository.recordAccess(factOf(interaction, { action: 'create', event: 'fhir-create', outcome: 'refused', patient, entities: [] }));
     return refuse(refusal('HTTP_FORBIDDEN'));
   }
-  const name = await deps.blobs.put(bytes, contentType);
+  const name = await deps.blobs.put(await withoutMetadata(contentType, bytes), contentType);
   const id = deps.newId();
   const resource: Binary & { id: string } = {
     resourceType: 'Binary',
@@ -83,7 +84,7 @@ export async function readBinary(interaction: Interaction, id: string): Promise<
   const bytes = await bytesOf(interaction, resource);
   if (/json/.test(headers['accept'] ?? '') || !bytes) return ok(answer(200, { ...(bytes ? { data: Buffer.from(bytes).toString('base64') } : {}), ...resource }, versionHeaders(resource)));
   // A picture is shown, anything else is saved: nothing that was uploaded ever runs on our address.
-  const safe = fileTypes.includes(resource.contentType ?? '');
+  const safe = shownTypes.includes(resource.contentType ?? '');
   const disposition: Record<string, string> = safe ? {} : { 'content-disposition': 'attachment' };
   return ok({ status: 200, bytes, headers: { 'content-type': mediaType.test(resource.contentType ?? '') ? (resource.contentType ?? '') : 'application/octet-stream', 'content-security-policy': "default-src 'none'; sandbox", ...disposition, ...versionHeaders(resource) } });
 }
