@@ -2,10 +2,11 @@
  * Writes the pages of docs/ that are made from the code: `npm run docs`. With --check it changes nothing and fails
  * when a page is not what the code says.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { statePage } from '../shared/consultation/statePage.ts';
 import { policyPage } from '../shared/identity/policyTable.ts';
+import { guidePages } from './docs/guidePages.ts';
 import { errorCatalogue } from './docs/errorCatalogue.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -15,6 +16,7 @@ export const generatedPages = (): Readonly<Record<string, string>> => ({
   'errors.md': errorCatalogue(),
   'policy.md': policyPage(),
   'states.md': statePage(),
+  ...guidePages(),
 });
 
 /** Names of the pages whose committed text is not what the code says. */
@@ -40,7 +42,10 @@ if (import.meta.main) {
       process.exitCode = 1;
     }
   } else {
-    for (const [name, text] of Object.entries(generatedPages())) writeFileSync(join(docs, name), text);
-    console.log(`docs: ${Object.keys(generatedPages()).join(', ')}`);
+    for (const [name, text] of Object.entries(generatedPages())) {
+      mkdirSync(dirname(join(docs, name)), { recursive: true });
+      writeFileSync(join(docs, name), text);
+    }
+    console.log(`docs: ${Object.keys(generatedPages()).filter((name) => name.endsWith('.md')).join(', ')}`);
   }
 }

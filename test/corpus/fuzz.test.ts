@@ -60,6 +60,11 @@ const anything = fc.record({ method: fc.constantFrom('GET', 'POST', 'PUT', 'PATC
 const aimed = (method: string, at: readonly (readonly string[])[], one: fc.Arbitrary<string>, headers: Record<string, string> = {}, asked = fc.constant<[string, string][]>([])) =>
   fc.record({ method: fc.constant(method), path: fc.constantFrom(...at), query: asked, headers: fc.constant(headers), body: one });
 const nothing = fc.constant('');
+/** What an operation takes: its own parameters, right and wrong. */
+const given = fc.oneof(resource, junk, fc.constant({ resourceType: 'ValueSet', status: 'active', compose: { include: [{ valueSet: ['x'] }] } }), fc.record({ resourceType: fc.constant('ValueSet'), status: fc.constant('active'), compose: fc.record({ include: fc.array(fc.record({ system: fc.oneof(fc.constantFrom('http://loinc.org', 'http://hl7.org/fhir/administrative-gender'), junk), filter: fc.oneof(fc.constant([{ property: 'code', op: 'is-a', value: 'x' }]), junk), concept: junk }, { requiredKeys: [] }), { maxLength: 3 }) }) }), fc.record({ resourceType: fc.constant('StructureDefinition'), type: fc.constantFrom('Patient', 'Extension', '__proto__'), url: fc.constant('https://a.example/s'), name: fc.constant('S'), status: fc.constant('active'), kind: fc.constant('resource'), abstract: fc.constant(false), derivation: fc.constant('constraint'), differential: fc.record({ element: fc.array(fc.record({ id: text, path: fc.oneof(text, fc.constant('Patient.name')), slicing: junk, min: junk, max: text, type: junk }, { requiredKeys: ['path'] }), { maxLength: 3 }) }) }));
+const operationBody = json(fc.oneof(fc.record({ resourceType: fc.constant('Parameters'), parameter: fc.oneof(junk, fc.array(fc.oneof(junk, fc.record({ name: fc.oneof(fc.constantFrom('resource', 'valueSet', 'mode', 'profile', 'url', 'system', 'code', 'coding', 'codeableConcept', 'codeA', 'codeB', 'filter', 'count'), text), resource: given, valueString: text, valueCoding: junk, valueUri: text }, { requiredKeys: ['name'] })), { maxLength: 4 })) }), given));
+const operationQuery = fc.array(fc.tuple(fc.constantFrom('url', 'system', 'code', 'codeA', 'codeB', 'filter', 'count', 'offset', 'profile', 'mode', 'display', 'displayLanguage'), fc.oneof(text, fc.constantFrom('http://loinc.org', 'http://hl7.org/fhir/sid/icd-10', 'http://hl7.org/fhir/ValueSet/administrative-gender', 'E11', 'http://hl7.org/fhir/StructureDefinition/vitalsigns', '3'))), { maxLength: 4 });
+const operations = [['Patient', '$validate'], ['Observation', 'o1', '$validate'], ['ValueSet', '$expand'], ['ValueSet', '$validate-code'], ['CodeSystem', '$lookup'], ['CodeSystem', '$subsumes'], ['CodeSystem', '$validate-code'], ['CodeSystem', 'specialty', '$lookup']] as const;
 const jsonPatch = { 'content-type': 'application/json-patch+json' };
 const request = fc.oneof(
   anything,
@@ -74,6 +79,9 @@ const request = fc.oneof(
   aimed('GET', [[], ['Patient', 'p1', 'Observation'], ['Patient', 'p1', '*'], ['Observation', '_history'], ['Observation', 'o1', '_history'], ['Observation', 'o1', '_history', '1']], nothing, {}, query),
   aimed('GET', [['Observation'], ['Patient']], nothing, { prefer: 'handling=lenient' }, query),
   aimed('HEAD', [['Observation', 'o1'], ['Patient']], nothing, {}, query),
+  aimed('POST', operations, operationBody, {}, operationQuery),
+  aimed('GET', operations, nothing, {}, operationQuery),
+  aimed('POST', [['StructureDefinition']], json(given)),
   aimed('GET', [['Patient'], ['Observation'], ['Observation', 'o1'], ['Observation', 'o1', '_history']], nothing, {}, query),
   aimed('GET', [['Patient'], ['Observation']], nothing, {}, fc.array(fc.tuple(parameter, value), { minLength: 1, maxLength: 1 })),
   aimed('DELETE', [['Patient'], ['Observation']], nothing, {}, query),

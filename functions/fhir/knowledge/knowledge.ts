@@ -1,6 +1,6 @@
 import type { CodeSystem, Resource, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
 import { guideDefinitions } from '../../../shared/fhir/guide/index.ts';
-import { publishedDefinition } from '../../../shared/fhir/profiles/published.ts';
+import { isPublished, publishedDefinition } from '../../../shared/fhir/profiles/published.ts';
 import type { Definitions } from '../../../shared/fhir/profiles/validateAgainst.ts';
 import type { FhirRepository, Stored } from '../../../shared/fhir/repository.ts';
 import { ownCodeSystems, ownValueSets } from '../../../shared/terminology/own/index.ts';
@@ -36,7 +36,8 @@ function build(repository: FhirRepository, base: string): Knowledge {
     terminology,
     definitions: {
       find: async (url) => guide.find((d) => d.url === url) ?? publishedDefinition(url) ?? (await stored<StructureDefinition>('StructureDefinition', url)),
-      judges: (url) => url.startsWith(`${base}/StructureDefinition/`) || url.startsWith('http://hl7.org/fhir/StructureDefinition/'),
+      // Only those that are built in: an extension that nobody knows costs no search.
+      judges: (url) => guide.some((d) => d.url === url) || isPublished(url),
       codes: terminology.codesOf,
     },
     builtIn: [...guide, ...ownCodeSystems(base), ...ownValueSets(base)].map(asStored),

@@ -65,6 +65,7 @@ coordinator|Điều phối viên|Coordinator
 patient|Người bệnh|Patient
 viewer|Người xem của sở y tế|Health department viewer
 auditor|Kiểm toán viên|Auditor
+research|Nghiên cứu|Research
 system|Hệ thống|Service client`),
   },
   {
