@@ -40,6 +40,7 @@ export const routes = {
   signOutEverywhere: route('POST', '/api/sign-outs', 'identity'),
   personLookup: route('POST', '/api/people/lookups', 'identity'),
   patientRegistration: route('POST', '/api/patients', 'identity'),
+  identityUpdate: route('POST', '/api/patients/{patientId}/identity-updates', 'identity'),
   duplicates: route('GET', '/api/duplicates', 'identity'),
   duplicateReport: route('POST', '/api/duplicates', 'identity'),
   duplicate: route('GET', '/api/duplicates/{id}', 'identity'),

@@ -16,6 +16,7 @@ import { EmptyState, Loading, ProblemView } from './ui/Feedback.tsx';
 
 /** Each room is a chunk of its own, fetched when somebody goes there. */
 const StationPages = lazyPage(async () => (await import('./station/pages.tsx')).StationPages);
+const DuplicatePages = lazyPage(async () => (await import('./duplicates/pages.tsx')).DuplicatePages);
 const SpecialistPages = lazyPage(async () => (await import('./specialist/pages.tsx')).SpecialistPages);
 const PatientPages = lazyPage(async () => (await import('./patient/pages.tsx')).PatientPages);
 const JoinPage = lazyPage(async () => (await import('./join/JoinPage.tsx')).JoinPage);
@@ -56,6 +57,7 @@ function SignedIn({ person }: { readonly person: Me }) {
     <Switch>
       <Route path="/"><Redirect to={landingOf(person)} replace /></Route>
       <Route path="/station/*?"><StationPages /></Route>
+      <Route path="/duplicates/*?"><DuplicatePages /></Route>
       <Route path="/specialist/*?"><SpecialistPages person={person} /></Route>
       <Route path="/overview"><Overview person={person} /></Route>
       <Route><EmptyState title={t.notFoundTitle} action={<ButtonLink href="/">{t.toStart}</ButtonLink>}>{t.notFoundText}</EmptyState></Route>

@@ -1,4 +1,4 @@
-import { duplicateDecision, duplicateReport, personLookup, patientRegistration, signInCodeRequest, signInTokenRequest, type ClientConfiguration } from '../../shared/identity/contract.ts';
+import { duplicateDecision, duplicateReport, identityUpdate, personLookup, patientRegistration, signInCodeRequest, signInTokenRequest, type ClientConfiguration } from '../../shared/identity/contract.ts';
 import { decideDuplicate } from '../../shared/identity/duplicates/decide.ts';
 import { reportDuplicate } from '../../shared/identity/duplicates/raise.ts';
 import { listDuplicates, viewDuplicate } from '../../shared/identity/duplicates/view.ts';
@@ -6,6 +6,7 @@ import { describeCaller } from '../../shared/identity/describeCaller.ts';
 import { lookUpPerson } from '../../shared/identity/lookUpPerson.ts';
 import { redeemSignInCode } from '../../shared/identity/redeemSignInCode.ts';
 import { registerPatient } from '../../shared/identity/registerPatient.ts';
+import { updateIdentity } from '../../shared/identity/updateIdentity.ts';
 import { requestSignInCode } from '../../shared/identity/requestSignInCode.ts';
 import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -26,6 +27,7 @@ export function identityFunction(deps: IdentityDeps) {
     { route: routes.publicKeys, handle: () => publicKeys(deps) },
     { route: routes.personLookup, handle: (request: SignedInRequest) => lookUp(deps, request) },
     { route: routes.patientRegistration, handle: (request: SignedInRequest) => asCommand(deps.repository, request, (command) => register(deps, request, command)) },
+    { route: routes.identityUpdate, handle: (request: SignedInRequest) => asCommand(deps.repository, request, (command) => update(deps, request, command)) },
     { route: routes.duplicates, handle: async (request: SignedInRequest) => answered(200, await listDuplicates(deps, request)) },
     { route: routes.duplicateReport, handle: (request: SignedInRequest) => report(deps, request) },
     { route: routes.duplicate, handle: async (request: SignedInRequest) => answered(200, await viewDuplicate(deps, request, request.params['id'] ?? '')) },
@@ -67,6 +69,11 @@ async function register(deps: IdentityDeps, request: SignedInRequest, command: P
 }
 
 const answered = (status: number, result: Result<unknown, Refusal>): Handled => (result.ok ? ok({ status, json: result.value }) : result);
+
+async function update(deps: IdentityDeps, request: SignedInRequest, command: CommandKey): Promise<Handled> {
+  const body = parseBody(request, identityUpdate);
+  return body.ok ? answered(200, await updateIdentity(deps, request, request.params['patientId'] ?? '', body.value, command)) : body;
+}
 
 /** The same report made twice finds the pair that is there, so it needs no key. */
 async function report(deps: IdentityDeps, request: SignedInRequest): Promise<Handled> {

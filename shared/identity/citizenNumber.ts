@@ -2,23 +2,21 @@ import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { CardWarning } from './contract.ts';
 import type { NumberErrorCode } from './errors.ts';
+import { lastDayBeforeMerger, oldProvinceCodes, provinceAt } from './provinces.ts';
 
 /** A citizen's number: 12 digits, shape checked only. Who holds it is never certain: numbers are reissued. */
 export type CitizenId = string & { readonly __brand: 'CitizenId' };
-
-/** The 63 codes before the merger of July 2025; cards keep them for life. shared/reference: admin-units.md */
-const provinceCodes = new Set(
-  ('01 02 04 06 08 10 11 12 14 15 17 19 20 22 24 25 26 27 30 31 33 34 35 36 37 38 40 42 44 45 46 48 49 51 52 54 56 58 60 62 64 66 67 68 ' +
-    '70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96').split(' '),
-);
 
 /**
  * The number as a person types it. Blanks, dots, hyphens and full-width digits (an input method's) are only another
  * way of writing it and are accepted; anything else is refused with what is wrong, never guessed at.
  */
 export function parseTypedNumber(text: string, at = '/citizenId'): Result<CitizenId, Refusal<NumberErrorCode>> {
-  return parseNumber(text.normalize('NFKC').replace(/[\s.\-‐-–]/g, ''), at);
+  return parseNumber(digitsIn(text), at);
 }
+
+/** Without the blanks, dots and hyphens that people group digits with, and in plain digits. */
+export const digitsIn = (text: string): string => text.normalize('NFKC').replace(/[\s.\-‐-–]/g, '');
 
 /** The number as a machine read it: nothing but 12 ASCII digits. */
 export function parseNumber(text: string, at?: string): Result<CitizenId, Refusal<NumberErrorCode>> {
@@ -36,13 +34,19 @@ export function parseNumber(text: string, at?: string): Result<CitizenId, Refusa
  */
 export function warningsFor(number: CitizenId, person: { readonly sex?: 'male' | 'female'; readonly birthDate?: string } = {}): readonly CardWarning[] {
   const warnings: CardWarning[] = [];
-  if (number[0] !== '0' || !provinceCodes.has(number.slice(1, 3))) warnings.push('unknown-province-code');
+  if (number[0] !== '0' || !oldProvinceCodes.has(number.slice(1, 3))) warnings.push('unknown-province-code');
   const fourth = Number(number[3]);
   if (person.sex && (fourth % 2 === 0 ? 'male' : 'female') !== person.sex) warnings.push('sex-differs-from-number');
   const year = String(1900 + Math.floor(fourth / 2) * 100 + Number(number.slice(4, 6)));
   if (person.birthDate && person.birthDate.slice(0, 4) !== year) warnings.push('birth-year-differs-from-number');
   return warnings;
 }
+
+/**
+ * The province where a number was given; undefined for people born abroad and for what is no code. The codes are those
+ * of the 63 provinces: numbers given since the merger use the same places' codes as far as is known (own knowledge).
+ */
+export const numberGivenIn = (number: CitizenId): string | undefined => (number[0] === '0' ? provinceAt(number.slice(1, 3), lastDayBeforeMerger)?.name : undefined);
 
 /** `********0011`: enough to compare with a card in hand, not enough to learn the number. */
 export const maskNumber = (number: string): string => number.slice(-4).padStart(number.length, '*');

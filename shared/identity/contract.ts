@@ -21,8 +21,8 @@ export type ClientConfiguration = {
   readonly identifierSystems: IdentifierSystems;
 };
 
-/** FHIR date of a birth: full, or the year alone where only that is known. */
-export const birthDate = z.string().regex(/^\d{4}(-\d{2}-\d{2})?$/);
+/** FHIR date of a birth: full, or year and month, or the year alone, as far as it is known. */
+export const birthDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/);
 
 /** The text on an ID card, as read; data entry help, never proof of identity. */
 export const cardFields = z.object({
@@ -57,15 +57,25 @@ export type PatientSummary = {
   readonly lastVisit?: string;
 };
 
+/** `likely`: name, birth and whatever else is known agree so well that it is probably one person. */
+export type PossibleDuplicate = PatientSummary & { readonly likely: boolean; /** Of the caller's own facility; another's record can't be opened, only joined later by whoever is above both. */ readonly here: boolean; readonly reasons: readonly MatchReason[] };
+
 export type PersonLookupAnswer = {
   readonly card?: CardFields;
+  /** The number asked for; an old one of 9 digits where that was typed. */
   readonly citizenId: string;
+  /** The province where the number was given, by the codes of that time; never where somebody lives. */
+  readonly numberGivenIn?: string;
   readonly warnings: readonly CardWarning[];
   readonly match?: PatientSummary;
-  /** Where the record and the card in hand do not say the same: shown, never repaired silently. */
-  readonly differences: readonly { readonly field: 'name' | 'birthDate' | 'sex'; readonly card: string; readonly record: string }[];
-  /** Same folded name and birth date under another number: shown, never merged. */
-  readonly possibleDuplicates: readonly PatientSummary[];
+  /** What the card in hand and the record do not say the same, or what only the card says: shown, never taken silently. */
+  readonly differences: readonly { readonly field: KnownField; readonly card: string; readonly record?: string }[];
+  /** What the record knows of the match, with where it came from and how old it is; of the caller's own patients. */
+  readonly known: readonly (KnownValue & { readonly field: KnownField })[];
+  /** People who may be this one, the likeliest first: shown with how likely, never merged. */
+  readonly possibleDuplicates: readonly PossibleDuplicate[];
+  /** So many share name and year that not all were compared. */
+  readonly moreAlike?: true;
 };
 
 /** POST /api/patients (Idempotency-Key required). 201 with a PatientSummary. */
@@ -77,11 +87,22 @@ export const patientRegistration = z.object({
   sex: z.enum(['male', 'female', 'other', 'unknown']),
   address: z.string().max(500).optional(),
   phone: z.string().max(20).optional(),
+  passport: z.string().max(20).optional(),
+  birthCertificate: z.string().max(40).optional(),
+  /** Of a child without a card: her name, and her number where it is known. */
+  mother: z.object({ name: z.string().min(2).max(200), citizenId: z.string().max(64).optional() }).optional(),
   source: z.enum(['card-camera', 'card-scanner', 'typed']),
   /** Patients shown as possible duplicates and judged to be somebody else. */
   notSameAs: z.array(z.string()).max(20).default([]),
 });
 export type PatientRegistration = z.input<typeof patientRegistration>;
+
+/** POST /api/patients/{patientId}/identity-updates (Idempotency-Key): the values to take from the papers at hand, each chosen by somebody. 200 with a PatientSummary. */
+export const identityUpdate = z.object({
+  take: patientRegistration.omit({ source: true, notSameAs: true, mother: true }).partial(),
+  source: z.enum(['card-camera', 'card-scanner', 'typed']),
+});
+export type IdentityUpdate = z.infer<typeof identityUpdate>;
 
 /** Why two records stand side by side. `registered`: the desk judged them to be two people when it made the second. */
 export type PairOrigin = 'registered' | 'number-held' | 'reported';
@@ -119,6 +140,9 @@ export type DuplicateRows = {
 
 export const comparedFields = ['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'insuranceCard', 'passport', 'birthCertificate', 'phone', 'address', 'facility'] as const;
 export type ComparedField = (typeof comparedFields)[number];
+
+export const knownFields = ['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'insuranceCard', 'passport', 'birthCertificate', 'phone', 'address'] as const;
+export type KnownField = (typeof knownFields)[number];
 
 /** A value with where it came from and how old it is. */
 export type KnownValue = { readonly value: string; readonly source: ValueSource; readonly at: string };

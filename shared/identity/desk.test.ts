@@ -111,9 +111,30 @@ describe('looking a person up', () => {
     ]);
   });
 
-  it('sees no difference in upper case, another Unicode form, or a year alone', async () => {
-    const desk = aDesk(aRecord({ name: [{ text: 'VÀNG THỊ MẪU'.normalize('NFD') }], birthDate: '1985' }));
-    expect(valueOf(await desk.lookUp(card(patient))).differences).toEqual([]);
+  it('sees no difference in upper case or another Unicode form, and tells what the card adds', async () => {
+    const desk = aDesk(aRecord({ name: [{ text: 'VÀNG THỊ MẪU'.normalize('NFD') }], birthDate: '1985', address: [] }));
+    expect(valueOf(await desk.lookUp(card(patient))).differences).toEqual([{ field: 'birthDate', card: '1985-03-14', record: '1985' }, { field: 'address', card: patient.address }]);
+  });
+
+  it('says of its own patients what is known, from where and how old, and where the number was given', async () => {
+    const desk = aDesk();
+    await desk.register(aCard());
+    const answer = valueOf(await desk.lookUp(card(newcomer)));
+    expect(answer.numberGivenIn).toBe('Lai Châu');
+    expect(answer.known).toContainEqual({ field: 'phone', value: newcomer.phone, source: 'card-camera', at: '2026-06-30T08:00:00.000Z' });
+    expect(answer.known).toContainEqual({ field: 'citizenId', value: '********0033', source: 'card-camera', at: '2026-06-30T08:00:00.000Z' });
+    const elsewhere = aDesk(aRecord({ managingOrganization: { reference: 'Organization/elsewhere' } }));
+    expect(valueOf(await elsewhere.lookUp(card(patient))).known).toEqual([]);
+  });
+
+  it('by an old number of 9 digits finds the one person who had it', async () => {
+    const desk = aDesk(aRecord({ identifier: [{ use: 'old', system: systems.previousId, value: '040123456' }] }));
+    expect(valueOf(await desk.lookUp({ kind: 'number', citizenId: '040 123 456' }))).toMatchObject({ citizenId: '040123456', match: { id: 'p' } });
+    expect(valueOf(await desk.lookUp({ kind: 'number', citizenId: '040 123 457' })).match).toBeUndefined();
+    desk.repository.seed(aRecord({ id: 'q', name: [{ text: 'Người Khác' }], identifier: [{ use: 'old', system: systems.previousId, value: '040123456' }] }));
+    const two = valueOf(await desk.lookUp({ kind: 'number', citizenId: '040123456' }));
+    expect(two.match).toBeUndefined();
+    expect(two.possibleDuplicates.map(({ id }) => id).toSorted()).toEqual(['p', 'q']);
   });
 
   it('shows people of the same folded name and birth date under another number', async () => {
@@ -162,6 +183,36 @@ describe('registering a patient', () => {
     });
     expect(desk.repository.ownerOf('citizen-id', newcomer.citizenId)).toBe('Patient/new-1');
     expect(desk.repository.audits).toMatchObject([{ event: 'patient-registered', action: 'create', patient: 'Patient/new-1' }]);
+  });
+
+  it('takes a foreigner by passport, a child by birth certificate and mother, and nobody is made a carer by it', async () => {
+    const desk = aDesk();
+    const { citizenId: _, ...without } = aCard({ source: 'typed' });
+    expect(codeOf(await desk.register({ ...without, name: 'Somchai Mau', passport: 'aa 123.456 7', birthDate: '1990-02' }))).toBe('done');
+    expect(codeOf(await desk.register({ ...without, name: 'Lường Bé Thử', birthDate: '2026-05-01', birthCertificate: ' 12/2026 ', mother: { name: newcomer.name, citizenId: newcomer.citizenId } }))).toBe('done');
+    expect(desk.stored()).toMatchObject([
+      { birthDate: '1990-02', identifier: [{ system: systems.passport, value: 'AA1234567', type: { coding: [{ code: 'PPN' }] } }] },
+      { identifier: [{ system: systems.birthCertificate, value: '12/2026' }], contact: [{ relationship: [{ coding: [{ code: 'MTH' }] }], name: { text: newcomer.name } }] },
+    ]);
+    expect(desk.repository.all().some(({ resourceType }) => resourceType === 'RelatedPerson')).toBe(false);
+  });
+
+  it('does not send away who bears the number of another record: both are kept, the number disputed, and put before whoever decides', async () => {
+    const desk = aDesk(aRecord());
+    const bearer = aCard({ citizenId: patient.citizenId });
+    expect(codeOf(await desk.register(bearer))).toBe('IDENTITY_ALREADY_REGISTERED');
+    expect(codeOf(await desk.register({ ...bearer, notSameAs: ['p'] }))).toBe('done');
+    expect(await desk.repository.read('Patient/new-1')).toMatchObject({ identifier: [{ use: 'temp', value: patient.citizenId }] });
+    expect(valueOf(await desk.lookUp(card(patient))).match?.id).toBe('p');
+    expect(desk.repository.all().filter(({ resourceType }) => resourceType === 'Linkage')).toMatchObject([{ author: { reference: 'Organization/station' }, active: false, item: [{ resource: { reference: 'Patient/new-1' } }, { resource: { reference: 'Patient/p' } }] }]);
+  });
+
+  it('puts a second record that is probably the same person’s on the list, and one that is only possible not', async () => {
+    const desk = aDesk(aRecord({ id: 'q', name: [{ text: newcomer.name }], birthDate: newcomer.birthDate, identifier: [] }), aRecord({ id: 'r', name: [{ text: newcomer.name }], birthDate: '1992', identifier: [] }));
+    expect(codeOf(await desk.register(aCard({ notSameAs: ['q', 'r'] })))).toBe('done');
+    const pairs = desk.repository.all().filter(({ resourceType }) => resourceType === 'Linkage');
+    expect(pairs).toHaveLength(1);
+    expect(JSON.stringify(pairs[0])).toContain('Patient/q');
   });
 
   it('takes a person without any number, and a birth year alone', async () => {

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { EpisodeOfCare, Organization, Patient } from '@medplum/fhirtypes';
-import { nameOf } from '../fhir/humanName.ts';
 import type { AuditFact, FhirRepository, Reference, Stored } from '../fhir/repository.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { parseTypedNumber, warningsFor, type CitizenId } from './citizenNumber.ts';
+import { digitsIn, maskNumber, numberGivenIn, parseTypedNumber, warningsFor, type CitizenId } from './citizenNumber.ts';
 import type { CardFields, CardWarning, PersonLookup, PersonLookupAnswer } from './contract.ts';
 import type { CardErrorCode } from './errors.ts';
-import { lastVisitOf, mayBeSameDay, patientByNumber, sameNameAndBirth } from './findPeople.ts';
+import { lastVisitOf, patientByNumber, patientByOldNumber } from './findPeople.ts';
+import { findMatches, type Matches } from './matching/findMatches.ts';
+import { profileOfPerson } from './matching/profileOfPerson.ts';
+import { profileOf, type Profile } from './matching/score.ts';
 import { parseCard } from './parseCard.ts';
 import { summaryOf, type Naming } from './patientRecord.ts';
 import { accessLimitsAt } from './accessLimits.ts';
 import { actorOf, mayCommand, type Principal } from './policy.ts';
 import type { ChallengeStore } from './ports.ts';
+import { knownValues } from './valueSource.ts';
 import { visitOf, visitReference } from './visit.ts';
 
 export type LookUpDeps = {
@@ -26,7 +29,7 @@ export type LookUpDeps = {
 };
 export type Caller = { readonly principal: Principal; readonly correlationId: string };
 
-type Asked = { readonly citizenId: CitizenId; readonly card?: CardFields; readonly warnings: readonly CardWarning[] };
+type Asked = { readonly number: string; readonly citizenId?: CitizenId; readonly card?: CardFields; readonly warnings: readonly CardWarning[] };
 
 /**
  * Who is the person at the desk? By the whole number, from the card or typed: the record that holds it, where record
@@ -46,31 +49,36 @@ export async function lookUpPerson(
   const now = clock.now();
   const asked = readLookup(lookup, now);
   if (!asked.ok) return asked;
-  const { citizenId, card, warnings } = asked.value;
-  const match = await patientByNumber(repository, naming.systems, citizenId, now);
+  const { number, citizenId, card, warnings } = asked.value;
+  const match = citizenId ? await patientByNumber(repository, naming.systems, citizenId, now) : await patientByOldNumber(repository, naming.systems, number);
   const isOwn = (patient: Patient) => principal.organization !== undefined && patient.managingOrganization?.reference === principal.organization;
   // A card is in the hand of whoever stands there. A typed number may be anybody's: so many a day are a busy desk's.
   if (!card && !(match && isOwn(match)) && !(await countLookup(deps, principal, now))) {
     await repository.recordAccess({ ...audit, outcome: 'refused', ...(match ? { patient: `Patient/${match.id}` } : {}), entities: [] });
     return refuse(refusal('IDENTITY_LOOKUPS_TOO_MANY'));
   }
-  const duplicates = await duplicatesOf(repository, match, card);
+  const { matches, complete } = await alikeTo(repository, naming, match, asked.value);
+  const alike = matches.filter(({ patient }) => patient.id !== match?.id);
   const fact: AuditFact = {
     ...audit,
     outcome: 'success',
     ...(match ? { patient: `Patient/${match.id}` } : {}),
-    entities: [...(match ? [match] : []), ...duplicates].map(({ id }) => `Patient/${id}` as const),
+    entities: [...(match ? [match] : []), ...alike.map(({ patient }) => patient)].map(({ id }) => `Patient/${id}` as const),
   };
   if (match && principal.organization && !isOwn(match)) await receive(deps, principal.organization, match.id, { fact, tell: !card });
   else await repository.recordAccess(fact);
   const summary = (patient: Stored<Patient>, lastVisit?: string) => summaryOf(patient, naming.systems, now, isOwn(patient), lastVisit);
+  const givenIn = citizenId && numberGivenIn(citizenId);
   return ok({
     ...(card ? { card } : {}),
-    citizenId,
+    citizenId: number,
+    ...(givenIn ? { numberGivenIn: givenIn } : {}),
     warnings,
     ...(match ? { match: summary(match, isOwn(match) ? await lastVisitOf(repository, match.id) : undefined) } : {}),
-    differences: match && card ? differencesBetween(card, match) : [],
-    possibleDuplicates: duplicates.map((patient) => summary(patient)),
+    differences: match && card ? differencesBetween(card, match, naming, now, isOwn(match)) : [],
+    known: match && isOwn(match) ? [...knownValues(match, naming, now)].map(([field, value]) => ({ field, ...value, ...(field === 'citizenId' ? { value: maskNumber(value.value) } : {}) })) : [],
+    possibleDuplicates: alike.map(({ patient, grade, reasons }) => ({ ...summary(patient), likely: grade !== 'possible', here: isOwn(patient), reasons })),
+    ...(complete ? {} : { moreAlike: true }),
   });
 }
 
@@ -99,26 +107,36 @@ async function countLookup({ challenges }: LookUpDeps, { subject }: Principal, n
 function readLookup(lookup: PersonLookup, now: Date): Result<Asked, Refusal<CardErrorCode>> {
   if (lookup.kind === 'number') {
     const number = parseTypedNumber(lookup.citizenId);
-    return number.ok ? ok({ citizenId: number.value, warnings: warningsFor(number.value) }) : number;
+    if (number.ok) return ok({ number: number.value, citizenId: number.value, warnings: warningsFor(number.value) });
+    return number.error.code === 'IDENTITY_NUMBER_OLD' ? ok({ number: digitsIn(lookup.citizenId), warnings: [] }) : number;
   }
   const read = parseCard(lookup.text, now);
   if (!read.ok) return refuse({ ...read.error, at: '/text' });
-  return ok({ citizenId: read.value.fields.citizenId, card: read.value.fields, warnings: read.value.warnings });
+  const { citizenId } = read.value.fields;
+  return ok({ number: citizenId, citizenId, card: read.value.fields, warnings: read.value.warnings });
 }
 
-async function duplicatesOf(repository: LookUpDeps['repository'], match: Stored<Patient> | undefined, card: CardFields | undefined) {
-  const person = card ?? (match?.birthDate ? { name: nameOf(match), birthDate: match.birthDate } : undefined);
-  if (!person) return [];
-  return (await sameNameAndBirth(repository, person)).filter(({ id }) => id !== match?.id);
+/** By what the card says, or by all that the record found says. */
+async function alikeTo(repository: LookUpDeps['repository'], { systems }: Naming, match: Stored<Patient> | undefined, { card, number }: Asked): Promise<Matches> {
+  if (card) return await findMatches(repository, systems, profileOfPerson(card, systems));
+  return match ? await findMatches(repository, systems, profileOf(match, systems)) : await findMatches(repository, systems, { ...nobody, numbers: [number] });
 }
 
-/** Card against record, as written; a year alone does not contradict a full date. */
-export function differencesBetween(card: CardFields, record: Patient): PersonLookupAnswer['differences'] {
-  const written = nameOf(record);
+const nobody: Profile = { name: '', numbers: [], insurance: [], passport: [], birthCertificate: [], phones: [] };
+
+/**
+ * Card against record, as written; a part of a date does not contradict the whole. What only the card says is told too,
+ * so that it need not be asked for again. Of another facility's patient no more is told than the desk may see.
+ */
+export function differencesBetween(card: CardFields, record: Patient, naming: Naming, now: Date, full: boolean): PersonLookupAnswer['differences'] {
+  const known = knownValues(record, naming, now);
   const same = (a: string, b: string) => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
-  return [
-    ...(same(card.name, written) ? [] : [{ field: 'name' as const, card: card.name, record: written }]),
-    ...(record.birthDate === undefined || mayBeSameDay(record.birthDate, card.birthDate) ? [] : [{ field: 'birthDate' as const, card: card.birthDate, record: record.birthDate }]),
-    ...(record.gender === undefined || record.gender === card.sex ? [] : [{ field: 'sex' as const, card: card.sex, record: record.gender }]),
-  ];
+  const fields = full ? (['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'address'] as const) : (['name', 'birthDate', 'sex'] as const);
+  return fields.flatMap((field) => {
+    const [said, kept] = [card[field], known.get(field)?.value];
+    if (said === undefined || (kept !== undefined && same(said, kept))) return [];
+    // The whole date adds to a part of it; a part adds nothing to the whole.
+    if (field === 'birthDate' && kept !== undefined && kept.startsWith(said)) return [];
+    return [{ field, card: said, ...(kept === undefined ? {} : { record: kept }) }];
+  });
 }

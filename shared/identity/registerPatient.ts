@@ -4,19 +4,19 @@ import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { checkBirthDate } from './birthDate.ts';
-import { parseTypedNumber } from './citizenNumber.ts';
-import type { PatientRegistration, PatientSummary } from './contract.ts';
+import { checkPerson } from './checkPerson.ts';
+import type { PatientRegistration, PatientSummary, PossibleDuplicate } from './contract.ts';
 import type { RegistrationErrorCode } from './errors.ts';
-import { patientByNumber, sameNameAndBirth } from './findPeople.ts';
+import { raising } from './duplicates/raise.ts';
+import { patientByNumber } from './findPeople.ts';
 import type { Caller } from './lookUpPerson.ts';
-import { newPatient, summaryOf, type Naming, type NewPerson } from './patientRecord.ts';
-import { legalName } from './legalName.ts';
-import { mobileNumber } from './phone.ts';
+import { findMatches, type Match } from './matching/findMatches.ts';
+import { profileOfPerson } from './matching/profileOfPerson.ts';
+import { citizenNumberScope, newPatient, summaryOf, type Naming, type NewPerson } from './patientRecord.ts';
 import { actorOf, mayCommand } from './policy.ts';
 
 export type RegisterDeps = {
-  readonly repository: Pick<FhirRepository, 'read' | 'readMany' | 'search' | 'alike' | 'commit' | 'repeated' | 'recordAccess'>;
+  readonly repository: FhirRepository;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly naming: Naming;
@@ -24,12 +24,11 @@ export type RegisterDeps = {
 export type RegisterRefusal = Refusal<RegistrationErrorCode | 'HTTP_FORBIDDEN' | 'HTTP_IDEMPOTENCY_KEY_REUSED' | 'HTTP_CONTENTION'>;
 type Command = Omit<Idempotency, 'answer'>;
 
-/** While a number is in force two records can't claim it; it is released when the number is retired. */
-const scope = 'citizen-id';
-
 /**
  * Makes a record for a person who has none. The number is claimed in the same commit, so that two desks at one
  * moment make one record; people who may be the same must have been shown and judged to be others (`notSameAs`).
+ * So may the holder of the number: numbers are reissued and mistyped, and nobody is sent away for that. The number is
+ * then kept as disputed, and both records are put before whoever decides, as are those that are probably one person.
  */
 export async function registerPatient(
   deps: RegisterDeps,
@@ -49,54 +48,38 @@ export async function registerPatient(
   const others = await othersLike(deps, person.value, registration.notSameAs ?? [], principal.organization);
   // The same command sent twice at one moment finds its own record here.
   if (!others.ok) return (await earlierAnswer(repository, command)) ?? others;
+  const { alike, holder } = others.value;
 
-  const patient = newPatient(person.value, { id: newId(), at: now, naming, ...(principal.organization ? { organization: principal.organization } : {}) });
+  const patient = newPatient(person.value, { id: newId(), at: now, naming, numberDisputed: holder !== undefined, ...(principal.organization ? { organization: principal.organization } : {}) });
   const answer = summaryOf(patient, naming.systems, now, true);
   const reference: Reference = `Patient/${patient.id}`;
+  const doubtful = [...(holder ? [{ other: holder, origin: 'number-held' as const }] : []), ...alike.filter(({ grade }) => grade !== 'possible').map((match) => ({ other: match.patient, origin: 'registered' as const }))];
+  const pairs = principal.organization === undefined ? [] : await Promise.all(doubtful.map(({ other, origin }) => raising(deps, [patient, other], origin, principal.organization ?? 'Organization/none')));
   const committed = await repository.commit({
-    writes: [{ kind: 'put', resource: patient, precondition: { kind: 'absent' } }],
-    ...(person.value.citizenId ? { claims: [{ kind: 'claim', scope, key: person.value.citizenId, owner: reference }] } : {}),
-    audit: { ...audit, outcome: 'success', patient: reference, entities: [reference, ...others.value] },
+    writes: [{ kind: 'put', resource: patient, precondition: { kind: 'absent' } }, ...pairs.map(({ write }) => write)],
+    ...(person.value.citizenId && !holder ? { claims: [{ kind: 'claim', scope: citizenNumberScope, key: person.value.citizenId, owner: reference }] } : {}),
+    audit: { ...audit, outcome: 'success', patient: reference, entities: [reference, ...[...(holder ? [holder] : []), ...alike.map((match) => match.patient)].map(({ id }) => `Patient/${id}` as const)] },
     idempotency: { ...command, answer },
   });
   return committed.ok ? ok(answer) : await afterRefusal(deps, committed.error, principal.organization);
-}
-
-/** The commands' fields, each with its own code and place. */
-function checkPerson(registration: PatientRegistration, now: Date): Result<NewPerson, Refusal<RegistrationErrorCode>> {
-  const { citizenId, previousId, phone, address, sex, source } = registration;
-  const number = citizenId === undefined ? undefined : parseTypedNumber(citizenId);
-  if (number && !number.ok) return number;
-  const old = previousId?.replace(/[\s.-]/g, '').normalize('NFKC');
-  if (old && !/^\d{9}(\d{3})?$/.test(old)) return refuse(refusal('IDENTITY_PREVIOUS_NUMBER', { at: '/previousId' }));
-  const name = legalName(registration.name);
-  if (name === undefined) return refuse(refusal('IDENTITY_NAME_UNREADABLE', { at: '/name' }));
-  const birthDate = checkBirthDate(registration.birthDate, now, '/birthDate');
-  if (!birthDate.ok) return birthDate;
-  const mobile = phone?.trim() ? mobileNumber(phone) : undefined;
-  if (phone?.trim() && mobile === undefined) return refuse(refusal('IDENTITY_PHONE', { at: '/phone' }));
-  return ok({
-    name, birthDate: birthDate.value, sex, source,
-    ...(number ? { citizenId: number.value } : {}),
-    ...(old ? { previousId: old } : {}),
-    ...(address?.trim() ? { address: address.normalize('NFC').trim() } : {}),
-    ...(mobile ? { phone: mobile } : {}),
-  });
 }
 
 /**
  * Nobody else holds the number, and whoever may be the same person has been judged to be another. The number is looked
  * for last: whoever registers meanwhile and is seen among those alike is then seen as its holder, which says more.
  */
-async function othersLike(deps: RegisterDeps, person: NewPerson, notSameAs: readonly string[], organization?: string): Promise<Result<readonly Reference[], RegisterRefusal>> {
+async function othersLike(deps: RegisterDeps, person: NewPerson, notSameAs: readonly string[], organization?: string): Promise<Result<Others, RegisterRefusal>> {
   const { repository, clock, naming } = deps;
-  const alike = await sameNameAndBirth(repository, person);
+  const { matches } = await findMatches(repository, naming.systems, profileOfPerson(person, naming.systems));
   const holder = person.citizenId && (await patientByNumber(repository, naming.systems, person.citizenId, clock.now()));
-  if (holder) return refuse(alreadyRegistered(deps, holder, organization));
-  const unseen = alike.filter(({ id }) => !notSameAs.includes(id));
-  if (unseen.length > 0) return refuse(refusal('IDENTITY_POSSIBLE_DUPLICATE', { params: { count: unseen.length }, help: unseen.map((p) => shown(deps, p, organization)) }));
-  return ok(alike.map(({ id }) => `Patient/${id}` as const));
+  if (holder && !notSameAs.includes(holder.id)) return refuse(alreadyRegistered(deps, holder, organization));
+  const alike = matches.filter(({ patient }) => patient.id !== holder?.id);
+  const unseen = alike.filter(({ patient }) => !notSameAs.includes(patient.id));
+  if (unseen.length > 0) return refuse(refusal('IDENTITY_POSSIBLE_DUPLICATE', { params: { count: unseen.length }, help: alike.map((match): PossibleDuplicate => ({ ...shown(deps, match.patient, organization), likely: match.grade !== 'possible', here: isOwn(match.patient, organization), reasons: match.reasons })) }));
+  return ok({ alike, ...(holder ? { holder } : {}) });
 }
+
+type Others = { readonly alike: readonly Match[]; readonly holder?: Stored<Patient> };
 
 async function earlierAnswer(repository: RegisterDeps['repository'], { subject, key, bodyHash }: Command): Promise<Result<PatientSummary, RegisterRefusal> | undefined> {
   const before = await repository.repeated(subject, key, bodyHash);
@@ -122,8 +105,10 @@ async function afterRefusal(deps: RegisterDeps, refused: CommitRefusal, organiza
   }
 }
 
+const isOwn = (patient: Patient, organization: string | undefined): boolean => organization !== undefined && patient.managingOrganization?.reference === organization;
+
 const shown = ({ naming, clock }: RegisterDeps, patient: Stored<Patient>, organization?: string): PatientSummary =>
-  summaryOf(patient, naming.systems, clock.now(), organization !== undefined && patient.managingOrganization?.reference === organization);
+  summaryOf(patient, naming.systems, clock.now(), isOwn(patient, organization));
 
 const alreadyRegistered = (deps: RegisterDeps, holder: Stored<Patient>, organization?: string) =>
-  refusal('IDENTITY_ALREADY_REGISTERED', { help: shown(deps, holder, organization) });
+  refusal('IDENTITY_ALREADY_REGISTERED', { help: { ...shown(deps, holder, organization), likely: false, here: true, reasons: [] } satisfies PossibleDuplicate });

@@ -1,7 +1,7 @@
 import type { Element, Extension, Identifier, Patient } from '@medplum/fhirtypes';
 import { nameOf } from '../fhir/humanName.ts';
 import { currentIdentifier } from '../fhir/identifierSystems.ts';
-import type { KnownValue, ValueSource } from './contract.ts';
+import type { KnownField, KnownValue, ValueSource } from './contract.ts';
 import type { Naming } from './patientRecord.ts';
 
 /**
@@ -27,8 +27,6 @@ export const withOrigin = <T extends Element>(element: T, base: string, origin: 
 export type PatientPrimitives = { readonly _birthDate?: Element; readonly _gender?: Element };
 
 const current = <T extends { use?: string }>(list: readonly T[] | undefined): T | undefined => list?.find(({ use }) => use !== 'old');
-
-export type KnownField = 'name' | 'birthDate' | 'sex' | 'citizenId' | 'previousId' | 'insuranceCard' | 'passport' | 'birthCertificate' | 'phone' | 'address';
 
 /**
  * What a record knows, by field, with the origin of each value. Records made before origins were kept say by which way

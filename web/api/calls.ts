@@ -3,7 +3,7 @@ import type {
   Amendment, Conclusion, ConclusionView, ConsultationAction, ConsultationRequest, ConsultationRows, ConsultationsQuery, ConsultationView, DiagnosisCodes,
 } from '../../shared/consultation/contract.ts';
 import type {
-  ClientConfiguration, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignInTokenAnswer, SignInTokenRequest,
+  ClientConfiguration, DuplicateDecision, DuplicateDecisionAnswer, DuplicateReport, DuplicateReportAnswer, DuplicateRows, DuplicateView, IdentityUpdate, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignInTokenAnswer, SignInTokenRequest,
 } from '../../shared/identity/contract.ts';
 import type { InsuranceAnswer, InsuranceCheckRequest } from '../../shared/insurance/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
@@ -18,6 +18,8 @@ type None = Readonly<Record<never, never>>;
 export type Queries = {
   clientConfiguration: { params: None; query: None; answer: ClientConfiguration };
   me: { params: None; query: None; answer: Me };
+  duplicates: { params: None; query: None; answer: DuplicateRows };
+  duplicate: { params: Id; query: None; answer: DuplicateView };
   insurance: { params: Patient; query: None; answer: InsuranceAnswer };
   directory: { params: None; query: None; answer: Directory };
   freeSlots: { params: None; query: FreeSlotsQuery; answer: FreeSlots };
@@ -33,6 +35,9 @@ export type Queries = {
 export type Commands = {
   personLookup: { params: None; body: PersonLookup; answer: PersonLookupAnswer };
   patientRegistration: { params: None; body: PatientRegistration; answer: PatientSummary };
+  identityUpdate: { params: Patient; body: IdentityUpdate; answer: PatientSummary };
+  duplicateReport: { params: None; body: DuplicateReport; answer: DuplicateReportAnswer };
+  duplicateDecision: { params: Id; body: DuplicateDecision; answer: DuplicateDecisionAnswer };
   signInCode: { params: None; body: SignInCodeRequest; answer: SignInCodeAnswer };
   signInToken: { params: None; body: SignInTokenRequest; answer: SignInTokenAnswer };
   insuranceCheck: { params: Patient; body: InsuranceCheckRequest; answer: InsuranceAnswer };

@@ -1,5 +1,5 @@
 import type { PatientSummary } from '../../shared/identity/contract.ts';
-import { birthText, sexText } from '../desk/PersonFound.tsx';
+import { birthText, sexText } from '../desk/personWords.ts';
 
 /** Who it is about, on every page that is about somebody. */
 export function PatientLine({ patient, named = true }: { readonly patient?: Pick<PatientSummary, 'name' | 'birthDate' | 'sex' | 'citizenId'>; /** False where the name is the heading above. */ readonly named?: boolean }) {

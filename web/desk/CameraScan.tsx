@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { readEntry } from './entry.ts';
+import type { OtherQr } from './otherQr.ts';
 import { deskWords } from './words.ts';
 
-type State = 'starting' | 'looking' | 'not-card' | 'denied' | 'missing';
+type State = 'starting' | 'looking' | 'denied' | 'missing' | { readonly notCard: OtherQr };
 
 /** Looks for a card's QR until one is found; the picture never leaves the device. */
 export function CameraScan({ onCard, onStop }: { readonly onCard: (text: string) => void; readonly onStop: () => void }) {
@@ -16,8 +17,8 @@ export function CameraScan({ onCard, onStop }: { readonly onCard: (text: string)
   return (
     <div class="stack-tight">
       {failed ? null : <div class="scan"><video ref={video} muted playsInline aria-label={t.aim} /><div class="scan__frame" /></div>}
-      <p role="status" class={failed || state === 'not-card' ? 'field__error' : 'soft'}>
-        {state === 'starting' ? t.starting : state === 'looking' ? t.aim : state === 'not-card' ? t.notCard : state === 'denied' ? t.cameraDenied : t.cameraMissing}
+      <p role="status" class={failed || typeof state === 'object' ? 'field__error' : 'soft'}>
+        {state === 'starting' ? t.starting : state === 'looking' ? t.aim : typeof state === 'object' ? t.otherQr[state.notCard] : state === 'denied' ? t.cameraDenied : t.cameraMissing}
       </p>
       <div><Button onClick={onStop}><Icon name="cross" />{t.stopCamera}</Button></div>
     </div>
@@ -42,11 +43,12 @@ function look(video: HTMLVideoElement | null, tell: (state: State) => void, onCa
     while (!stopped) {
       const text = await read(video).catch(() => undefined);
       if (!stopped && text !== undefined) {
-        if (readEntry(text).kind === 'card') {
+        const entry = readEntry(text);
+        if (entry.kind === 'card') {
           stop();
           return onCard(text);
         }
-        tell('not-card');
+        tell({ notCard: entry.kind === 'other-qr' ? entry.seems : 'other' });
       }
       await new Promise((done) => setTimeout(done, 150));
     }

@@ -58,8 +58,10 @@ export function FindPerson({ busy, problem, onLookup, onWithoutCard, typed: firs
             }}
           />
         </div>
-        {entry.kind === 'input-method' ? (
-          <Panel tone="warn" title={t.inputMethodTitle}><p>{t.inputMethodText}</p><div><Button onClick={() => setTyped('')}>{t.another}</Button></div></Panel>
+        {entry.kind === 'other-qr' ? (
+          <div role="alert"><Panel tone="warn" title={t.otherQrTitle}><p>{t.otherQr[entry.seems]}</p><div><Button onClick={() => setTyped('')}>{t.clear}</Button></div></Panel></div>
+        ) : entry.kind === 'input-method' ? (
+          <Panel tone="warn" title={t.inputMethodTitle}><p>{t.inputMethodText}</p><div><Button onClick={() => setTyped('')}>{t.clear}</Button></div></Panel>
         ) : <div><Button type="submit" busy={busy} busyText={t.finding}>{t.find}</Button></div>}
       </form>
       <div class="stack-tight"><h2>{t.noCardTitle}</h2><div><Button onClick={onWithoutCard}>{t.noCard}</Button></div></div>

@@ -20,14 +20,22 @@ test('a number may be typed with blanks, points, dashes or full-width digits', (
 test('what is wrong with a number is told apart', () => {
   expect(numberFault(readEntry('01218500001'))).toBe('too-few');
   expect(numberFault(readEntry('0121850000112'))).toBe('too-many');
-  expect(numberFault(readEntry('040123456'))).toBe('old');
   expect(numberFault(readEntry('O12185000011'))).toBe('letters');
   expect(numberFault(readEntry(''))).toBe('missing');
-  expect(numberFault(readEntry('012185000011'))).toBeUndefined();
+  for (const number of ['012185000011', '040123456']) expect(numberFault(readEntry(number))).toBeUndefined();
 });
 
 test('digits are grouped as they are typed; scanned text is left alone', () => {
   expect(whileTyping('0121')).toBe('012 1');
   expect(grouped('012185000011')).toBe('012 185 000 011');
   expect(whileTyping(card)).toBe(card);
+});
+
+test('another code is told apart from a card and a number, and megabytes of text are neither read nor kept', () => {
+  expect(readEntry('https://mau.example')).toEqual({ kind: 'other-qr', seems: 'link' });
+  const pasted = `012185000011|${'x'.repeat(10_000_000)}`;
+  const began = performance.now();
+  expect(readEntry(pasted)).toEqual({ kind: 'other-qr', seems: 'too-long' });
+  expect(whileTyping(pasted).length).toBeLessThan(5000);
+  expect(performance.now() - began).toBeLessThan(200);
 });

@@ -8,12 +8,13 @@ test('an instant is shown as the day and hour in Vietnam, whatever the zone of t
   expect(weekday('2026-11-22T18:30:00Z', 'vi')).toBe('Thứ hai');
 });
 
-test('a birth date may be a full day or a year alone, and is never guessed', () => {
+test('a birth date may be a full day, a month of a year or a year alone, and is never guessed', () => {
   expect(parseBirthDate('14/03/1985')).toBe('1985-03-14');
   expect(parseBirthDate('1-2-1990')).toBe('1990-02-01');
   expect(parseBirthDate('1958')).toBe('1958');
   expect(parseBirthDate('31/02/1990')).toBeUndefined();
-  expect(parseBirthDate('3/1990')).toBeUndefined();
+  expect(parseBirthDate('3/1990')).toBe('1990-03');
+  expect(parseBirthDate('13/1990')).toBeUndefined();
   expect(partialDate('1985-03-14')).toBe('14/03/1985');
   expect(partialDate('1985')).toBe('1985');
 });

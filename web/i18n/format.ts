@@ -50,10 +50,12 @@ export function weekday(at: string | number | Date, lang: Language = language.va
 /** A FHIR date (year, month or day precision) as people write it: `14/03/1985`, `03/1985`, `1985`. */
 export const partialDate = (iso: string): string => iso.slice(0, 10).split('-').toReversed().join('/');
 
-/** A typed `dd/mm/yyyy` (also with . - or blanks) or a year alone as a FHIR date; undefined if it is neither. */
+/** A typed `dd/mm/yyyy`, `mm/yyyy` (also with . - or blanks) or a year alone as a FHIR date; undefined if it is none. */
 export function parseBirthDate(typed: string): string | undefined {
   const text = typed.trim();
   if (/^\d{4}$/.test(text)) return text;
+  const monthOnly = /^(\d{1,2})[\s./-](\d{4})$/.exec(text);
+  if (monthOnly) return Number(monthOnly[1]) >= 1 && Number(monthOnly[1]) <= 12 ? `${monthOnly[2] ?? ''}-${(monthOnly[1] ?? '').padStart(2, '0')}` : undefined;
   const match = /^(\d{1,2})[\s./-](\d{1,2})[\s./-](\d{4})$/.exec(text);
   if (!match) return undefined;
   const [d = 0, m = 0, y = 0] = match.slice(1).map(Number);

@@ -1,6 +1,7 @@
 import { askPreviews } from '../ask/previews.tsx';
 import { conclusionPreviews } from '../conclusion/previews.tsx';
 import { deskPreviews } from '../desk/previews.tsx';
+import { duplicatePreviews } from '../duplicates/previews.tsx';
 import { insurancePreviews } from '../insurance/previews.tsx';
 import { joinPreviews } from '../join/previews.tsx';
 import { requestPreviews } from '../request/previews.tsx';
@@ -16,6 +17,7 @@ export const previewGroups: readonly PreviewGroup[] = [
   uiPreviews,
   stationPreviews,
   deskPreviews,
+  duplicatePreviews,
   insurancePreviews,
   askPreviews,
   requestPreviews,

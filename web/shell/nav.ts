@@ -2,17 +2,17 @@ import type { Role } from '../../shared/identity/contract.ts';
 import { words } from '../i18n/words.ts';
 
 export const navWords = words(
-  { today: 'Hôm nay', desk: 'Tiếp đón', cases: 'Ca hội chẩn', calendar: 'Lịch', visits: 'Lịch khám', record: 'Hồ sơ', documents: 'Giấy tờ', accesses: 'Ai đã xem', overview: 'Tổng quan' },
-  { today: 'Today', desk: 'Desk', cases: 'Cases', calendar: 'Calendar', visits: 'My visits', record: 'Record', documents: 'Documents', accesses: 'Who read it', overview: 'Overview' },
+  { today: 'Hôm nay', desk: 'Tiếp đón', duplicates: 'Hồ sơ trùng', cases: 'Ca hội chẩn', calendar: 'Lịch', visits: 'Lịch khám', record: 'Hồ sơ', documents: 'Giấy tờ', accesses: 'Ai đã xem', overview: 'Tổng quan' },
+  { today: 'Today', desk: 'Desk', duplicates: 'Duplicates', cases: 'Cases', calendar: 'Calendar', visits: 'My visits', record: 'Record', documents: 'Documents', accesses: 'Who read it', overview: 'Overview' },
 );
 
 type Item = { readonly href: string; readonly word: keyof ReturnType<typeof navWords> };
 
 /** The pages in the head of each role's screen. */
 export const navOf: Readonly<Record<Role, readonly Item[]>> = {
-  station: [{ href: '/station', word: 'today' }, { href: '/station/desk', word: 'desk' }],
+  station: [{ href: '/station', word: 'today' }, { href: '/station/desk', word: 'desk' }, { href: '/duplicates', word: 'duplicates' }],
   specialist: [{ href: '/specialist', word: 'cases' }, { href: '/specialist/calendar', word: 'calendar' }],
-  coordinator: [{ href: '/specialist', word: 'cases' }],
+  coordinator: [{ href: '/specialist', word: 'cases' }, { href: '/duplicates', word: 'duplicates' }],
   patient: [{ href: '/patient', word: 'visits' }, { href: '/patient/record', word: 'record' }, { href: '/patient/documents', word: 'documents' }, { href: '/patient/accesses', word: 'accesses' }],
   viewer: [{ href: '/overview', word: 'overview' }],
   auditor: [{ href: '/overview', word: 'overview' }],

@@ -67,6 +67,16 @@ export const identityProblems: ProblemCatalogue<IdentityErrorCode> = {
     vi: { title: 'Số chứng minh nhân dân cũ không đúng', detail: 'Số cũ có 9 hoặc 12 chữ số. Không nhớ thì để trống.' },
     en: { title: 'The old ID number is not right', detail: 'An old number has 9 or 12 digits. Leave it empty if it is not known.' },
   },
+  IDENTITY_PASSPORT: {
+    status: 422,
+    vi: { title: 'Số hộ chiếu không đúng', detail: 'Số hộ chiếu gồm 5 đến 15 chữ và số, in ở trang có ảnh. Không có thì để trống.' },
+    en: { title: 'The passport number is not right', detail: 'A passport number has 5 to 15 letters and digits, on the page with the photo. Leave it empty if there is none.' },
+  },
+  IDENTITY_RECORD_CHANGED: {
+    status: 409,
+    vi: { title: 'Hồ sơ vừa được sửa', detail: 'Người khác vừa sửa hồ sơ này. Hãy tìm lại người bệnh và so lại. Chưa có gì thay đổi.' },
+    en: { title: 'The record has just changed', detail: 'Somebody else has just changed this record. Find the person again and compare. Nothing was changed.' },
+  },
   IDENTITY_PHONE: {
     status: 422,
     vi: { title: 'Số điện thoại không đúng', detail: 'Cần số di động 10 số bắt đầu bằng 03, 05, 07, 08 hoặc 09; không có thì để trống.' },
@@ -74,8 +84,8 @@ export const identityProblems: ProblemCatalogue<IdentityErrorCode> = {
   },
   IDENTITY_ALREADY_REGISTERED: {
     status: 409,
-    vi: { title: 'Người này đã có hồ sơ', detail: 'Số căn cước này đã có hồ sơ. Hãy mở hồ sơ đó thay vì tạo mới. Chưa có gì được lưu thêm.' },
-    en: { title: 'This person has a record', detail: 'There is a record with this citizen number. Open it instead of making another. Nothing more was stored.' },
+    vi: { title: 'Người này đã có hồ sơ', detail: 'Số căn cước này đã có hồ sơ. Nếu đúng là người trước mặt, hãy mở hồ sơ đó. Nếu là người khác mang cùng số, hãy xác nhận rồi lập hồ sơ mới. Chưa có gì được lưu thêm.' },
+    en: { title: 'This person has a record', detail: 'There is a record with this citizen number. If it is the person before you, open it. If somebody else bears the same number, confirm that and make a new one. Nothing more was stored.' },
   },
   IDENTITY_POSSIBLE_DUPLICATE: {
     status: 409,

@@ -12,7 +12,7 @@ export type Profile = {
   readonly name: string;
   readonly birthDate?: string;
   readonly sex?: 'male' | 'female';
-  /** Citizen numbers and the ones before, whether or not they still hold. */
+  /** The citizen number in force, and the ones before it. One that was taken back may be another's by now. */
   readonly numbers: readonly string[];
   /** The insurer's own ten digits, which stay when cards are replaced. */
   readonly insurance: readonly string[];
@@ -29,7 +29,8 @@ export type Grade = 'certain' | 'probable' | 'possible' | 'certainly-not';
 export type Scored = { readonly score: number; readonly grade: Grade; readonly reasons: readonly Reason[] };
 
 export function profileOf(patient: Patient, systems: IdentifierSystems): Profile {
-  const values = (...of: readonly string[]) => (patient.identifier ?? []).flatMap(({ system, value }) => (system && of.includes(system) && value ? [value] : []));
+  const inForce = (patient.identifier ?? []).filter(({ system, period }) => !(system === systems.citizenId && period?.end));
+  const values = (...of: readonly string[]) => inForce.flatMap(({ system, value }) => (system && of.includes(system) && value ? [value] : []));
   const address = patient.address?.find(({ use }) => use !== 'old')?.text;
   return {
     name: nameOf(patient),
