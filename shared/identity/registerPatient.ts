@@ -111,4 +111,4 @@ const shown = ({ naming, clock }: RegisterDeps, patient: Stored<Patient>, organi
   summaryOf(patient, naming.systems, clock.now(), isOwn(patient, organization));
 
 const alreadyRegistered = (deps: RegisterDeps, holder: Stored<Patient>, organization?: string) =>
-  refusal('IDENTITY_ALREADY_REGISTERED', { help: { ...shown(deps, holder, organization), likely: false, here: true, reasons: [] } satisfies PossibleDuplicate });
+  refusal('IDENTITY_ALREADY_REGISTERED', { help: { ...shown(deps, holder, organization), likely: false, here: isOwn(holder, organization), reasons: [] } satisfies PossibleDuplicate });

@@ -85,6 +85,7 @@ export function DeskPage() {
     <NewPatient
       draft={draft} card={step.answer?.card} citizenId={step.answer?.citizenId} via={step.via} notSameAs={step.answer?.possibleDuplicates.map(({ id }) => id) ?? []}
       busy={busy} problem={problem} onRegister={(registration) => void register(registration, step.same)} onChoose={(person) => open(person.id)}
+      onHolder={() => void lookUp({ kind: 'number', citizenId: step.answer?.citizenId ?? draft.value.citizenId })}
       onBack={() => move(step.answer ? { ...step, kind: 'found', answer: step.answer } : { kind: 'find' })}
     />
   );

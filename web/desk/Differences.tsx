@@ -2,7 +2,7 @@ import type { KnownField } from '../../shared/identity/contract.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Checkbox } from '../ui/Field.tsx';
 import { valueText } from './personWords.ts';
-import { adds, isIdentity, type Difference } from './takeFromCard.ts';
+import { adds, isGrave, type Difference } from './takeFromCard.ts';
 import { deskWords } from './words.ts';
 
 type Props = { readonly differences: readonly Difference[]; readonly chosen: ReadonlySet<KnownField>; readonly onChoose: (chosen: ReadonlySet<KnownField>) => void };
@@ -10,7 +10,7 @@ type Props = { readonly differences: readonly Difference[]; readonly chosen: Rea
 /** Card and record side by side where they are not the same; what to take is somebody's choice, value by value. */
 export function Differences({ differences, chosen, onChoose }: Props) {
   const t = deskWords();
-  const grave = differences.some((one) => isIdentity(one) && !adds(one));
+  const grave = isGrave(differences);
   const toggle = (field: KnownField, on: boolean) => onChoose(new Set(on ? [...chosen, field] : [...chosen].filter((one) => one !== field)));
   return (
     <Panel tone={grave ? 'danger' : 'warn'} title={t.differTitle}>

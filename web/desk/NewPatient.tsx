@@ -25,6 +25,8 @@ export type NewPatientProps = {
   readonly onRegister: (registration: PatientRegistration) => void;
   /** It is one of those who were shown after all. */
   readonly onChoose: (person: PossibleDuplicate) => void;
+  /** The record that holds the number: found by it, as at the beginning. */
+  readonly onHolder: () => void;
   readonly onBack: () => void;
 };
 
@@ -63,12 +65,13 @@ export function NewPatient(props: NewPatientProps) {
 }
 
 /** The way on from a refusal: one of these, or somebody else after all. Nothing of the form is lost. */
-function Shown({ problem, people, busy, onChoose, onAnyway }: NewPatientProps & { readonly people: readonly PossibleDuplicate[]; readonly onAnyway: () => void }) {
+function Shown({ problem, people, busy, onChoose, onHolder, onAnyway }: NewPatientProps & { readonly people: readonly PossibleDuplicate[]; readonly onAnyway: () => void }) {
   const t = deskWords();
   const held = problem?.code === 'IDENTITY_ALREADY_REGISTERED';
   return (
     <div class="stack">
-      <Alike people={people} title={held ? t.heldTitle : t.duplicatesTitle} text={held ? t.heldText : t.duplicatesText} busy={busy} actionOf={(person) => (person.here ? { text: t.useThis, run: () => onChoose(person) } : undefined)} />
+      <Alike people={people} title={held ? t.heldTitle : t.duplicatesTitle} text={held ? t.heldText : t.duplicatesText} busy={busy} graded={!held}
+        actionOf={(person) => (held ? { text: t.useThis, run: onHolder } : person.here ? { text: t.useThis, run: () => onChoose(person) } : undefined)} />
       <div><Button busy={busy} onClick={onAnyway}>{t.registerAnyway}</Button></div>
     </div>
   );

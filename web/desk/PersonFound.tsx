@@ -11,7 +11,7 @@ import { Differences } from './Differences.tsx';
 import { grouped } from './entry.ts';
 import { birthText, sexText, valueText } from './personWords.ts';
 import { SourceLine } from './SourceLine.tsx';
-import { chosenAtFirst } from './takeFromCard.ts';
+import { chosenAtFirst, isGrave } from './takeFromCard.ts';
 import { Who } from './Who.tsx';
 import { deskWords } from './words.ts';
 
@@ -61,12 +61,17 @@ function Matched(props: PersonFoundProps & { readonly match: NonNullable<PersonL
   const { answer, match, busy = false, onChoose, onAnother } = props;
   const t = deskWords();
   const [chosen, choose] = useState(() => chosenAtFirst(answer.differences));
+  // Where card and record are of two people, going on is not the way that is offered first.
+  const grave = isGrave(answer.differences);
   return (
     <>
       {answer.differences.length > 0 ? <Differences differences={answer.differences} chosen={chosen} onChoose={choose} /> : null}
       <div class="stack-tight">
         <h2>{t.ask(`${match.name}${match.birthDate ? `, ${birthText(match.birthDate)}` : ''}`)}</h2>
-        <div class="row"><Button kind="primary" large busy={busy} onClick={() => onChoose(match.id, chosen)}>{t.isThem}</Button><Button large onClick={onAnother}>{t.notThem}</Button></div>
+        <div class="row">
+          <Button kind={grave ? 'plain' : 'primary'} large busy={busy} onClick={() => onChoose(match.id, chosen)}>{t.isThem}</Button>
+          <Button kind={grave ? 'primary' : 'plain'} large onClick={onAnother}>{t.notThem}</Button>
+        </div>
       </div>
       <KnownPanel answer={answer} match={match} />
       <Candidates {...props} />
@@ -77,14 +82,14 @@ function Matched(props: PersonFoundProps & { readonly match: NonNullable<PersonL
 /** Everything that need not be asked again, each value with where it came from and how old it is. */
 function KnownPanel({ answer: { known, numberGivenIn }, match }: { readonly answer: PersonLookupAnswer; readonly match: NonNullable<PersonLookupAnswer['match']> }) {
   const t = deskWords();
-  const number = numberGivenIn ? <>{numberGivenIn}<br /><span class="small soft">{t.givenInHint}</span></> : undefined;
+  const number = numberGivenIn ? <>{numberGivenIn}<span class="source">{t.givenInHint}</span></> : undefined;
   if (known.length === 0) {
     return <Panel title={t.knownTitle}><Facts wide items={[[t.birthDate, birthText(match.birthDate)], [t.sex, sexText(match.sex)], [t.citizenId, match.citizenId], [t.givenIn, number]]} /></Panel>;
   }
   return (
     <Panel title={t.knownFacts} aside={<StatusTag tone="done">{t.knownTitle}</StatusTag>}>
       <Facts wide items={[
-        ...known.map((one) => [t[one.field], <>{valueText(one.field, one.value)}<br /><SourceLine from={one} /></>] as const),
+        ...known.map((one) => [t[one.field], <>{valueText(one.field, one.value)}<SourceLine from={one} /></>] as const),
         [t.lastVisit, match.lastVisit ? dayTime(match.lastVisit) : undefined], [t.givenIn, number],
       ]} />
     </Panel>
@@ -110,7 +115,7 @@ export function CardFacts({ card, givenIn }: { readonly card: CardFields; readon
     <>
       <Facts wide items={[
         [t.birthDate, birthText(card.birthDate)], [t.sex, sexText(card.sex)], [t.citizenId, <span class="number">{grouped(card.citizenId)}</span>],
-        [t.givenIn, givenIn ? <>{givenIn}<br /><span class="small soft">{t.givenInHint}</span></> : undefined],
+        [t.givenIn, givenIn ? <>{givenIn}<span class="source">{t.givenInHint}</span></> : undefined],
         [t.previousId, card.previousId], [t.issuedOn, card.issuedOn ? partialDate(card.issuedOn) : undefined], [t.address, card.address],
       ]} />
       <p class="small soft">{t.fromCard}</p>

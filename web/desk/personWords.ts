@@ -1,6 +1,7 @@
 import type { KnownField, PatientSummary } from '../../shared/identity/contract.ts';
 import { common } from '../i18n/common.ts';
 import { ageInYears, partialDate } from '../i18n/format.ts';
+import { grouped } from './entry.ts';
 
 export const sexText = (sex: PatientSummary['sex']): string => {
   const t = common();
@@ -16,4 +17,4 @@ export const birthText = (birthDate: string | undefined): string => {
 const isSex = (value: string): value is NonNullable<PatientSummary['sex']> => ['male', 'female', 'other', 'unknown'].includes(value);
 
 /** A value as people read it. */
-export const valueText = (field: KnownField | 'facility', value: string): string => (field === 'birthDate' ? partialDate(value) : field === 'sex' && isSex(value) ? sexText(value) : value);
+export const valueText = (field: KnownField | 'facility', value: string): string => (field === 'birthDate' ? partialDate(value) : field === 'citizenId' && /^\d+$/.test(value) ? grouped(value) : field === 'sex' && isSex(value) ? sexText(value) : value);

@@ -12,7 +12,7 @@ const find = { busy: false, onLookup: nothing, onWithoutCard: nothing };
 const found = (name: string, title: string, over: Partial<PersonLookupAnswer>): Preview => ({
   name, title, show: () => <PersonFound answer={anAnswer(over)} onChoose={nothing} onCompare={nothing} onReport={nothing} onNew={nothing} onAnother={nothing} />,
 });
-const newPatient = { draft: { value: emptyForm, change: nothing }, via: 'typed', notSameAs: [], busy: false, onRegister: nothing, onChoose: nothing, onBack: nothing } as const;
+const newPatient = { draft: { value: emptyForm, change: nothing }, via: 'typed', notSameAs: [], busy: false, onRegister: nothing, onChoose: nothing, onHolder: nothing, onBack: nothing } as const;
 const newcomer = { card: { ...aCard, name: 'Lường Thị Ngọc Thử', birthDate: '1992-08-09', citizenId: '012192000033' }, citizenId: '012192000033', match: undefined, known: [] };
 
 const refused = { status: 409, correlationId: '0193b2a0', detail: 'Chưa có gì được lưu.' } as const;

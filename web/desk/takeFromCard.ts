@@ -6,7 +6,10 @@ export type Difference = PersonLookupAnswer['differences'][number];
 export const adds = ({ field, card, record }: Difference): boolean => record === undefined || (field === 'birthDate' && card.startsWith(record));
 
 /** Who somebody is, as against where they live: a difference here may mean that the card is another person's. */
-export const isIdentity = ({ field }: Difference): boolean => field === 'name' || field === 'birthDate' || field === 'sex' || field === 'citizenId';
+const isIdentity = ({ field }: Difference): boolean => field === 'name' || field === 'birthDate' || field === 'sex' || field === 'citizenId';
+
+/** Card and record may be of two people. */
+export const isGrave = (differences: readonly Difference[]): boolean => differences.some((one) => isIdentity(one) && !adds(one));
 
 /** Chosen at first: only what overwrites nothing. */
 export const chosenAtFirst = (differences: readonly Difference[]): ReadonlySet<KnownField> => new Set(differences.filter(adds).map(({ field }) => field));

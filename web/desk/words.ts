@@ -1,4 +1,5 @@
 import type { CardWarning, ValueSource } from '../../shared/identity/contract.ts';
+import type { AgeOf } from './ageOf.ts';
 import type { OtherQr } from './otherQr.ts';
 import { words } from '../i18n/words.ts';
 
@@ -40,7 +41,6 @@ export const deskWords = words(
     noCardTitle: 'Không có thẻ, không nhớ số?',
     noCard: 'Tiếp nhận không cần thẻ',
     confirmTitle: 'So với người trước mặt',
-    confirmText: 'Mã QR chỉ giúp đỡ gõ, không phải bằng chứng. Nhìn ảnh trên thẻ, hỏi lại họ tên và ngày sinh.',
     fromCard: 'Từ thẻ, vừa quét',
     fromRecord: 'Từ hồ sơ',
     name: 'Họ và tên', birthDate: 'Ngày sinh', sex: 'Giới tính', citizenId: 'Số căn cước', previousId: 'Số CMND cũ', address: 'Nơi thường trú', issuedOn: 'Ngày cấp thẻ', lastVisit: 'Lần khám gần nhất', phone: 'Điện thoại',
@@ -56,8 +56,9 @@ export const deskWords = words(
     takeIt: 'Lấy theo thẻ', takeItem: (item: string) => `Lấy ${item} theo thẻ`, adds: 'bổ sung', replaces: 'thay giá trị cũ', nothingYet: 'chưa có',
     takeCount: (n: string) => `Khi xác nhận, ${n} mục được ghi vào hồ sơ, kèm nguồn và ngày.`,
     ask: (who: string) => `Người trước mặt có phải là ${who} không?`,
-    born: 'Sinh', look: 'Nhìn mặt, so với ảnh in trên thẻ. Hỏi: “Tên gì, sinh năm nào?”',
+    born: 'Sinh', look: 'Mã QR không phải bằng chứng. Nhìn mặt, so với ảnh in trên thẻ. Hỏi: “Tên gì, sinh năm nào?”',
     knownFacts: 'Đã biết, không cần hỏi lại', passport: 'Số hộ chiếu', birthCertificate: 'Số giấy khai sinh', insuranceCard: 'Mã thẻ bảo hiểm', givenIn: 'Nơi cấp số', givenInHint: 'theo mã tỉnh lúc cấp, không phải nơi ở',
+    aged: ({ unit, count }: AgeOf) => ({ today: 'hôm nay', days: `${String(count)} ngày`, months: `${String(count)} tháng`, years: `${String(count)} năm` })[unit],
     sources: { 'card-camera': 'từ thẻ, quét camera', 'card-scanner': 'từ thẻ, máy quét', typed: 'gõ tay', insurer: 'từ cổng bảo hiểm', record: 'trong hồ sơ' } satisfies Record<ValueSource, string>,
     onCard: 'Trên thẻ', inRecord: 'Trong hồ sơ', item: 'Mục',
     isThem: 'Đúng người này',
@@ -132,7 +133,6 @@ export const deskWords = words(
     noCardTitle: 'No card and no number?',
     noCard: 'Receive without a card',
     confirmTitle: 'Compare with the person in front of you',
-    confirmText: 'The QR helps with typing; it proves nothing. Look at the photo on the card, ask for name and birth date.',
     fromCard: 'From the card, just now',
     fromRecord: 'From the record',
     name: 'Name', birthDate: 'Birth date', sex: 'Sex', citizenId: 'Citizen ID', previousId: 'Old number', address: 'Address', issuedOn: 'Issued on', lastVisit: 'Last visit', phone: 'Phone',
@@ -148,8 +148,9 @@ export const deskWords = words(
     takeIt: 'Take from the card', takeItem: (item) => `Take ${item} from the card`, adds: 'adds', replaces: 'replaces the old', nothingYet: 'not there',
     takeCount: (n) => `On confirming, ${n} value(s) go into the record with source and date.`,
     ask: (who) => `Is the person before you ${who}?`,
-    born: 'Born', look: 'Look at the face and the photo on the card. Ask: “What is your name, when were you born?”',
+    born: 'Born', look: 'The QR proves nothing. Look at the face and the photo on the card. Ask: “What is your name, when were you born?”',
     knownFacts: 'Known, no need to ask again', passport: 'Passport', birthCertificate: 'Birth certificate', insuranceCard: 'Insurance card', givenIn: 'Number given in', givenInHint: 'by the province codes of that time, not where they live',
+    aged: ({ unit, count }) => (unit === 'today' ? 'today' : `${String(count)} ${unit}`),
     sources: { 'card-camera': 'from the card, by camera', 'card-scanner': 'from the card, by scanner', typed: 'typed', insurer: 'from the insurer', record: 'in the record' },
     onCard: 'On the card', inRecord: 'In the record', item: 'Item',
     isThem: 'This is the person',

@@ -41,7 +41,7 @@ function Row({ field: { field, values, agrees } }: { readonly field: Field }) {
   const [a, b] = values;
   return (
     <div class={agrees === false ? 'compare__row compare__row--differs' : 'compare__row'}>
-      <div class="compare__head"><h3>{t.fields[field]}</h3><StatusTag tone={agrees === undefined ? 'neutral' : agrees ? 'done' : 'attention'}>{agrees === undefined ? t.unknown : agrees ? t.agrees : t.differs}</StatusTag></div>
+      <div class="compare__head"><h3>{t.fields[field]}</h3>{field === 'facility' ? null : <StatusTag tone={agrees === undefined ? 'neutral' : agrees ? 'done' : 'attention'}>{agrees === undefined ? t.unknown : agrees ? t.agrees : t.differs}</StatusTag>}</div>
       <dl class="differ__pair">
         <div><dt>{t.first}</dt><dd><Value field={field} value={a} /></dd></div>
         <div><dt>{t.second}</dt><dd><Value field={field} value={b} /></dd></div>
@@ -54,7 +54,7 @@ function Value({ field, value }: { readonly field: Field['field']; readonly valu
   const t = duplicateWords();
   if (value === undefined) return <i class="soft small">{t.empty}</i>;
   if (value === 'hidden') return <i class="soft small">{t.hidden}</i>;
-  return <>{valueText(field, value.value)}{field === 'facility' ? null : <><br /><SourceLine from={value} /></>}</>;
+  return <>{valueText(field, value.value)}{field === 'facility' ? null : <SourceLine from={value} />}</>;
 }
 
 function Why({ reasons }: Pick<DuplicateView, 'reasons'>) {

@@ -1,10 +1,10 @@
-import type { Linkage, Patient } from '@medplum/fhirtypes';
+import type { Linkage, Organization, Patient } from '@medplum/fhirtypes';
 import type { Reference, Stored } from '../../fhir/repository.ts';
 import { fold } from '../../kernel/fold.ts';
 import { refusal, type Refusal } from '../../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { maskNumber } from '../citizenNumber.ts';
-import { comparedFields, type ComparedField, type DuplicateRows, type DuplicateView, type KnownValue, type PairDecision } from '../contract.ts';
+import { comparedFields, type ComparedField, type DuplicateRows, type DuplicateView, type KnownField, type KnownValue, type PairDecision } from '../contract.ts';
 import { compareBirth, profileOf, scorePair, type Scored } from '../matching/score.ts';
 import { summaryOf } from '../patientRecord.ts';
 import { actorOf, decide, mayCommand, type Principal, type Relation } from '../policy.ts';
@@ -20,17 +20,21 @@ export async function viewDuplicate(deps: DuplicateDeps, { principal, correlatio
   await deps.repository.recordAccess({
     actor: actorOf(principal), action: 'read', event: 'duplicate-read', outcome: seen.ok ? 'success' : 'refused', entities: seen.ok ? [...seen.value.pair.records] : [`Linkage/${id}`], correlationId,
   });
-  return seen.ok ? ok(viewOf(deps, principal, seen.value)) : seen;
+  if (!seen.ok) return seen;
+  const places = seen.value.records.map(({ managingOrganization }) => managingOrganization?.reference as Reference | undefined);
+  const found = await deps.repository.readMany(places.filter((place) => place !== undefined));
+  const names = new Map(found.flatMap((o): [string, string][] => (o ? [[`Organization/${o.id}`, (o as Stored<Organization>).name ?? '']] : [])));
+  return ok(viewOf(deps, principal, seen.value, names));
 }
 
-function viewOf({ naming, clock }: DuplicateDeps, principal: Principal, { pair, records, relations, mayDecide }: Seen): DuplicateView {
+function viewOf({ naming, clock }: DuplicateDeps, principal: Principal, { pair, records, relations, mayDecide }: Seen, facilities: ReadonlyMap<string, string>): DuplicateView {
   const now = clock.now();
   const [mine, theirs] = relations.map((held) => decide({ principal, interaction: 'read', resourceType: 'Patient', relations: held }).allowed);
   const whole = [mine ?? false, theirs ?? false] as const;
   const [a, b] = records.map((record) => knownValues(record, naming, now));
   const { score, grade, reasons } = scored(records, naming.systems);
   const fields = comparedFields.flatMap((field) => {
-    const values = [a, b].map((known, i) => shown(field, records[i], known?.get(field as never), whole[i] ?? false)) as unknown as DuplicateView['fields'][number]['values'];
+    const values = [a, b].map((known, i) => field === 'facility' ? facilityOf(records[i], facilities) : shown(field, known?.get(field), whole[i] ?? false)) as unknown as DuplicateView['fields'][number]['values'];
     return values.every((value) => value === undefined) ? [] : [{ field, values, agrees: agree(field, values) }];
   });
   return {
@@ -46,13 +50,14 @@ const possible = (pair: Pair): readonly PairDecision[] => (isOpen(pair) ? ['same
 const scored = ([a, b]: readonly [Patient, Patient], systems: DuplicateDeps['naming']['systems']): Scored => scorePair(profileOf(a, systems), profileOf(b, systems));
 
 /** What anybody at a desk may compare with the person before them; the rest only of a record that the caller may read. */
-const atTheDesk: ReadonlySet<ComparedField> = new Set(['name', 'birthDate', 'sex', 'citizenId', 'facility']);
+const atTheDesk: ReadonlySet<ComparedField> = new Set(['name', 'birthDate', 'sex', 'citizenId']);
 
-function shown(field: ComparedField, record: Stored<Patient> | undefined, known: KnownValue | undefined, whole: boolean): KnownValue | 'hidden' | undefined {
-  if (field === 'facility') {
-    const value = record?.managingOrganization?.display ?? record?.managingOrganization?.reference;
-    return value === undefined ? undefined : { value, source: 'record', at: record?.meta.lastUpdated ?? '' };
-  }
+function facilityOf(record: Stored<Patient> | undefined, facilities: ReadonlyMap<string, string>): KnownValue | undefined {
+  const value = facilities.get(record?.managingOrganization?.reference ?? '');
+  return value ? { value, source: 'record', at: record?.meta.lastUpdated ?? '' } : undefined;
+}
+
+function shown(field: KnownField, known: KnownValue | undefined, whole: boolean): KnownValue | 'hidden' | undefined {
   if (known === undefined) return undefined;
   if (!whole && !atTheDesk.has(field)) return 'hidden';
   return field === 'citizenId' && !whole ? { ...known, value: maskNumber(known.value) } : known;
@@ -61,6 +66,8 @@ function shown(field: ComparedField, record: Stored<Patient> | undefined, known:
 /** Undefined where one side is not known or not to be seen: that is no disagreement. */
 function agree(field: ComparedField, [a, b]: DuplicateView['fields'][number]['values']): boolean | undefined {
   if (a === undefined || b === undefined || a === 'hidden' || b === 'hidden') return undefined;
+  // Two stations are why there are two records, and no evidence.
+  if (field === 'facility') return undefined;
   if (field === 'birthDate') return ['same', 'same-month', 'same-year'].includes(compareBirth(a.value, b.value));
   if (a.value.includes('*') || b.value.includes('*')) return a.value.slice(-4) === b.value.slice(-4) ? undefined : false;
   return fold(a.value) === fold(b.value);
