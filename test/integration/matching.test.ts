@@ -15,7 +15,7 @@ let nurse2: ApiClient;
 let coordinator: ApiClient;
 let system: ApiClient;
 /** Nobody else's in this run: letters only, as names are. */
-const fresh = (): string => [...randomUUID().replace(/[^a-f]/g, '').padEnd(6, 'x')].slice(0, 6).join('');
+const fresh = (): string => randomUUID().replace(/[^a-f]/g, '').padEnd(6, 'x').slice(0, 6);
 const named = (tail: string) => `Thào Thị ${tail.charAt(0).toUpperCase()}${tail.slice(1)}`;
 const numberOf = () => `012160${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`;
 
@@ -168,7 +168,7 @@ describe('two records of one person', () => {
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(all.every(({ status }) => status === 200 || status === 409)).toBe(true);
     const links = (await Promise.all([one.id, other.id].map(stored))).map(({ link }) => link?.[0]?.type);
-    expect(links.toSorted()).toEqual(['replaced-by', 'replaces']);
+    expect(new Set(links)).toEqual(new Set(['replaced-by', 'replaces']));
   });
 
   it('are reported by the desk, once, and are nobody else’s to see', async () => {
