@@ -1,14 +1,19 @@
 import { clientProblem } from '../api/problem.ts';
 import type { PreviewGroup } from '../preview/catalogue.ts';
-import { allOutcomes, anInsurance } from './fixtures.ts';
+import type { InsuranceAnswer } from '../../shared/insurance/contract.ts';
+import { allCodes, allOutcomes, anInsurance, anInsuranceByCode, specialStates } from './fixtures.ts';
 import { InsuranceView } from './InsurancePanel.tsx';
 
 const nothing = () => undefined;
 
+const state = (name: string, answer: InsuranceAnswer) => ({ name, title: name, show: () => <><h1>Bảo hiểm</h1><InsuranceView answer={answer} checking={false} onCheck={nothing} /></> });
+
 export const insurancePreviews: PreviewGroup = {
   group: 'insurance',
   previews: [
-    ...allOutcomes.map((outcome) => ({ name: outcome, title: outcome, show: () => <><h1>Bảo hiểm</h1><InsuranceView answer={anInsurance(outcome)} checking={false} onCheck={nothing} /></> })),
+    ...allOutcomes.map((outcome) => state(outcome, anInsurance(outcome))),
+    ...allCodes.map((code) => state(`code-${code}`, anInsuranceByCode(code))),
+    ...Object.entries(specialStates).map(([name, answer]) => state(name, answer)),
     { name: 'checking', title: 'Đang tra cứu', show: () => <><h1>Bảo hiểm</h1><InsuranceView checking onCheck={nothing} /></> },
     { name: 'offline', title: 'Mất mạng', show: () => <><h1>Bảo hiểm</h1><InsuranceView checking={false} problem={clientProblem('CLIENT_OFFLINE')} onCheck={nothing} /></> },
   ],

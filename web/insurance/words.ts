@@ -23,7 +23,13 @@ export const insuranceWords = words(
     check: 'Tra cứu',
     checkAgain: 'Tra cứu lại',
     cares: 'Dù kết quả thế nào, việc khám vẫn tiếp tục.',
-    card: 'Mã thẻ', holder: 'Chủ thẻ', valid: 'Giá trị', facility: 'Nơi đăng ký ban đầu', replaces: 'Thay cho thẻ', code: 'Mã trả lời của cổng', checkedAt: 'Tra cứu lúc',
+    card: 'Mã thẻ', holder: 'Chủ thẻ', valid: 'Giá trị', facility: 'Nơi đăng ký ban đầu', replaces: 'Thay cho thẻ', code: 'Mã trả lời của cổng', source: 'Nguồn: cổng bảo hiểm, hỏi lúc', asked: 'Đã hỏi cổng lúc',
+    numberLabel: 'Mã thẻ bảo hiểm trên giấy hoặc VssID', numberHint: '15 ký tự hoặc 10 số, như in trên thẻ.', numberMissing: 'Chưa nhập mã thẻ.', askByNumber: 'Tra theo số này',
+    notSure: 'Có một thẻ theo số này, nhưng chưa đủ căn cứ để nhận là của người này (số gõ tay có thể sai một chữ số). Chưa ghi thẻ nào.',
+    confirmation: {
+      waiting: (since: string) => `Chờ từ ${since}. Hệ thống tự hỏi lại cổng mỗi phút và tự xác nhận; không cần làm gì.`,
+      confirmed: (since: string) => `Lúc ${since} cổng chưa trả lời; hệ thống đã tự hỏi lại và xác nhận.`,
+    },
     from: (from: string, to: string) => `${from} đến ${to}`,
     next: 'Làm gì tiếp',
     outcomes: {
@@ -47,7 +53,7 @@ export const insuranceWords = words(
       'name-differs': 'Có thẻ với số này, nhưng họ tên ở cổng bảo hiểm khác với hồ sơ. Thường do lỗi đánh máy hoặc dấu.',
       'birth-date-differs': 'Có thẻ với số này, nhưng ngày sinh ở cổng bảo hiểm khác với hồ sơ. Nhiều người chỉ có năm sinh.',
       'not-found': 'Cổng bảo hiểm không có thẻ nào theo số căn cước này. Có thể số căn cước chưa được cập nhật vào thẻ.',
-      'to-confirm': 'Cổng bảo hiểm chưa trả lời. Lần khám được ghi “chờ xác nhận”; lát nữa tra cứu lại.',
+      'to-confirm': 'Cổng bảo hiểm chưa trả lời. Lần khám được ghi “chờ xác nhận” và sẽ được tự xác nhận.',
       'set-up-fault': 'Cổng bảo hiểm từ chối tài khoản của cơ sở. Đây là lỗi cài đặt, không phải lỗi của người bệnh.',
     } satisfies Record<InsuranceOutcome, string>,
     steps: {
@@ -72,7 +78,13 @@ export const insuranceWords = words(
     check: 'Check',
     checkAgain: 'Check again',
     cares: 'Whatever the result, care goes on.',
-    card: 'Card number', holder: 'Holder', valid: 'Valid', facility: 'Registered at', replaces: 'Replaces', code: 'Portal’s result code', checkedAt: 'Checked at',
+    card: 'Card number', holder: 'Holder', valid: 'Valid', facility: 'Registered at', replaces: 'Replaces', code: 'Portal’s result code', source: 'Source: the insurer’s portal, asked at', asked: 'The portal was asked at',
+    numberLabel: 'Card number on paper or in VssID', numberHint: '15 characters or 10 digits, as printed.', numberMissing: 'No number typed yet.', askByNumber: 'Check by this number',
+    notSure: 'There is a card under this number, but not enough says that it is this person’s (a typed number may have a wrong digit). No card was recorded.',
+    confirmation: {
+      waiting: (since) => `Waiting since ${since}. The portal is asked again each minute and the visit is confirmed by itself; nothing to do.`,
+      confirmed: (since) => `At ${since} the portal did not answer; it was asked again and confirmed by itself.`,
+    },
     from: (from, to) => `${from} to ${to}`,
     next: 'What to do next',
     outcomes: {
@@ -88,7 +100,7 @@ export const insuranceWords = words(
       'name-differs': 'There is a card with this number, but under another spelling of the name than in the record.',
       'birth-date-differs': 'There is a card with this number, but with another birth date. Many people have the year only.',
       'not-found': 'The portal has no card for this citizen ID. The ID may not have been linked to the card yet.',
-      'to-confirm': 'The portal did not answer. The visit is marked “to be confirmed”; check again later.',
+      'to-confirm': 'The portal did not answer. The visit is marked “to be confirmed” and will be confirmed by itself.',
       'set-up-fault': 'The portal refused the facility’s account. This is a fault of the set-up, not of the patient.',
     },
     steps: {

@@ -28,6 +28,7 @@ function print(title: string, f: Figures): void {
   const inForce = f.asked - (f.hopeless['no card'] ?? 0) - (f.hopeless['no card in force'] ?? 0);
   console.log(`\n${title}: ${f.asked} people in ${f.seconds.toFixed(0)} s`);
   console.log(`  wrongly resolved                 ${f.wrong.length}`);
+  console.log(`    beside these ${f.believed} whose number the register itself has linked to a namesake of the same sex and year, without a day: nobody outside could tell (ADR 70)`);
   console.log(`  resolved without retyping        ${share(f.resolved, f.resolvable)} of the ${f.resolvable} resolvable (${f.resolved})`);
   console.log(`    resolvable: a card in force that no rule sends to the clerk, a right number at the desk that the register knows, name and birth date that differ by spelling or precision only`);
   console.log(`    not resolved: ${f.resolvable - f.resolved}, of these ${f.unprovable - f.unprovableResolved} because one typed number and half a birth date or name prove too little (ADR 70)`);

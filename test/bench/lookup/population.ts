@@ -16,6 +16,8 @@ export type Hopeless = 'no card' | 'no card in force' | 'looked at by hand by ru
 export type Case = { readonly citizen: Citizen; readonly patient: Patient & { readonly id: string }; readonly coverage?: Coverage & { readonly id: string }; readonly hopeless?: Hopeless;
   /** One typed number, and a register or record that says less than the name and the day: a near-twin one digit away would look the same. */
   readonly unprovable: boolean;
+  /** The register itself has linked the number to another of this name, sex and year, of whom it knows no more: nobody outside could tell. */
+  readonly linkedToNamesake: boolean;
 };
 export type Population = { readonly cases: readonly Case[]; readonly register: Register };
 
@@ -140,5 +142,7 @@ function deskCase(random: Random, citizen: Citizen, twin: Citizen | undefined, e
     ],
   };
   const coverage: Case['coverage'] = known && { resourceType: 'Coverage', id: `coverage-${id}`, status: 'active', subscriberId: known.number, subscriber: { display: known.name }, beneficiary: { reference: `Patient/${id}` }, payor: [{ display: 'BHXH' }] };
-  return { citizen, patient, unprovable, ...(coverage ? { coverage } : {}), ...(hopeless ? { hopeless } : {}) };
+  const relative = entry.mislinked && !wrongNumber ? twin : undefined;
+  const linkedToNamesake = relative !== undefined && relative.name === citizen.name && relative.sex === citizen.sex && relative.birthDate.slice(0, 4) === citizen.birthDate.slice(0, 4);
+  return { citizen, patient, unprovable, linkedToNamesake, ...(coverage ? { coverage } : {}), ...(hopeless ? { hopeless } : {}) };
 }
