@@ -12,13 +12,13 @@ const longestDays = 90;
 const dayMilliseconds = 86_400_000;
 
 /**
- * A Subscription as it is stored: whose it is stands in it. A person is told at once what is wrong with it, may only
+ * A Subscription as it is stored: whose it is stands in it, unless it is the service client's own. A person is told at once what is wrong with it, may only
  * request it or turn it off, and gets an end. The service client's is judged when it is made active, so that any
  * Subscription can be kept; its status then says what is wrong.
  */
 export function subscriptionToStore({ deps, request, access }: Pick<Interaction, 'deps' | 'request' | 'access'>, subscription: Identified<Subscription>): Result<Identified<Subscription>, Refusal> {
   const owned = ownedBy(subscription, request.principal, deps.identifierBase);
-  if (access.isSystem) return ok(owned);
+  if (access.isSystem) return ok(request.principal.scopes ? owned : subscription);
   if (!['requested', 'off'].includes(subscription.status)) return invalid('status: requested, off', 'Subscription.status');
   const criteria = criteriaOf(subscription.criteria);
   if (!criteria.ok) return invalid(criteria.error, 'Subscription.criteria');

@@ -53,9 +53,9 @@ describe('a subscription', () => {
     expect(await current()).toMatchObject({ status: 'error', error: expect.stringMatching(/^(channel|criteria)/) });
     expect(await tell(pulse('o1'))).toBe(0);
   });
-  it('that nobody owns is put in error', async () => {
+  it('of which nobody can tell whose it is is put in error', async () => {
     const { deps, repository } = await world();
-    repository.seed({ ...wanted, id: 's2' });
+    repository.seed({ ...wanted, id: 's2', meta: { extension: [{ url: `${base}/StructureDefinition/subscriber`, valueString: '{}' }] } });
     expect(await activate(deps, (await repository.read('Subscription/s2')) as Stored<Subscription>)).toBe('error');
   });
   it('is told again after 1, 2, 4, … minutes with the resource as it is then, and once only when it was taken', async () => {

@@ -6,7 +6,10 @@ import type { SearchRequest } from '../fhir/search/request.ts';
 import type { Principal } from '../identity/policy.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 
-/** Where a Subscription keeps whose it is: written by the server alone, at every write by a client. */
+/**
+ * Where a Subscription keeps whose it is: written by the server at every write by anybody but the service client, whose
+ * Subscriptions come back as they were given. One without it is therefore the service client's.
+ */
 export const subscriberExtension = (base: string): string => `${base}/StructureDefinition/subscriber`;
 
 /** The Subscription as this caller's. Whatever the caller wrote there is replaced. */
@@ -18,10 +21,12 @@ export function ownedBy(subscription: Subscription & { readonly id: string }, pr
 
 const principalShape = z.looseObject({ subject: z.string(), name: z.string(), roles: z.array(z.string()) });
 
-/** Whose the Subscription is, with the roles as they stood in the token it was written with; undefined when it is nobody's. */
+const serviceClient: Principal = { subject: 'system', name: 'Liên Tuyến', roles: ['system'] };
+
+/** Whose the Subscription is, with the roles as they stood in the token it was written with; undefined when that can't be read. */
 export function subscriberOf(subscription: Subscription, base: string): Principal | undefined {
   const text = subscription.meta?.extension?.find((e) => e.url === subscriberExtension(base))?.valueString;
-  if (text === undefined) return undefined;
+  if (text === undefined) return serviceClient;
   try {
     return principalShape.parse(JSON.parse(text)) as unknown as Principal;
   } catch {
