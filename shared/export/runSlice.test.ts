@@ -19,13 +19,12 @@ function world(change: Partial<ExportOrder> = {}) {
   const clock = fixedClock('2026-11-22T00:00:00Z');
   const repository = fakeRepository({ clock });
   const files = fakeExportFiles();
-  // Each page read takes three seconds, so that an export needs many slices.
-  const slow = async () => await Promise.resolve(void clock.advance(3_000));
   const deps: ExportDeps = {
     repository, files, clock, newId: countingIds('e'), base, wait: async () => await Promise.resolve(),
+    // Each page read takes three seconds, so that an export needs many slices.
     readable: async (_, resources) => {
-      await slow();
-      return resources;
+      clock.advance(3_000);
+      return await Promise.resolve(resources);
     },
   };
   repository.seed(...patients, ...observations);
