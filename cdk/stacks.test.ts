@@ -56,6 +56,17 @@ describe('the API', () => {
   });
 });
 
+describe('the alarms', () => {
+  it('watch the log of every function and every dead-letter queue, and tell somebody', () => {
+    const filters = of('LienTuyenApi', 'AWS::Logs::MetricFilter').map(({ Properties }) => `${JSON.stringify(Properties['LogGroupName'])} ${(Properties['MetricTransformations'] as { MetricName: string }[])[0]?.MetricName}`);
+    const functions = of('LienTuyenApi', 'AWS::Lambda::Function').length;
+    for (const name of ['AuditDamaged', 'DoorsTried', 'Faults']) expect(new Set(filters.filter((f) => f.endsWith(name))).size).toBe(functions);
+    const alarms = of('LienTuyenApi', 'AWS::CloudWatch::Alarm');
+    expect(alarms.filter(({ Properties }) => Properties['MetricName'] === 'ApproximateNumberOfMessagesVisible')).toHaveLength(of('LienTuyenApi', 'AWS::SQS::Queue').length);
+    expect(alarms.every(({ Properties }) => (Properties['AlarmActions'] as unknown[]).length === 1)).toBe(true);
+  });
+});
+
 describe('the data', () => {
   it('is encrypted by our key, recoverable to any second, and not deleted by mistake', () => {
     const [table] = of('LienTuyenData', 'AWS::DynamoDB::GlobalTable');

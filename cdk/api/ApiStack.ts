@@ -7,6 +7,7 @@ import { acknowledge } from '../acknowledge.ts';
 import type { DataStack } from '../data/DataStack.ts';
 import type { FunctionCode } from '../functions/code.ts';
 import { ProductFunction } from '../functions/ProductFunction.ts';
+import { addAlarms } from './alarms.ts';
 import { addBackground } from './background.ts';
 import { environmentOf } from './environment.ts';
 import { addGatewayResponses } from './gatewayResponses.ts';
@@ -30,6 +31,7 @@ export class ApiStack extends Stack {
     this.#mount(code, environment, data);
     addBackground(this, { code, environment, data });
     addGatewayResponses(this.api);
+    addAlarms(this, data.dataKey);
     new CfnOutput(this, 'ApiUrl', { value: this.api.url.replace(/\/$/, ''), description: 'The API without the web in front: for integration tests' });
   }
 

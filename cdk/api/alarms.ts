@@ -1,0 +1,37 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, MetricFilter, type IFilterPattern } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { ProductFunction } from '../functions/ProductFunction.ts';
+
+const namespace = 'LienTuyen';
+const period = Duration.minutes(5);
+
+/** Lines of the functions' logs that somebody has to look at, and how many within five minutes. */
+const watched: readonly { readonly id: string; readonly pattern: IFilterPattern; readonly from: number; readonly description: string }[] = [
+  { id: 'AuditDamaged', pattern: FilterPattern.stringValue('$.event', '=', 'audit-log-damaged'), from: 1, description: 'The audit log does not verify: npm run audit:verify says where' },
+  { id: 'DoorsTried', pattern: FilterPattern.booleanValue('$.suspicious', true), from: 1, description: 'One address or person tries codes, invitations, tokens or numbers in mass and is being refused' },
+  { id: 'Faults', pattern: FilterPattern.stringValue('$.level', '=', 'error'), from: 5, description: 'Functions fail: look for level error in their logs' },
+];
+
+/** Alarms over everything that the stack holds by now; who subscribes to the topic is told (docs/deploy.md). */
+export function addAlarms(stack: Stack, masterKey: IKey): void {
+  const topic = new Topic(stack, 'Alarms', { displayName: 'Lien Tuyen', masterKey, enforceSSL: true });
+  // CloudWatch must be able to write to an encrypted topic.
+  masterKey.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+  const raise = (id: string, metric: IMetric, threshold: number, alarmDescription: string) =>
+    new Alarm(stack, id, { metric, threshold, alarmDescription, evaluationPeriods: 1, comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, treatMissingData: TreatMissingData.NOT_BREACHING }).addAlarmAction(new SnsAction(topic));
+  const parts = stack.node.findAll();
+  for (const { id, pattern, from, description } of watched) {
+    for (const { node, logGroup } of parts.filter((part) => part instanceof ProductFunction))
+      new MetricFilter(logGroup, `${id}Filter`, { logGroup, metricNamespace: namespace, metricName: id, filterPattern: pattern, metricValue: '1', filterName: `${node.id}-${id}` });
+    raise(id, new Metric({ namespace, metricName: id, statistic: 'Sum', period }), from, description);
+  }
+  for (const queue of parts.filter((part) => part instanceof Queue))
+    raise(`${queue.node.id}Filled`, queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }), 1, 'Something could not be delivered to the end and waits here to be looked at');
+  new CfnOutput(stack, 'AlarmTopic', { value: topic.topicArn, description: 'Subscribe who is on call' });
+}
