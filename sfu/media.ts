@@ -8,7 +8,7 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
 ];
 
 /** The estimate that a call starts with: a thin link is not flooded in its first second, a good one is raised quickly. */
-const FIRST_ESTIMATE = 300_000;
+const FIRST_ESTIMATE = 150_000;
 /** While pictures flow the estimate may not fall below this: a lossy link would be starved although it carries more. */
 const LOWEST_ESTIMATE = 100_000;
 const HIGHEST_INCOMING = 2_500_000;
@@ -47,7 +47,8 @@ export function watchBandwidth(transport: types.WebRtcTransport, tell: (bandwidt
     if (type !== 'bwe' || Date.now() - at < TELL_EVERY_MS) return;
     const { availableBitrate, desiredBitrate } = info as { availableBitrate: number; desiredBitrate: number };
     const kbps = Math.round(availableBitrate / 1000);
-    const limited = desiredBitrate > availableBitrate;
+    // At the floor nobody knows how much thinner the link is.
+    const limited = desiredBitrate > availableBitrate || (desiredBitrate > 0 && availableBitrate <= LOWEST_ESTIMATE);
     if (limited === told.limited && Math.abs(kbps - told.kbps) < told.kbps * 0.1) return;
     at = Date.now();
     told = { kbps, limited };

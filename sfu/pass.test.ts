@@ -19,11 +19,12 @@ beforeAll(async () => {
 
 const gate = () => passGate(() => publicKey, clock);
 let serial = 0;
-type Deviation = { signedBy?: CryptoKey; audience?: string; life?: number; payload?: Record<string, unknown> };
-const pass = ({ signedBy = key, audience = 'sfu', life = 60, payload = {} }: Deviation = {}) =>
+type Deviation = { signedBy?: CryptoKey; audience?: string; life?: number; age?: number; payload?: Record<string, unknown> };
+const pass = ({ signedBy = key, audience = 'sfu', life = 60, age = 0, payload = {} }: Deviation = {}) =>
   new SignJWT({ ...claims, jti: `pass-${++serial}`, ...payload })
     .setProtectedHeader({ alg: 'ES256' })
     .setAudience(audience)
+    .setIssuedAt(Math.floor(clock.now().getTime() / 1000) - age)
     .setExpirationTime(Math.floor(clock.now().getTime() / 1000) + life)
     .sign(signedBy);
 
@@ -39,6 +40,7 @@ describe('a pass', () => {
     ['made for another service', () => pass({ audience: 'api' }), 'ROOM_PASS_INVALID'],
     ['for closing rooms', () => pass({ audience: 'sfu-control' }), 'ROOM_PASS_INVALID'],
     ['out of date', () => pass({ life: -30 }), 'ROOM_PASS_EXPIRED'],
+    ['from before this process began, which can’t know whether it was used or its room closed', () => pass({ age: 2 }), 'ROOM_PASS_EXPIRED'],
     ['with an unknown role', () => pass({ payload: { role: 'director' } }), 'ROOM_PASS_INVALID'],
     ['without the right to speak stated', () => pass({ payload: { speak: undefined } }), 'ROOM_PASS_INVALID'],
     ['that is no token', () => Promise.resolve('not.a.token-at-all'), 'ROOM_PASS_INVALID'],
@@ -65,7 +67,7 @@ describe('the published keys', () => {
   afterAll(() => void server.close());
   it('admit nobody by one that was retired', async () => {
     const opened = passGate(remoteKeys(url), clock);
-    const signed = async (kid: string) => await new SignJWT({ ...claims, jti: `pass-${kid}` }).setProtectedHeader({ alg: 'ES256', kid }).setAudience('sfu').setExpirationTime(Math.floor(clock.now().getTime() / 1000) + 60).sign(key);
+    const signed = async (kid: string) => await new SignJWT({ ...claims, jti: `pass-${kid}` }).setProtectedHeader({ alg: 'ES256', kid }).setAudience('sfu').setIssuedAt(Math.floor(clock.now().getTime() / 1000)).setExpirationTime(Math.floor(clock.now().getTime() / 1000) + 60).sign(key);
     await expect(opened.checkPass(await signed('new'))).resolves.toMatchObject({ ok: true });
     await expect(opened.checkPass(await signed('old'))).resolves.toEqual({ ok: false, error: 'ROOM_PASS_INVALID' });
   });

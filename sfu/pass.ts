@@ -10,7 +10,7 @@ import type { SignallingCode } from '../shared/room/signalling.ts';
 
 export type PassRefusal = Extract<SignallingCode, 'ROOM_PASS_INVALID' | 'ROOM_PASS_EXPIRED' | 'ROOM_PASS_USED' | 'ROOM_KEYS_UNREACHABLE'>;
 
-const claimsOfPass = roomClaims.extend({ jti: z.string().min(1).max(200), exp: z.number() });
+const claimsOfPass = roomClaims.extend({ jti: z.string().min(1).max(200), exp: z.number(), iat: z.number() });
 const claimsOfOrder = z.object({ room: z.string(), jti: z.string().min(1).max(200), exp: z.number() });
 
 export type PassGate = {
@@ -30,9 +30,14 @@ export function remoteKeys(url: string): JWTVerifyGetKey {
   };
 }
 
-/** Who may enter is decided here and only from the signed claims: signature, audience, life, and one use a pass. */
+/**
+ * Who may enter is decided here and only from the signed claims: signature, audience, life, and one use a pass. What
+ * was used and which rooms were closed is remembered by this process alone: so a pass from before it began is refused
+ * as expired, and the client asks the API, which knows whether the room is open, for another (docs/adr/0080).
+ */
 export function passGate(keys: JWTVerifyGetKey, clock: Clock): PassGate {
   const used = new Map<string, number>();
+  const began = Math.floor(clock.now().getTime() / 1000);
 
   const isFirstUse = (jti: string, expiresAt: number): boolean => {
     const now = clock.now().getTime() / 1000;
@@ -63,8 +68,8 @@ export function passGate(keys: JWTVerifyGetKey, clock: Clock): PassGate {
     checkPass: async (token) => {
       const checked = await check(token, 'sfu', claimsOfPass);
       if (!checked.ok) return checked;
-      const { exp: _, ...claims } = checked.value;
-      return ok(claims);
+      const { exp: _, iat, ...claims } = checked.value;
+      return iat < began ? refuse('ROOM_PASS_EXPIRED') : ok(claims);
     },
     checkOrder: async (token, room) => {
       const checked = await check(token, 'sfu-control', claimsOfOrder);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { types } from 'mediasoup';
 import { ok, refuse } from '../shared/kernel/result.ts';
 import type { ClientMessage, ClientMessageType } from '../shared/room/signalling.ts';
@@ -76,7 +77,7 @@ const handlers: Handlers<Handled> = {
     return done;
   },
 
-  probe: async (_, __, { filler }) => ok({ filler }),
+  probe: async (_, __, { wanted }) => ok({ filler: randomBytes(wanted).toString('base64').slice(0, wanted) }),
 
   restartIce: async (_, peer, { direction }) => ok({ iceParameters: await peer.transports[direction].restartIce() }),
 

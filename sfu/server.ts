@@ -19,6 +19,8 @@ import type { WorkerPool } from './workers.ts';
 /** A closed room is remembered for longer than any pass to it can live. */
 const CLOSED_KEPT_MS = 24 * 3_600_000;
 const MOST_SOCKETS = 2_000;
+/** A join is 20 KB of descriptions that shrink to 5: seconds on a thin link. No context is kept, so a socket costs no memory. */
+const compression = { threshold: 1_024, serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 4 } as const;
 const closeOrder = /^(?:\/sfu)?\/rooms\/([^/]{1,200})\/close$/;
 
 export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId };
@@ -29,7 +31,7 @@ export class SfuServer {
   readonly #closedRooms = new Map<string, number>();
   readonly #links = new Set<Link>();
   readonly #http: HttpServer;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false });
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: compression });
   #stopping = false;
 
   constructor(deps: SfuDeps) {

@@ -28,6 +28,8 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     FHIR_SERVER_CREDENTIALS: data.fhirServerSecret.secretValue.unsafeUnwrap(),
     SFU_URL: p.SfuUrl.valueAsString,
     SFU_CONTROL_URL: p.SfuControlUrl.valueAsString,
+    TURN_URLS: p.TurnUrls.valueAsString,
+    TURN_SECRET: data.turnSecret.secretValue.unsafeUnwrap(),
     RATE_LIMIT_SCALE: p.RateLimitScale.valueAsString,
     METERING: p.Metering.valueAsString,
   };

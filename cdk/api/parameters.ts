@@ -23,6 +23,7 @@ const definitions = {
   RateLimitScale: { description: 'Multiplies every rate limit; above 1 for load tests only', default: '1', allowedPattern: '[0-9]+(\\.[0-9]+)?' },
   Metering: { description: 'A log line for every request to the database; for measuring only', default: 'off', allowedValues: ['on', 'off'] },
   SfuUrl: { description: 'WebSocket address of the media server as a browser reaches it' },
+  TurnUrls: { description: 'TURN servers as browsers take them, separated by commas: turn:turn.example:3478?transport=tcp,turns:turn.example:443?transport=tcp', default: '' },
   SfuControlUrl: { description: 'HTTP address of the media server\'s control side as the functions reach it' },
 } satisfies Record<string, CfnParameterProps>;
 

@@ -4,20 +4,21 @@ import { FlowLogDestination, FlowLogTrafficType, Peer, Port, SecurityGroup, Subn
 import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancer, ApplicationProtocol, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { MediaHosts } from './MediaHosts.ts';
 import { mediaPorts, sfuService, signallingPort } from './sfuService.ts';
 import { turnPorts, turnService } from './turnService.ts';
 
-export type MediaStackProps = StackProps & { readonly logBucket: IBucket };
+export type MediaStackProps = StackProps & { readonly logBucket: IBucket; readonly turnSecret: ISecret };
 
 /**
  * Video: hosts with public addresses, for media goes to a host and not through a balancer; signalling (wss) through a
  * load balancer; TURN for networks that let only TCP out. Nothing of a patient is stored here.
  */
 export class MediaStack extends Stack {
-  constructor(scope: Construct, id: string, { logBucket, ...props }: MediaStackProps) {
+  constructor(scope: Construct, id: string, { logBucket, turnSecret, ...props }: MediaStackProps) {
     super(scope, id, props);
     const text = (name: string, description: string) => new CfnParameter(this, name, { type: 'String', description }).valueAsString;
     const vpc = this.#vpc();
@@ -41,7 +42,7 @@ export class MediaStack extends Stack {
     const turnHosts = new MediaHosts(this, 'TurnHosts', { vpc, cluster, securityGroup: turnGroup, instanceType: 't4g.small', least: 2, most: 4 });
     const keysUrl = text('KeysUrl', 'The API\'s public keys: https://…/api/keys');
     const sfu = sfuService(this, { cluster, hosts: sfuHosts, image: text('SfuImage', 'Container image of sfu/Dockerfile, for ARM'), keysUrl });
-    turnService(this, { cluster, hosts: turnHosts, image: text('TurnImage', 'Container image of coturn, for ARM: coturn/coturn'), realm: text('TurnRealm', 'Domain of the TURN server') });
+    turnService(this, { cluster, secret: turnSecret, hosts: turnHosts, image: text('TurnImage', 'Container image of coturn, for ARM: coturn/coturn'), realm: text('TurnRealm', 'Domain of the TURN server') });
 
     const balancer = new ApplicationLoadBalancer(this, 'Balancer', { vpc, internetFacing: true, securityGroup: balancerGroup, vpcSubnets: { subnetType: SubnetType.PUBLIC }, idleTimeout: Duration.minutes(5), dropInvalidHeaderFields: true });
     balancer.logAccessLogs(logBucket, 'signalling');

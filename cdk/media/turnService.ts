@@ -1,7 +1,7 @@
-import { RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { SecretValue } from 'aws-cdk-lib';
 import { ContainerImage, Ec2Service, Ec2TaskDefinition, LogDriver, NetworkMode, PlacementConstraint, Secret as ContainerSecret, type Cluster } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { MediaHosts } from './MediaHosts.ts';
@@ -26,11 +26,10 @@ const startCoturn = [
   ].join(' '),
 ].join(' && ');
 
-export type TurnServiceProps = { readonly cluster: Cluster; readonly hosts: MediaHosts; readonly image: string; readonly realm: string };
+export type TurnServiceProps = { readonly cluster: Cluster; readonly hosts: MediaHosts; readonly image: string; readonly realm: string; readonly secret: ISecret };
 
 /** coturn with time-limited credentials (HMAC over a shared secret), on the host's network. */
-export function turnService(scope: Construct, { cluster, hosts, image, realm }: TurnServiceProps): void {
-  const secret = new Secret(scope, 'TurnSecret', { description: 'Key of the time-limited TURN credentials', generateSecretString: { passwordLength: 48, excludePunctuation: true }, removalPolicy: RemovalPolicy.DESTROY });
+export function turnService(scope: Construct, { cluster, hosts, image, realm, secret }: TurnServiceProps): void {
   const certificate = new Secret(scope, 'TurnCertificate', { secretName: 'lien-tuyen/turn-tls', description: 'PEM texts { certificate, key } of the TURN domain', secretStringValue: SecretValue.unsafePlainText('{"certificate":"","key":""}') });
   const task = new Ec2TaskDefinition(scope, 'TurnTask', { networkMode: NetworkMode.HOST });
   task.addContainer('turn', {
@@ -47,7 +46,6 @@ export function turnService(scope: Construct, { cluster, hosts, image, realm }: 
     user: 'root',
     logging: LogDriver.awsLogs({ streamPrefix: 'turn', logGroup: new LogGroup(scope, 'TurnLog', { retention: RetentionDays.ONE_MONTH }) }),
   });
-  acknowledge(secret, { 'AwsSolutions-SMG4': 'Rotated by a new deployment: both sides must change at once.' });
   acknowledge(certificate, { 'AwsSolutions-SMG4': 'The certificate authority issues it; an operator renews it.' });
   acknowledge(task, { 'AwsSolutions-ECS2': 'The realm; the secret comes from Secrets Manager.' });
   new Ec2Service(scope, 'Turn', {

@@ -39,6 +39,10 @@ const environment = z.object({
   OUTBOUND_HOSTS: z.string().default(''),
   /** JSON from the secret: { "<host of a FHIR server>": "<bearer token>" } */
   FHIR_SERVER_CREDENTIALS: z.string().default('{}'),
+  /** TURN servers as a browser takes them (turn:…, turns:…), separated by commas; empty where there are none. */
+  TURN_URLS: z.string().default('').transform((text) => text.split(',').map((url) => url.trim()).filter((url) => url !== '')),
+  /** The key of TURN's time-limited credentials. */
+  TURN_SECRET: z.string().default(''),
   /** Multiplies every rate limit of functions/_http/limits.ts: above 1 for load tests. */
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   /** 'on': a log line for every request to the database, with its capacity units. For measuring, not for production. */

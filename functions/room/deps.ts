@@ -11,6 +11,7 @@ export function roomDeps() {
     signer: signers.token,
     issuer: environment.BASE_URL,
     sfuUrl: environment.SFU_URL,
+    turn: { urls: environment.TURN_URLS, secret: environment.TURN_SECRET },
     consultations: rooms({ repository, base, clock }),
     newSecret: () => randomBytes(32).toString('base64url'),
   };

@@ -20,7 +20,7 @@ beforeEach(async () => {
   const { repository, clock } = world;
   const endpoints = roomEndpoints({
     repository, clock, base: world.context.base, newId: countingIds('jti'), newSecret: countingIds('a-secret-of-enough-length'),
-    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', consultations: rooms(world.context),
+    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', turn: { urls: [], secret: '' }, consultations: rooms(world.context),
   });
   call = callsTo(httpFunction({ endpoints, gate: openGate, authenticate: (token) => Promise.resolve(ok(world.ask(token as Parameters<World['ask']>[0]).principal)) }));
 });

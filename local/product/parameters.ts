@@ -10,6 +10,7 @@ export function localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, sfuCo
     OutboundHosts: partnerUrl,
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
     SfuControlUrl: sfuControlUrl,
+    TurnUrls: process.env['TURN_URLS'] ?? '',
     RateLimitScale: process.env['RATE_LIMIT_SCALE'] ?? '1',
     Metering: process.env['METERING'] === 'on' ? 'on' : 'off',
   };

@@ -69,7 +69,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const plan = planOf({
       stacks: await readAssembly('cdk.out'),
       parameters: localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
-      secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/fhir-servers': '{}' },
+      secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/turn': simulatorSecrets.turn, 'lien-tuyen/fhir-servers': '{}' },
     });
     const kms = keep(await startKms(join(dataDir, 'keys'), plan.signingKeys));
     const s3 = keep(await startS3(join(dataDir, 'files'), plan.buckets));

@@ -16,4 +16,4 @@ export const portalAccounts: Readonly<Record<string, PortalAccount>> = Object.fr
 export const smsAccount = { apiKey: 'khoa-mau', secretKey: 'bi-mat-mau', brandname: 'LIENTUYEN' } as const;
 
 /** What an operator writes into the secrets of a deployment that uses the simulators. */
-export const simulatorSecrets = { insurer: JSON.stringify(portalAccounts), sms: JSON.stringify(smsAccount) } as const;
+export const simulatorSecrets = { insurer: JSON.stringify(portalAccounts), sms: JSON.stringify(smsAccount), turn: 'khoa-turn-mau' } as const;

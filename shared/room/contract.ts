@@ -3,6 +3,9 @@ import * as z from 'zod';
 export const roomRoles = ['host', 'specialist', 'station', 'patient', 'relative', 'interpreter', 'observer'] as const;
 export type RoomRole = (typeof roomRoles)[number];
 
+/** A TURN server with credentials that end soon, as RTCPeerConnection takes it. */
+export type IceServer = { readonly urls: readonly string[]; readonly username: string; readonly credential: string };
+
 /** POST /api/consultations/{id}/room-tokens, and the answer of POST /api/invitation-redemptions. */
 export type RoomPass = {
   /** JWT (ES256) for the SFU alone: aud `sfu`, short-lived; the SFU checks it against GET /api/keys. */
@@ -13,6 +16,8 @@ export type RoomPass = {
   readonly role: RoomRole;
   readonly name: string;
   readonly expiresAt: string;
+  /** For networks that let neither UDP nor TCP to the media ports through; empty where there is no TURN. */
+  readonly iceServers: readonly IceServer[];
 };
 
 /** POST /api/consultations/{id}/invitations. The secret is in the link's fragment: no log ever sees it. */

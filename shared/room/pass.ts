@@ -6,6 +6,7 @@ import type { KeySigner } from '../signing/ports.ts';
 import type { RoomClaims, RoomPass, RoomRole } from './contract.ts';
 import type { RoomErrorCode } from './errors.ts';
 import type { RoomOfConsultation } from './ports.ts';
+import { turnServers, type TurnSettings } from './turn.ts';
 
 /** A pass lives two minutes: long enough to open a socket, too short to be handed around. */
 export const passSeconds = 120;
@@ -17,6 +18,7 @@ export type PassMaker = {
   /** BASE_URL: `iss` of the pass, and where the keys are. */
   readonly issuer: string;
   readonly sfuUrl: string;
+  readonly turn: TurnSettings;
 };
 
 export type Holder = { readonly sub: string; readonly role: RoomRole; readonly name: string };
@@ -40,6 +42,7 @@ export async function passFor(maker: PassMaker, { state }: RoomOfConsultation, {
     role,
     name,
     expiresAt: new Date(exp * 1000).toISOString(),
+    iceServers: turnServers(maker.turn, maker),
   });
 }
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   const { repository, clock } = world;
   context = {
     repository, clock, base: world.context.base, newId: countingIds('jti'), newSecret: countingIds('a-secret-of-enough-length'),
-    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', consultations: rooms(world.context),
+    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', turn: { urls: [], secret: '' }, consultations: rooms(world.context),
   };
 });
 

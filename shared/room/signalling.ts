@@ -73,8 +73,8 @@ export const clientMessage = z.discriminatedUnion('type', [
   request('prefer', { consumerId: id, size: pictureSize, pinned: z.boolean() }),
   /** Where this person's link stands. Without pictures the SFU sends none; everybody is told. */
   request('step', { step: callStep }),
-  /** Echoed at once, with the same filler: two of them back to back measure the narrowest part of the line. */
-  request('probe', { filler: z.string().max(2_000) }),
+  /** Answered at once, with `wanted` characters of filler: how long each way takes for a kilobyte says what it carries. */
+  request('probe', { filler: z.string().max(2_000), wanted: count.max(2_000) }),
   request('restartIce', { direction }),
   request('quality', { report: qualityReport }),
   request('raiseHand', { on: z.boolean() }),

@@ -1,5 +1,6 @@
 /** `npm run bench -- [screen | match | lookup | story]`: figures that are counted, each measured anew; nothing here fails a build. */
 import { resolve } from 'node:path';
+import { call } from './call/call.ts';
 import { firstScreen } from './firstScreen.ts';
 import { lookup } from './lookup/lookup.ts';
 import { match } from './match.ts';
@@ -8,6 +9,10 @@ import { story } from './story.ts';
 process.chdir(resolve(import.meta.dirname, '../..'));
 const benches: Readonly<Record<string, () => Promise<void>>> = { screen: firstScreen, match, lookup, story };
 const asked = process.argv.slice(2);
+if (asked[0] === 'call') {
+  await call(asked.slice(1));
+  process.exit(0);
+}
 for (const [name, run] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n# ${name}`);

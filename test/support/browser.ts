@@ -28,11 +28,13 @@ export type BrowserOptions = {
   /** .y4m or .mjpeg that the camera shows, e.g. a card held to it. */
   readonly cameraFile?: string;
   readonly args?: readonly string[];
+  /** Another program in the place of the installed browser. */
+  readonly program?: string;
 } & Pick<LaunchOptions, 'slowMo'>;
 
 /** A browser with working fake devices. Two people in one call are two contexts; with different cameras, two browsers. */
-export function launchBrowser({ cameraFile, args = [], ...options }: BrowserOptions = {}): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: [...quiet, ...fakeDevices(cameraFile), ...args], ...options });
+export function launchBrowser({ cameraFile, args = [], program = chromiumPath(), ...options }: BrowserOptions = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: program, args: [...quiet, ...fakeDevices(cameraFile), ...args], ...options });
 }
 
 export type PersonOptions = { readonly viewport?: { readonly width: number; readonly height: number }; readonly locale?: string };

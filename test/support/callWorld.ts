@@ -13,7 +13,7 @@ export type CallWindow = typeof globalThis & {
   nextPass: () => Promise<RoomPass>;
 };
 
-export type Newcomer = { readonly devices?: boolean; readonly withoutUdp?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; readonly viewport?: { readonly width: number; readonly height: number } };
+export type Newcomer = { readonly devices?: boolean; readonly withoutUdp?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; /** Behind the bad link, where the world has one. */ readonly far?: boolean; /** Between the page's loading and its join. */ readonly beforeJoin?: () => void; readonly viewport?: { readonly width: number; readonly height: number } };
 
 /** A real SFU process, an office that hands out passes, and browsers: everything that a call needs and nothing more. */
 export type CallWorld = {
@@ -39,33 +39,49 @@ async function bundledPages(): Promise<Record<string, { type: string; body: stri
   return { '/': html('call'), '/stage': html('stage'), ...Object.fromEntries(files) };
 }
 
-/** `port`: signalling, then `port + 1` the pages; `mediaPort`: UDP and TCP. */
-export async function openCallWorld({ port, mediaPort }: { port: number; mediaPort: number }): Promise<CallWorld> {
+export type CallWorldOptions = {
+  /** Signalling; `port + 1` has the pages. */
+  readonly port: number;
+  /** UDP and TCP; the second worker has the next. */
+  readonly mediaPort: number;
+  readonly workers?: number;
+  readonly peopleAWorker?: number;
+  /** Where browsers reach it all, when not on this machine's own address. */
+  readonly address?: string;
+  readonly browserArgs?: readonly string[];
+  /** The program of the browser behind the bad link. */
+  readonly farBrowser?: string;
+};
+
+export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, address = '127.0.0.1', browserArgs = [], farBrowser }: CallWorldOptions): Promise<CallWorld> {
   const worker = await ensureMediasoupWorker({ onProgress: ({ step, percent }) => percent > 0 && percent % 10 === 0 && console.log(`video worker: ${step} ${percent} %`) });
   if (!worker.ok) throw new Error(worker.reason);
   const pages = await bundledPages();
-  const sfuUrl = `ws://127.0.0.1:${port}/sfu`;
-  const office = await openPassOffice(port + 1, sfuUrl, (path) => pages[path]);
-  const start = () => startSfu({ port, mediaPort, keysUrl: office.keysUrl, workerBin: worker.path });
-  const [sfu, browser] = await Promise.all([start(), launchBrowser()]);
+  const sfuUrl = `ws://${address}:${port}/sfu`;
+  const pageOrigin = originOf(port + 1, address);
+  const args = [...browserArgs, `--unsafely-treat-insecure-origin-as-secure=${pageOrigin}`];
+  const office = await openPassOffice(port + 1, sfuUrl, (path) => pages[path], address);
+  const start = () => startSfu({ port, mediaPort, address, keysUrl: office.keysUrl, workerBin: worker.path, ...(workers ? { workers } : {}), ...(peopleAWorker ? { peopleAWorker } : {}) });
+  const [sfu, browser, far] = await Promise.all([start(), launchBrowser({ args }), farBrowser ? launchBrowser({ args, program: farBrowser }) : undefined]);
   const opened: Page[] = [];
   let rooms = 0;
   const world: CallWorld = {
     office, sfu, sfuUrl, startSfu: start,
-    sfuOrigin: originOf(port),
+    sfuOrigin: originOf(port, address),
     newRoom: () => `room-${++rooms}`,
     enter: async (room, role, newcomer = {}) => {
-      const page = await openPerson(browser, originOf(port + 1), newcomer);
+      const page = await openPerson((newcomer.far ? far : undefined) ?? browser, pageOrigin, newcomer);
       opened.push(page);
       const claims = { sub: `person-${opened.length}-${room}`, room, role, speak: newcomer.speak ?? true };
       await page.exposeFunction('nextPass', () => office.pass(claims));
-      await page.goto(`${originOf(port + 1)}${newcomer.page ?? '/'}`);
+      await page.goto(`${pageOrigin}${newcomer.page ?? '/'}`);
+      newcomer.beforeJoin?.();
       if (newcomer.page !== '/stage') await joinFrom(page, newcomer.devices);
       return page;
     },
     leaveAll: async () => void (await Promise.all(opened.splice(0).map((page) => page.context().close()))),
     close: async () => {
-      await browser.close();
+      await Promise.all([browser.close(), far?.close()]);
       await world.sfu.stop();
       await office.close();
     },
@@ -99,8 +115,8 @@ export async function joinFrom(page: Page, devices = true): Promise<void> {
 }
 
 export const view = (page: Page) => page.evaluate(() => {
-  const { state, tiles, microphone, camera, times, quality } = (globalThis as CallWindow).callPage.view() ?? { state: undefined, tiles: [] };
-  return { state, microphone, camera, times, quality, tiles: tiles.map(({ person, picture, audio, video }) => ({ ...person, picture, sound: audio !== undefined, image: video !== undefined })) };
+  const { state, tiles, microphone, camera, times, quality, step } = (globalThis as CallWindow).callPage.view() ?? { state: undefined, tiles: [] };
+  return { state, microphone, camera, times, quality, step, tiles: tiles.map(({ person, picture, audio, video }) => ({ ...person, picture, sound: audio !== undefined, image: video !== undefined })) };
 });
 
 export const inState = (page: Page, kind: string, within?: number) => until(`state ${kind}`, () => view(page), ({ state }) => state?.kind === kind, within);

@@ -15,30 +15,31 @@ export type PassOffice = {
 };
 export type Deviation = { readonly lifeSeconds?: number; readonly audience?: string; readonly key?: CryptoKey };
 
-export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
+export const originOf = (port: number, address = '127.0.0.1'): string => `http://${address}:${port}`;
 
-export async function openPassOffice(port: number, sfuUrl: string, page: (path: string) => { type: string; body: string } | undefined): Promise<PassOffice> {
+export async function openPassOffice(port: number, sfuUrl: string, page: (path: string) => { type: string; body: string } | undefined, address = '127.0.0.1'): Promise<PassOffice> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'token', alg: 'ES256', use: 'sig' }] });
   const server: Server = createServer((request, response) => {
     const found = request.url === '/api/keys' ? { type: 'application/json', body: jwks } : page(request.url ?? '/');
     response.writeHead(found === undefined ? 404 : 200, { 'content-type': found?.type ?? 'text/plain' }).end(found?.body);
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, address, resolve));
 
   const sign = (payload: Record<string, unknown>, { lifeSeconds = 60, audience = 'sfu', key = privateKey }: Deviation) =>
     new SignJWT({ jti: crypto.randomUUID(), ...payload })
       .setProtectedHeader({ alg: 'ES256', kid: 'token' })
       .setAudience(audience)
+      .setIssuedAt()
       .setExpirationTime(Math.floor(Date.now() / 1000) + lifeSeconds)
       .sign(key);
 
   return {
-    keysUrl: `${originOf(port)}/api/keys`,
+    keysUrl: `${originOf(port, address)}/api/keys`,
     pass: async (claims, deviation = {}) => {
       const { room, role, name = `Mẫu ${claims.sub}`, speak = true } = claims;
       const token = await sign({ ...claims, name, speak }, deviation);
-      return { token, url: sfuUrl, room, role: role satisfies RoomRole, name, expiresAt: new Date(Date.now() + 60_000).toISOString() };
+      return { token, url: sfuUrl, room, role: role satisfies RoomRole, name, expiresAt: new Date(Date.now() + 60_000).toISOString(), iceServers: [] };
     },
     order: (room) => sign({ room }, { audience: 'sfu-control' }),
     close: () => new Promise((resolve) => {
@@ -51,14 +52,18 @@ export async function openPassOffice(port: number, sfuUrl: string, page: (path: 
 export type RunningSfu = { readonly process: ChildProcess; readonly health: () => Promise<{ workers: number[]; rooms: number; sockets: number }>; readonly log: () => string; readonly stop: () => Promise<number | null> };
 
 /** The real process, as it is started anywhere: by its environment. */
-export async function startSfu(options: { port: number; mediaPort: number; keysUrl: string; workerBin: string; workers?: number }): Promise<RunningSfu> {
+export async function startSfu(options: { port: number; mediaPort: number; keysUrl: string; workerBin: string; workers?: number; peopleAWorker?: number; address?: string }): Promise<RunningSfu> {
+  const { address = '127.0.0.1' } = options;
   const child = spawn(process.execPath, ['sfu/main.ts'], {
     env: {
       ...process.env,
       SFU_PORT: String(options.port),
       SFU_MEDIA_PORT: String(options.mediaPort),
-      SFU_MEDIA_LISTEN_ADDRESS: '127.0.0.1',
+      SFU_LISTEN_ADDRESS: address,
+      SFU_MEDIA_LISTEN_ADDRESS: address,
+      SFU_ANNOUNCED_ADDRESS: address,
       SFU_WORKERS: String(options.workers ?? 1),
+      SFU_PEOPLE_A_WORKER: String(options.peopleAWorker ?? 40),
       KEYS_URL: options.keysUrl,
       MEDIASOUP_WORKER_BIN: options.workerBin,
     },
@@ -73,7 +78,7 @@ export async function startSfu(options: { port: number; mediaPort: number; keysU
   });
   return {
     process: child,
-    health: async () => (await fetch(`${originOf(options.port)}/health`)).json() as Promise<{ workers: number[]; rooms: number; sockets: number }>,
+    health: async () => (await fetch(`${originOf(options.port, address)}/health`)).json() as Promise<{ workers: number[]; rooms: number; sockets: number }>,
     log: () => log,
     stop: () => {
       child.kill('SIGTERM');

@@ -2,7 +2,7 @@ import type { PreviewGroup } from '../preview/catalogue.ts';
 import { JoinView } from './JoinPage.tsx';
 
 const nothing = () => undefined;
-const pass = { token: '', url: '', room: 'c1', role: 'relative', name: 'Vàng A Thử', expiresAt: '2026-11-22T03:00:00Z' } as const;
+const pass = { token: '', url: '', room: 'c1', role: 'relative', name: 'Vàng A Thử', expiresAt: '2026-11-22T03:00:00Z', iceServers: [] } as const;
 
 export const joinPreviews: PreviewGroup = {
   group: 'join',

@@ -17,7 +17,7 @@ import type { Line, Notice } from './line.ts';
 import { openMediaPath } from './mediaPath.ts';
 import type { MediaPath } from './mediaPath.ts';
 import { Pace } from './pace.ts';
-import { measureLine } from './probe.ts';
+import { LineMeasure } from './probe.ts';
 import { Receiving } from './receiving.ts';
 import type { SharedPicture, Tile, TileSize } from './receiving.ts';
 import { Sending } from './sending.ts';
@@ -69,6 +69,9 @@ export type RoomAction = 'raiseHand' | 'point' | 'chat' | 'mutePerson' | 'lowerH
 /** Where only the voice flows, a measurement of the line may hold its packets up by this much. */
 const VOICE_ALONE_HOLD_MS = 300;
 
+/** Good links have short packets from here on: less delay, at 16 kbit/s more. */
+const SHORT_PACKETS_AFTER_MS = 10_000;
+
 /** A request into a dead network may hang for minutes. */
 const PASS_WITHIN_MS = 5_000;
 
@@ -92,6 +95,7 @@ export class CallClient {
   #line: Line | undefined;
   #path: MediaPath | undefined;
   readonly #pace: Pace;
+  #measure = new LineMeasure(Number.POSITIVE_INFINITY);
   #speaker: string | undefined;
   #bandwidth: Way | undefined;
   #demand: PictureSize = 'large';
@@ -101,6 +105,7 @@ export class CallClient {
   #meter: CallMeter | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #thinListener = false;
+  #untilShort: ReturnType<typeof setTimeout> | undefined;
   #losses = 0;
   #told = false;
   #turn = 0;
@@ -110,7 +115,7 @@ export class CallClient {
     this.#sending = new Sending(options.tracks, options.wanted);
     this.#pace = new Pace(options.limit ?? 'automatic', {
       onStep: (step) => void this.#takeStep(step),
-      probe: () => (this.#line === undefined ? Promise.reject(new Error('no line')) : measureLine(this.#line)),
+      probe: () => (this.#line === undefined ? Promise.reject(new Error('no line')) : this.#measure.again(this.#line, this.#pace.step === 'audio' ? 'short' : 'long')),
     });
     this.#memory = { ...freshMemory, step: this.#pace.step };
   }
@@ -171,7 +176,6 @@ export class CallClient {
   /** How far the person lets the call use the link; what was chosen for the camera comes back with the pictures. */
   setLimit(limit: CallLimit): void {
     this.#pace.choose(limit);
-    void this.#receiving.setSmallOnly(limit === 'saver', this.#line);
     void this.#applyDemand();
     this.#changed();
   }
@@ -240,7 +244,7 @@ export class CallClient {
     const device = new Device();
     await device.load({ routerRtpCapabilities: answer.rtpCapabilities as types.RtpCapabilities });
     if (this.#line !== line) return;
-    const path = openMediaPath(device, answer, line, {
+    const path = openMediaPath({ device, answer, line, iceServers: pass.iceServers }, {
       onLost: () => this.#line === line && this.#remember({ mediaLost: true }),
       onBack: () => this.#line === line && this.#remember({ mediaLost: false }),
     });
@@ -249,9 +253,11 @@ export class CallClient {
     this.#bandwidth = undefined;
     this.#lobbyMode = answer.lobby;
     this.#remember({ joined: true, everJoined: true, mediaLost: false, attempt: 0, self: answer.peer, people: answer.people });
+    this.#measure = new LineMeasure(line.roundTripMs);
+    const measured = this.#pace.joined(this.#measure.first(line));
     const ready = line.request('ready', { rtpCapabilities: device.recvRtpCapabilities as never, step: this.#memory.step });
     const mine = answer.people.find(({ peer }) => peer === answer.peer);
-    await Promise.all([ready, mine?.speak === false ? undefined : this.#sending.attach(path.send, line)]);
+    await Promise.all([ready, mine?.speak === false ? undefined : this.#sending.attach(path.send, line, measured)]);
     await this.#applyDemand();
     this.#changed();
   }
@@ -265,7 +271,7 @@ export class CallClient {
         this.#speaker = notice.peer ?? undefined;
         return this.#changed();
       case 'bandwidth':
-        this.#bandwidth = notice;
+        this.#bandwidth = { kbps: notice.kbps, limited: notice.limited };
         return;
       case 'demand':
         this.#demand = notice.camera;
@@ -321,9 +327,17 @@ export class CallClient {
 
   async #applyDemand(thinListener = this.#thinListener): Promise<void> {
     this.#thinListener = thinListener;
+    const smallOnly = this.#pace.limit === 'saver' || this.#pace.step === 'thumbnail';
+    this.#applyThin();
+    await Promise.all([this.#receiving.setSmallOnly(smallOnly, this.#line), this.#sending.setDemand(smallOnly && this.#demand !== 'none' ? 'small' : this.#demand)]);
+  }
+
+  /** Long packets at once where they are needed; short ones only after the links have been good for a while. */
+  #applyThin(): void {
     const own = this.#pace.step;
-    await this.#sending.setThin(thinListener || own === 'audio' || own === 'thumbnail');
-    await this.#sending.setDemand(this.#pace.limit === 'saver' && this.#demand !== 'none' ? 'small' : this.#demand);
+    clearTimeout(this.#untilShort);
+    if (this.#thinListener || own === 'audio' || own === 'thumbnail') void this.#sending.setThin(true);
+    else this.#untilShort = setTimeout(() => void this.#sending.setThin(false), SHORT_PACKETS_AFTER_MS);
   }
 
   /** Also the heartbeat: a line that does not answer it is taken for broken. */
@@ -356,6 +370,7 @@ export class CallClient {
     if (this.#memory.ended !== undefined) return;
     this.#memory = { ...this.#memory, ended: reason, joined: false };
     clearTimeout(this.#retry);
+    clearTimeout(this.#untilShort);
     this.#meter?.stop();
     globalThis.removeEventListener?.('online', this.#probe);
     globalThis.document?.removeEventListener('visibilitychange', this.#onVisibility);

@@ -81,9 +81,9 @@ export function qualityBetween(before: CallTotals, after: CallTotals): CallQuali
   };
 }
 
-/** How long to hold voices back (ms) at this loss (percent): one, two or three chances to send a packet again. */
+/** How long to hold voices back (ms) at this loss (percent): one, two or three chances to send a packet again (60 ms each, and a round trip). */
 export function holdFor(lostPercent: number): number {
   if (lostPercent < 2) return 0;
-  if (lostPercent < 8) return 200;
-  return lostPercent < 16 ? 350 : 550;
+  if (lostPercent < 8) return 320;
+  return lostPercent < 16 ? 420 : 650;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { callLimits, callSteps, worseOf } from '../../shared/room/steps.ts';
-import { beginLadder, choose, climbOrFall, probeAfter } from './ladder.ts';
+import { beginLadder, beginOn, choose, climbOrFall, probeAfter } from './ladder.ts';
 import type { Conditions, Ladder } from './ladder.ts';
 
 const TICK = 500;
@@ -30,15 +30,22 @@ describe('the ladder', () => {
     expect(over(2, beginLadder('automatic'), thin(100, 30), 0).steps).toEqual(['sd', 'audio']);
   });
   it('keeps a small picture on 150 kbit/s as long as the voice is whole', () => {
-    expect(over(60, beginLadder('automatic'), thin(150), 0).steps).toEqual(['sd', 'thumbnail']);
+    expect(over(60, beginLadder('automatic'), thin(150), 0, 150).steps).toEqual(['sd', 'thumbnail']);
   });
   it('does not give up the picture for lost packets alone, where there is bandwidth', () => {
     expect(over(30, beginLadder('automatic'), { ...fine, concealedPercent: 12 }, 0).steps).toEqual(['sd']);
   });
-  it('brings the picture back within ten seconds of the link’s return, and in full', () => {
+  it('yields within a second where the sound collapses, whatever the estimators believe', () => {
+    expect(over(1.1, beginLadder('automatic'), { ...fine, concealedPercent: 60 }, 0).steps).toEqual(['sd', 'audio']);
+  });
+  it('begins without a picture on a line that was measured too thin for one', () => {
+    expect([40, 150, 900].map((kbps) => beginOn(beginLadder('automatic'), kbps).step)).toEqual(['audio', 'thumbnail', 'sd']);
+  });
+  it('brings the picture back within ten seconds of the link’s return, and soon in full', () => {
     const fallen = over(20, beginLadder('automatic'), thin(60, 30), 0, 60);
     expect(fallen.ladder.step).toBe('audio');
-    expect(over(10, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail', 'sd']);
+    expect(over(10, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail']);
+    expect(over(20, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail', 'sd']);
   });
   it('goes to HD only when somebody looks, and back when nobody does', () => {
     const high = over(20, beginLadder('automatic'), { ...fine, hdWanted: true }, 0);

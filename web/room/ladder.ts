@@ -36,25 +36,32 @@ export type Ladder = {
   readonly before: CallStep;
 };
 
-/** Limits in kbit/s, for the thinner of the two ways. Up is well above down, so that a link at the limit does not flicker. */
+/**
+ * Limits in kbit/s, for the thinner of the two ways. `below` is what estimators of flowing media say; `from` what a
+ * measurement of the line beside the voice says, which is always less than the line carries (150 kbit/s: about 95).
+ */
 export const limits = {
   /** HD goes, and comes. */
   hd: { below: 1_200, from: 1_800 },
-  /** The full picture goes, and comes. */
-  sd: { below: 200, from: 300 },
+  /** The full picture goes; it comes again when the line, measured, carries this. Between, only the small one is asked for. */
+  sd: { below: 200, from: 260 },
   /** Any picture goes; it comes again when the line, measured, carries this. */
-  thumbnail: { below: 85, from: 180 },
+  thumbnail: { below: 85, from: 80 },
   /** The SFU's estimate does not fall below its floor: there, sound that breaks says that the link is thinner still. */
   floor: 110,
 } as const;
 
 /** Milliseconds that a reason must hold. Down quickly, up slowly. */
-const hold = { starving: 600, breaking: 2_500, thin: 2_000, climb: 3_000, climbToHd: 8_000, written: 8_000 } as const;
+const hold = { collapsed: 400, starving: 600, breaking: 2_500, thin: 2_000, climb: 3_000, climbToHd: 8_000, written: 8_000 } as const;
 /** A fall within this time after a climb was a failed climb; this long without a fall makes patience fresh again. */
 const FAILED_WITHIN_MS = 20_000;
 const FORGIVEN_AFTER_MS = 60_000;
 const MOST_PATIENCE = 8;
-/** Percent of invented sound: so much at once, or so much over a while, on a link that is asked for too much. */
+/**
+ * Percent of invented sound: so much at once on any link (the estimators are blind then: their own reports are lost in
+ * the flood, measured), so much, or so much over a while, on a link that is known to be asked for too much.
+ */
+const COLLAPSED = 35;
 const BREAKS = 15;
 const SUFFERS = 5;
 
@@ -82,16 +89,25 @@ export function climbOrFall(ladder: Ladder, now: Conditions): Ladder {
     return now.at - since >= down.holdMs ? fall(calm, down.to, now.at) : { ...calm, badSince: since, goodSince: undefined };
   }
   const up = reasonToClimb(calm, now);
-  if (up === undefined) return { ...calm, badSince: undefined, goodSince: now.probeKbps === undefined && calm.step === 'audio' ? calm.goodSince : undefined };
+  if (up === undefined) return { ...calm, badSince: undefined, goodSince: now.probeKbps === undefined && isMeasured(calm.step) ? calm.goodSince : undefined };
   const since = calm.goodSince ?? now.at;
   return now.at - since >= up.holdMs * calm.patience ? climb(calm, up.to, now.at) : { ...calm, badSince: undefined, goodSince: since };
 }
 
+/** The line as measured while joining, before any media: no picture is begun that it can't carry. */
+export function beginOn(ladder: Ladder, kbps: number): Ladder {
+  const to = kbps < limits.thumbnail.from ? 'audio' : kbps < limits.sd.from ? 'thumbnail' : ladder.step;
+  return hasPictures(ladder.step) ? { ...ladder, step: worseOf(ladder.step, to) } : ladder;
+}
+
 /** How long to wait before the line is measured again (ms); undefined when there is nothing to measure for. */
 export function probeAfter({ step, limit, goodSince, patience }: Ladder): number | undefined {
-  if (step !== 'audio' || limit === 'audio') return undefined;
-  return goodSince === undefined ? 4_000 * Math.min(patience, 4) : 1_000;
+  if (!isMeasured(step) || step === highest[limit]) return undefined;
+  return goodSince === undefined ? 5_000 * Math.min(patience, 4) : 1_000;
 }
+
+/** On these rungs so little flows that the estimators of media learn nothing: the line itself is measured. */
+const isMeasured = (step: CallStep): boolean => step === 'audio' || step === 'thumbnail';
 
 function offLine(ladder: Ladder, at: number): Ladder {
   const lostAt = ladder.lostAt ?? at;
@@ -115,21 +131,21 @@ function reasonToFall(step: CallStep, now: Conditions): Move | undefined {
   const kbps = narrowest(now);
   const concealed = now.concealedPercent ?? 0;
   if (step === 'hd' && !now.hdWanted) return { to: 'sd', holdMs: hold.climb };
+  if (concealed >= COLLAPSED) return { to: 'audio', holdMs: hold.collapsed };
   if (kbps === undefined) return undefined;
-  if (kbps < limits.thumbnail.below || (kbps <= limits.floor && concealed >= SUFFERS) || (kbps < limits.sd.from && concealed >= BREAKS)) return { to: 'audio', holdMs: hold.starving };
-  if (kbps < limits.sd.from && concealed >= SUFFERS) return { to: 'audio', holdMs: hold.breaking };
+  if (kbps < limits.thumbnail.below || (kbps <= limits.floor && concealed >= SUFFERS) || (step === 'thumbnail' && concealed >= BREAKS)) return { to: 'audio', holdMs: hold.starving };
+  if (kbps < limits.sd.from && concealed >= SUFFERS) return { to: step === 'thumbnail' ? 'audio' : 'thumbnail', holdMs: hold.breaking };
   if (step !== 'thumbnail' && kbps < limits.sd.below) return { to: 'thumbnail', holdMs: hold.thin };
   return step === 'hd' && kbps < limits.hd.below ? { to: 'sd', holdMs: hold.thin } : undefined;
 }
 
 function reasonToClimb({ step, limit }: Ladder, now: Conditions): Move | undefined {
   const kbps = narrowest(now);
-  const carries = (wanted: number) => kbps === undefined || kbps >= wanted;
   const to = callSteps[callSteps.indexOf(step) - 1];
   if (to === undefined || worseOf(to, highest[limit]) !== to) return undefined;
   // Two measurements in a row: the first begins `goodSince`, the next comes a second later.
   if (to === 'thumbnail') return (now.probeKbps ?? 0) >= limits.thumbnail.from ? { to, holdMs: 500 } : undefined;
-  if (to === 'sd') return carries(limits.sd.from) ? { to, holdMs: hold.climb } : undefined;
+  if (to === 'sd') return (now.probeKbps ?? 0) >= limits.sd.from ? { to, holdMs: 500 } : undefined;
   return to === 'hd' && now.hdWanted && kbps === undefined && (now.up?.kbps ?? 0) >= limits.hd.from ? { to, holdMs: hold.climbToHd } : undefined;
 }
 

@@ -19,6 +19,8 @@ export class Refused extends Error {
 export type Line = {
   readonly request: <Type extends ClientMessageType>(type: Type, fields: Of<Type>) => Promise<AnswerOf<Type>>;
   readonly close: () => void;
+  /** About one way there and back, from how long the socket took to open (TCP, TLS and the upgrade are one each). */
+  readonly roundTripMs: number;
 };
 
 export type LineEvents = {
@@ -28,9 +30,11 @@ export type LineEvents = {
 };
 
 const OPEN_WITHIN_MS = 4_000;
-const ANSWER_WITHIN_MS = 5_000;
+/** A thin link in a flood may need this long; a new join there would cost more. */
+const ANSWER_WITHIN_MS = 8_000;
 
 export async function openLine(url: string, { onNotice, onClosed }: LineEvents): Promise<Line> {
+  const startedAt = performance.now();
   const socket = new WebSocket(url);
   const waiting = new Map<number, { resolve: (answer: object) => void; reject: (error: Error) => void }>();
   let serial = 0;
@@ -68,6 +72,8 @@ export async function openLine(url: string, { onNotice, onClosed }: LineEvents):
     });
   });
 
+  const roundTripMs = (performance.now() - startedAt) / (url.startsWith('wss:') ? 3 : 2);
+
   const request: Line['request'] = async (type, fields) => {
     if (isOver) throw new Error('the line is closed');
     const id = ++serial;
@@ -82,5 +88,5 @@ export async function openLine(url: string, { onNotice, onClosed }: LineEvents):
       waiting.delete(id);
     }
   };
-  return { request, close: () => end('') };
+  return { request, roundTripMs, close: () => end('') };
 }

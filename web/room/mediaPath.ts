@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client';
 import type { TransportDirection, TransportOffer } from '../../shared/room/rtp.ts';
 import { sources } from '../../shared/room/kinds.ts';
+import type { IceServer } from '../../shared/room/contract.ts';
 import type { JoinAnswer, Line } from './line.ts';
 
 /** A short break heals by itself; after this the path is searched anew (ICE restart), measured to beat waiting for "failed". */
@@ -10,6 +11,8 @@ const GIVE_UP_AFTER_MS = 8_000;
 
 export type MediaPath = { readonly send: types.Transport; readonly receive: types.Transport; readonly close: () => void };
 export type MediaPathEvents = { readonly onLost: () => void; readonly onBack: () => void };
+
+export type Joined = { readonly device: types.Device; readonly answer: JoinAnswer; readonly line: Line; readonly iceServers: readonly IceServer[] };
 
 /** The wire's types are the library's, field by field. */
 const optionsOf = (offer: TransportOffer) => offer as unknown as types.TransportOptions;
@@ -24,9 +27,10 @@ async function settle<T>(outcome: Promise<T>, done: (value: T) => void, fail: (e
 }
 
 /** The two transports of one join, wired to the line and kept alive. */
-export function openMediaPath(device: types.Device, answer: JoinAnswer, line: Line, events: MediaPathEvents): MediaPath {
-  const send = device.createSendTransport(optionsOf(answer.send));
-  const receive = device.createRecvTransport(optionsOf(answer.receive));
+export function openMediaPath({ device, answer, line, iceServers }: Joined, events: MediaPathEvents): MediaPath {
+  const servers = { iceServers: iceServers.map(({ urls, ...rest }) => ({ urls: [...urls], ...rest })) };
+  const send = device.createSendTransport({ ...optionsOf(answer.send), ...servers });
+  const receive = device.createRecvTransport({ ...optionsOf(answer.receive), ...servers });
   const broken = new Set<TransportDirection>();
 
   const onState = (direction: TransportDirection, isBroken: boolean) => {

@@ -1,5 +1,5 @@
 import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
-import { beginLadder, choose, climbOrFall, probeAfter } from './ladder.ts';
+import { beginLadder, beginOn, choose, climbOrFall, probeAfter } from './ladder.ts';
 import type { Conditions, Ladder } from './ladder.ts';
 
 export type PaceEvents = {
@@ -31,6 +31,12 @@ export class Pace {
 
   choose(limit: CallLimit): void {
     this.#become(choose(this.#ladder, limit));
+  }
+
+  /** A new join: the line is measured beside it. */
+  async joined(measured: Promise<number>): Promise<void> {
+    const kbps = await measured.catch(() => undefined);
+    if (kbps !== undefined) this.#become(beginOn(this.#ladder, kbps));
   }
 
   observe(conditions: Omit<Conditions, 'probeKbps'>): void {

@@ -1,26 +1,52 @@
 import type { Line } from './line.ts';
 
-/** Small enough that 40 kbit/s carries two of them within the voice's buffer. */
-const FILLER_BYTES = 700;
-/** JSON around it, WebSocket, TLS, TCP and IP: about this much more on the wire. */
-const ENVELOPE_BYTES = 130;
+/** Characters of six random bits: so many bytes less a quarter when the socket has compressed them, and 100 of JSON, TLS, TCP and IP. */
+const sizes = { short: 600, long: 1_200 } as const;
+const onTheWire = (characters: number) => characters * 0.75 + 100;
 /** A browser's clock and event loop are no finer than this. */
-const FINEST_MS = 4;
+const FINEST_MS = 6;
+/** Above this nobody cares how much more it is. */
+const ENOUGH_KBPS = 500;
 
-const filler = 'x'.repeat(FILLER_BYTES);
+const filler = (characters: number) => Array.from(crypto.getRandomValues(new Uint8Array(characters)), (byte) => String.fromCharCode(48 + (byte % 64))).join('');
 
-/** The bandwidth that two messages sent together show by coming back apart (packet pair), in kbit/s. */
-export const bandwidthOf = (apartMs: number): number => Math.round(((FILLER_BYTES + ENVELOPE_BYTES) * 8) / Math.max(FINEST_MS, apartMs));
+/** What a way carries on which so many characters take so much longer than none (kbit/s). */
+export const bandwidthOf = (characters: number, extraMs: number): number => Math.round((onTheWire(characters) * 8) / Math.max(FINEST_MS, extraMs));
 
 /**
- * What the line to the SFU carries at its narrowest place, either way, without any media: two messages go out back to
- * back and are echoed at once. Used where only the voice flows, because the estimators of media see nothing then.
+ * What the line to the SFU carries each way, the thinner one (kbit/s), without any media: a kilobyte there and a
+ * kilobyte back, against an empty message. Used where so little flows that the estimators of media see nothing. What
+ * is lost on the way only ever makes the line look thinner, so a thin result is tried once more and the better counts.
  */
-export async function measureLine(line: Line): Promise<number> {
-  const back = async () => {
-    await line.request('probe', { filler });
-    return performance.now();
-  };
-  const [first, second] = await Promise.all([back(), back()]);
-  return bandwidthOf(Math.abs(second - first));
+export class LineMeasure {
+  #emptyMs: number;
+
+  /** `roundTripMs`: of the line, as far as known. */
+  constructor(roundTripMs: number) {
+    this.#emptyMs = roundTripMs;
+  }
+
+  /** While joining: at once, before anything large is on the way. */
+  first(line: Line): Promise<number> {
+    return this.#both(line, 'long');
+  }
+
+  /** `short` beside a voice on a link that may be very thin: two of them stay within the voice's buffer. */
+  async again(line: Line, size: keyof typeof sizes): Promise<number> {
+    this.#emptyMs = Math.min(this.#emptyMs, await timed(line, '', 0));
+    const first = await this.#both(line, size);
+    return size === 'short' || first >= ENOUGH_KBPS ? first : Math.max(first, await this.#both(line, size));
+  }
+
+  async #both(line: Line, size: keyof typeof sizes): Promise<number> {
+    const characters = sizes[size];
+    const ways = await Promise.all([timed(line, filler(characters), 0), timed(line, '', characters)]);
+    return bandwidthOf(characters, Math.max(...ways) - this.#emptyMs);
+  }
+}
+
+async function timed(line: Line, sent: string, wanted: number): Promise<number> {
+  const from = performance.now();
+  await line.request('probe', { filler: sent, wanted });
+  return performance.now() - from;
 }

@@ -14,6 +14,7 @@ function aJoin() {
       return Promise.resolve({} as never);
     },
     close: () => undefined,
+    roundTripMs: 1,
   };
   const transport = {
     closed: false,

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import type { PictureSize, Share } from '../../shared/room/kinds.ts';
-import { pictureOptions, shareOptions, voiceOptions } from './capture.ts';
+import { pictureOptions, shareOptions, thinVoiceOptions, voiceOptions } from './capture.ts';
 import type { Line } from './line.ts';
 
 export type OwnSource = 'microphone' | 'camera';
@@ -19,6 +19,9 @@ export class Sending {
   readonly #wanted: Record<OwnSource, boolean>;
   readonly #producers = new Map<OwnSource | 'share', SentStream>();
   #withPictures = true;
+  #thin = true;
+  #sentThin = true;
+  #changingVoice: Promise<void> = Promise.resolve();
   #line: Line | undefined;
   #transport: SendTransport | undefined;
   #share: Shared | undefined;
@@ -42,13 +45,13 @@ export class Sending {
     return this.#share;
   }
 
-  /** The voice first, then the pictures: on a thin link they would delay each other. */
-  async attach(transport: SendTransport, line: Line): Promise<void> {
+  /** The voice first, then the pictures, once the line was `measured`: on a thin link they would delay each other. */
+  async attach(transport: SendTransport, line: Line, measured: Promise<void> = Promise.resolve()): Promise<void> {
     this.#line = line;
     this.#transport = transport;
     this.#producers.clear();
     this.#silence();
-    await this.#produce('microphone', transport);
+    await Promise.all([this.#produce('microphone', transport), measured]);
     // Without a picture the call goes on; a broken line is noticed by the line itself.
     await this.#produce('camera', transport).catch(() => undefined);
     await this.#produceShare(transport).catch(() => undefined);
@@ -107,9 +110,14 @@ export class Sending {
     await changeEncodings(this.#producers.get('camera'), (encoding, layer) => ({ ...encoding, active: size !== 'none' && (layer === 0 || size !== 'small') }));
   }
 
-  /** For a thin link on either side: fewer, longer packets and fewer bits a second. */
-  async setThin(thin: boolean): Promise<void> {
-    await changeEncodings(this.#producers.get('microphone'), (encoding) => ({ ...encoding, maxBitrate: thin ? 16_000 : 32_000 }));
+  /**
+   * For a thin link on either side: fewer, longer packets. The new stream takes the old one's place at the SFU. A call
+   * begins so, until its link is known to be good. One change after another: two at once would leave a stream behind.
+   */
+  setThin(thin: boolean): Promise<void> {
+    this.#thin = thin;
+    this.#changingVoice = this.#changingVoice.then(() => this.#renewVoice());
+    return this.#changingVoice;
   }
 
   stop(): void {
@@ -121,11 +129,19 @@ export class Sending {
   async #produce(source: OwnSource, transport: SendTransport): Promise<void> {
     const track = this.tracks[source];
     if (track === undefined || track.readyState === 'ended' || transport.closed) return;
-    const options = source === 'microphone' ? voiceOptions : pictureOptions;
+    const voice = this.#thin ? thinVoiceOptions : voiceOptions;
+    if (source === 'microphone') this.#sentThin = this.#thin;
+    const options = source === 'microphone' ? voice : pictureOptions;
     const producer = await transport.produce({ track, stopTracks: false, ...options, appData: { source, paused: !this.isOn(source) } });
     this.#producers.set(source, producer);
     // The wish may have changed while the stream was being set up.
     await this.#apply(source);
+  }
+
+  async #renewVoice(): Promise<void> {
+    const [older, transport] = [this.#producers.get('microphone'), this.#transport];
+    if (older === undefined || older.closed || transport === undefined || this.#sentThin === this.#thin) return;
+    await this.#produce('microphone', transport).then(() => older.close(), () => undefined);
   }
 
   async #produceShare(transport: SendTransport): Promise<void> {

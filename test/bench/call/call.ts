@@ -1,0 +1,74 @@
+/**
+ * `npm run bench:call -- [case ...]`: real browsers in real calls over a bad link, `RUNS` (3) times a case, into
+ * docs/calls.md. Runs already made are kept in .local/bench/call and counted (`FRESH=1`: begun anew).
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openCallWorld } from '../../support/callWorld.ts';
+import type { CallWorld } from '../../support/callWorld.ts';
+import { openBadLink, whyNoLink } from './badLink.ts';
+import type { BadLink } from './badLink.ts';
+import { cases } from './cases.ts';
+import type { Measured } from './cases.ts';
+import { largeMeeting } from './largeMeeting.ts';
+import { readRuns, report, writeRuns, writeTable } from './table.ts';
+import { writeVoice } from './voice.ts';
+
+const folder = resolve('.local/bench/call');
+/** No case takes this long; one that does counts as failed and the next begins. */
+const CASE_WITHIN_MS = 150_000;
+const all = { ...cases, '37-sites': largeMeeting };
+
+export async function call(asked: readonly string[]): Promise<void> {
+  const unknown = asked.filter((name) => !(name in all));
+  if (unknown.length > 0) throw new Error(`no such case: ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`);
+  const why = whyNoLink();
+  if (why !== undefined) return console.log(`not run: ${why}`);
+  const names = Object.keys(all).filter((name) => asked.length === 0 || asked.includes(name));
+  if (process.env['FRESH']) for (const name of names) rmSync(`${folder}/${name}.json`, { force: true });
+  const runs = Number(process.env['RUNS'] ?? 3);
+  for (let n = 0; n < runs; n += 1) for (const name of names) if (readRuns(folder, name).length <= n) await once(name);
+  const { table, unmet } = report(all, folder);
+  console.log(`\n${table}`);
+  console.log(unmet.length === 0 ? '\nevery bar is met' : `\nnot met:\n  ${unmet.join('\n  ')}`);
+  if (asked.length === 0 || process.env['WRITE']) writeTable(table);
+  await stage?.close();
+}
+
+let stage: { readonly world: CallWorld; readonly link: BadLink; readonly close: () => Promise<void> } | undefined;
+
+/** Opened for the first case and kept; after a failure it is made anew. */
+async function openStage() {
+  if (stage !== undefined) return stage;
+  mkdirSync(folder, { recursive: true });
+  const link = await openBadLink(folder);
+  const voice = writeVoice(`${folder}/voice.wav`);
+  const world = await openCallWorld({ port: 21_700, mediaPort: 21_710, address: link.here, farBrowser: link.browser, browserArgs: [`--use-file-for-fake-audio-capture=${voice}`, '--no-proxy-server'] });
+  const close = async () => {
+    stage = undefined;
+    await world.close().catch(() => undefined);
+    link.close();
+  };
+  return (stage = { world, link, close });
+}
+
+async function once(name: string): Promise<void> {
+  const one = all[name as keyof typeof all];
+  const from = Date.now();
+  const { world, link } = await openStage();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error('took too long')), CASE_WITHIN_MS);
+  });
+  try {
+    const figures: Measured = await Promise.race([one.run({ world, link }), late]);
+    writeRuns(folder, name, [...readRuns(folder, name), figures]);
+    console.log(`${name.padEnd(12)} ${JSON.stringify(figures)}  (${Math.round((Date.now() - from) / 1000)} s)`);
+    await world.leaveAll();
+  } catch (error) {
+    console.log(`${name.padEnd(12)} failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    await stage?.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
