@@ -15,9 +15,6 @@ export type Operated = {
   readonly s3: S3Client;
 };
 
-/** As a function's environment has them; with the endpoints of the local services. */
-export type OperatorEnvironment = Readonly<Record<'TABLE_NAME' | 'TENANT' | 'BLOB_BUCKET' | 'SEAL_BUCKET' | 'BASE_URL' | 'AWS_REGION' | 'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_S3', string>>;
-
 const needed = ['TABLE_NAME', 'TENANT', 'BLOB_BUCKET', 'SEAL_BUCKET', 'BASE_URL'] as const;
 
 /**
