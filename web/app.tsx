@@ -18,6 +18,7 @@ import { EmptyState, Loading, ProblemView } from './ui/Feedback.tsx';
 const StationPages = lazyPage(async () => (await import('./station/pages.tsx')).StationPages);
 const DuplicatePages = lazyPage(async () => (await import('./duplicates/pages.tsx')).DuplicatePages);
 const SpecialistPages = lazyPage(async () => (await import('./specialist/pages.tsx')).SpecialistPages);
+const PrivacyPages = lazyPage(async () => (await import('./privacy/pages.tsx')).PrivacyPages);
 const PatientPages = lazyPage(async () => (await import('./patient/pages.tsx')).PatientPages);
 const JoinPage = lazyPage(async () => (await import('./join/JoinPage.tsx')).JoinPage);
 const PreviewPage = import.meta.env.MODE === 'production' ? undefined : lazyPage(async () => (await import('./preview/PreviewPage.tsx')).PreviewPage);
@@ -59,6 +60,7 @@ function SignedIn({ person }: { readonly person: Me }) {
       <Route path="/station/*?"><StationPages /></Route>
       <Route path="/duplicates/*?"><DuplicatePages /></Route>
       <Route path="/specialist/*?"><SpecialistPages person={person} /></Route>
+      <Route path="/office/*?"><PrivacyPages person={person} /></Route>
       <Route path="/overview"><Overview person={person} /></Route>
       <Route><EmptyState title={t.notFoundTitle} action={<ButtonLink href="/">{t.toStart}</ButtonLink>}>{t.notFoundText}</EmptyState></Route>
     </Switch>

@@ -29,13 +29,13 @@ export type Call = { who?: string; headers?: Record<string, string>; body?: unkn
 export const setting = () => settingOn(fakeRepository({ clock: fixedClock('2026-11-22T00:00:00Z') }));
 
 /** The same on any repository. */
-export function settingOn<R extends FhirRepository>(repository: R, clock: Clock = fixedClock('2026-11-22T00:00:00Z')) {
+export function settingOn<R extends FhirRepository>(repository: R, clock: Clock = fixedClock('2026-11-22T00:00:00Z') as Clock, others: Readonly<Record<string, Principal>> = {}) {
   const blobs = fakeBlobStore();
   const exportFiles = fakeExportFiles();
   const handler = fhirFunction({
     repository, blobs, exportFiles, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.resolve({ issuer: 'https://x.example/oidc', jwks_uri: 'https://x.example/oidc/jwks', token_endpoint: 'https://x.example/oidc/token' }),
     gate: openGate,
-    authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }),
+    authenticate: async (token) => ok(others[token] ?? people[token] ?? { subject: token, name: token, roles: [] }),
   });
   async function call(method: string, address: string, { who = 'system', headers = {}, body }: Call = {}) {
     const url = new URL(`https://x.example/fhir${address}`);

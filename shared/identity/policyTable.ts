@@ -31,7 +31,7 @@ export function policyPage(): string {
     '',
     'Made from `shared/identity/policy.ts`; change it there. A cell names the relations of which one must hold;',
     `\`${everybody}\` needs none. Scopes of another application's token take away from this and never add to it.`,
-    '`test/integration/accessMatrix.test.ts` reads these tables and asks the running product every cell.',
+    '`test/store/accessMatrix.test.ts` reads these tables and asks the FHIR function, on a real database, every cell.',
     '',
     '## Relations',
     '',

@@ -1,9 +1,12 @@
+import type {
+  CaredFor, Carer, CarerGrant, Carers, CarerWithdrawal, ConsentDecision, Consents, ConsentState, DataRequest, DataRequestAnswer, DataRequestAsk, DataRequests, EmergencyAccess, EmergencyAccesses, EmergencyAccessRequest, EmergencyReview,
+} from '../../shared/consent/contract.ts';
 import type { Directory, DutyChange, FreeSlots, FreeSlotsQuery } from '../../shared/booking/contract.ts';
 import type {
   Amendment, Conclusion, ConclusionView, ConsultationAction, ConsultationRequest, ConsultationRows, ConsultationsQuery, ConsultationView, DiagnosisCodes,
 } from '../../shared/consultation/contract.ts';
 import type {
-  ClientConfiguration, DuplicateDecision, DuplicateDecisionAnswer, DuplicateReport, DuplicateReportAnswer, DuplicateRows, DuplicateView, IdentityUpdate, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignInTokenAnswer, SignInTokenRequest,
+  ClientConfiguration, DuplicateDecision, DuplicateDecisionAnswer, DuplicateReport, DuplicateReportAnswer, DuplicateRows, DuplicateView, IdentityUpdate, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignedOut, SignInTokenAnswer, SignInTokenRequest,
 } from '../../shared/identity/contract.ts';
 import type { InsuranceAnswer, InsuranceCheckRequest } from '../../shared/insurance/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
@@ -29,6 +32,12 @@ export type Queries = {
   diagnosisCodes: { params: None; query: { readonly q: string }; answer: DiagnosisCodes };
   chart: { params: Patient; query: None; answer: Chart };
   accesses: { params: Patient; query: None; answer: Accesses };
+  consents: { params: Patient; query: None; answer: Consents };
+  carers: { params: Patient; query: None; answer: Carers };
+  caredFor: { params: None; query: None; answer: CaredFor };
+  dataRequests: { params: Patient; query: None; answer: DataRequests };
+  officeRequests: { params: None; query: None; answer: DataRequests };
+  emergencies: { params: None; query: None; answer: EmergencyAccesses };
 };
 
 /** What each command needs and gives. Every one is sent with an Idempotency-Key. */
@@ -49,6 +58,14 @@ export type Commands = {
   roomToken: { params: Id; body: None; answer: RoomPass };
   roomInvitation: { params: Id; body: RoomInvitation; answer: RoomInvitationAnswer };
   invitationRedemption: { params: None; body: InvitationRedemption; answer: RoomPass };
+  signOutEverywhere: { params: None; body: None; answer: SignedOut };
+  consentDecision: { params: Patient & { readonly purpose: string }; body: ConsentDecision; answer: ConsentState };
+  carerGrant: { params: Patient; body: CarerGrant; answer: Carer };
+  carerWithdrawal: { params: Patient & Id; body: CarerWithdrawal; answer: Carer };
+  dataRequest: { params: Patient; body: DataRequestAsk; answer: DataRequest };
+  dataRequestAnswer: { params: Id; body: DataRequestAnswer; answer: DataRequest };
+  emergencyAccess: { params: Patient; body: EmergencyAccessRequest; answer: EmergencyAccess };
+  emergencyReview: { params: Id; body: EmergencyReview; answer: EmergencyAccess };
 };
 
 export type QueryName = keyof Queries;

@@ -2,7 +2,7 @@ import type { Me, Role } from '../../shared/identity/contract.ts';
 
 /** Where each role begins its day. */
 const first: Readonly<Record<Role, string>> = {
-  station: '/station', specialist: '/specialist', coordinator: '/specialist', patient: '/patient', viewer: '/overview', auditor: '/overview', research: '/overview', system: '/overview',
+  station: '/station', specialist: '/specialist', coordinator: '/specialist', patient: '/patient', viewer: '/overview', auditor: '/office', research: '/overview', system: '/overview',
 };
 const order: readonly Role[] = ['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor', 'research', 'system'];
 

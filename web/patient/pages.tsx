@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/Feedback.tsx';
 import { AccessesPage } from './AccessesPage.tsx';
 import { DocumentsPage } from './DocumentsPage.tsx';
 import { HomePage } from './HomePage.tsx';
+import { PrivacyPage } from './PrivacyPage.tsx';
 import { RecordPage } from './RecordPage.tsx';
 import { CheckPage, RoomPage } from './RoomPage.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -40,6 +41,8 @@ function Signed({ person }: { readonly person: Me }) {
       <Route path="/patient/record"><RecordPage patientId={patientId} /></Route>
       <Route path="/patient/documents"><DocumentsPage patientId={patientId} /></Route>
       <Route path="/patient/accesses"><AccessesPage patientId={patientId} /></Route>
+      <Route path="/patient/privacy"><PrivacyPage patientId={patientId} /></Route>
+      <Route path="/patient/for/:other">{({ other }) => <RecordPage key={other} patientId={other} />}</Route>
       <Route path="/patient/visit/:id/room">{({ id }) => <RoomPage key={id} id={id} />}</Route>
       <Route path="/patient/visit/:id">{({ id }) => <VisitPage key={id} id={id} />}</Route>
       <Route><EmptyState title={t.notFoundTitle} action={<ButtonLink href="/patient">{t.toStart}</ButtonLink>}>{t.notFoundText}</EmptyState></Route>

@@ -6,6 +6,7 @@ import { insurancePreviews } from '../insurance/previews.tsx';
 import { joinPreviews } from '../join/previews.tsx';
 import { requestPreviews } from '../request/previews.tsx';
 import { patientPreviews } from '../patient/previews.tsx';
+import { privacyPreviews } from '../privacy/previews.tsx';
 import { roomPreviews } from '../room/previews.tsx';
 import { specialistPreviews } from '../specialist/previews.tsx';
 import { stationPreviews } from '../station/previews.tsx';
@@ -26,4 +27,5 @@ export const previewGroups: readonly PreviewGroup[] = [
   roomPreviews,
   specialistPreviews,
   patientPreviews,
+  privacyPreviews,
 ];

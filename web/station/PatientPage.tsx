@@ -8,6 +8,7 @@ import { PatientLine } from '../ask/PatientLine.tsx';
 import { askWords } from '../ask/words.ts';
 import { dayTime } from '../i18n/format.ts';
 import { InsurancePanel } from '../insurance/InsurancePanel.tsx';
+import { officeWords } from '../privacy/words.ts';
 import { useDraft } from '../offline/useDraft.ts';
 import { isOpen } from '../request/progress.ts';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -30,6 +31,7 @@ export function PatientPage({ patientId }: { readonly patientId: string }) {
       {open.length > 0 ? <OpenRequests rows={open} /> : null}
       <StartAsking patientId={patientId} again={open.length > 0} draft={draft.restored} />
       <QueryView query={chart}>{(value) => <ChartView chart={value} />}</QueryView>
+      {chart.problem?.status === 404 ? <p><ButtonLink kind="danger" href={`/office/emergency/${encodeURIComponent(patientId)}`}>{officeWords().link}</ButtonLink></p> : null}
     </div>
   );
 }

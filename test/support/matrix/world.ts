@@ -26,7 +26,7 @@ const emergency = (who: 'nurse' | 'specialist', from: number, until: number): Ma
   performerType: undefined, requester: { reference: person(who) }, owner: { reference: org('department') }, executionPeriod: { start: ago(from), end: ago(until) },
 } as Made);
 const decision = (key: string, purpose: 'treatment' | 'remote-consultation' | 'sharing' | 'research', type: 'permit' | 'deny'): Made => ({
-  ...aConsent(key), id: consentReference(patientOf(key), purpose).slice('Consent/'.length), provision: { type },
+  ...aConsent(key), status: 'active', id: consentReference(patientOf(key), purpose).slice('Consent/'.length), provision: { type },
 } as Made);
 const aConsent = (key: string): Made => ({
   resourceType: 'Consent', id: `mx-${key}-Consent`, status: 'inactive', scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },

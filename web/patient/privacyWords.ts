@@ -1,0 +1,51 @@
+import { words } from '../i18n/words.ts';
+
+/** What the pages of consent, carers and requests say: to the patient, and to those who act beside them. */
+export const privacyWords = words(
+  {
+    title: 'Quyền của tôi', intro: 'Hồ sơ sức khỏe là chuyện riêng của bạn. Ở đây bạn quyết định ai được dùng và để làm gì. Đổi ý lúc nào cũng được, có hiệu lực ngay.',
+    consents: 'Tôi đồng ý cho dùng hồ sơ để', yes: 'Đang đồng ý', no: 'Không đồng ý', undecided: 'Bạn chưa chọn', by: (who: string, date: string) => `${who} chọn ngày ${date}`,
+    give: 'Đồng ý', withdraw: 'Rút lại', sure: 'Rút đồng ý?', sureYes: 'Rút đồng ý', back: 'Quay lại', saved: 'Đã lưu. Có hiệu lực ngay.',
+    purposes: {
+      treatment: { name: 'Khám chữa bệnh tại trạm', text: 'Trạm nơi bạn đăng ký được xem và ghi hồ sơ.', lost: 'Trạm sẽ không xem được hồ sơ của bạn. Khi cấp cứu, nhân viên y tế vẫn mở được, phải ghi lý do, và bạn được báo ngay.' },
+      'remote-consultation': { name: 'Hội chẩn từ xa', text: 'Bác sĩ bệnh viện mà trạm hỏi được xem hồ sơ trong lúc hội chẩn.', lost: 'Bác sĩ đang hội chẩn sẽ không xem được hồ sơ nữa. Khi cấp cứu họ vẫn mở được, và bạn được báo ngay.' },
+      sharing: { name: 'Trạm khác tiếp đón bạn', text: 'Nơi bạn đến khám được xem hồ sơ trong ngày, sau khi quét thẻ căn cước của bạn.', lost: 'Trạm khác sẽ chỉ thấy tên bạn. Hãy mang theo giấy tờ khi đi khám ở đó.' },
+      research: { name: 'Nghiên cứu, thống kê', text: 'Chỉ số và bệnh, không có tên và số căn cước của bạn.', lost: 'Nghiên cứu sẽ không lấy thêm gì từ hồ sơ của bạn.' },
+      recording: { name: 'Ghi hình buổi khám', text: 'Hiện chưa nơi nào ghi hình. Không ai ghi hình khi bạn chưa đồng ý.', lost: 'Không ai được ghi hình buổi khám của bạn.' },
+    },
+    carers: 'Người chăm sóc tôi', carersText: 'Người bạn tin được xem hồ sơ thay bạn, bằng số căn cước của chính họ.', noCarers: 'Chưa có ai.',
+    kinds: { parent: 'Cha hoặc mẹ', child: 'Con', spouse: 'Vợ hoặc chồng', guardian: 'Người giám hộ', other: 'Người thân khác' },
+    until: (date: string) => `đến hết ${date}`, over: 'Đã thôi', stop: 'Thôi cho xem', stopSure: (name: string) => `${name} sẽ không xem được hồ sơ của bạn nữa, ngay bây giờ.`,
+    addCarer: 'Thêm người chăm sóc', carerName: 'Họ tên', carerNumber: 'Số căn cước của họ', carerNumberHint: '12 số trên thẻ', carerKind: 'Là gì của bạn', add: 'Cho xem hồ sơ', wrongNumber: 'Số căn cước có 12 chữ số.', missingName: 'Hãy ghi họ tên.',
+    caredFor: 'Người tôi chăm sóc', open: 'Mở hồ sơ',
+    requests: 'Yêu cầu về dữ liệu của tôi', requestsText: 'Người phụ trách bảo vệ dữ liệu trả lời trong hai ngày làm việc.', noRequests: 'Bạn chưa gửi yêu cầu nào.',
+    requestKinds: { copy: 'Xin bản sao', correction: 'Sửa chỗ sai', restriction: 'Tạm ngừng dùng', deletion: 'Xóa' },
+    requestHints: { copy: 'Ngoài bản tự tải ở mục Giấy tờ', correction: 'Ghi rõ chỗ sai và điều đúng', restriction: 'Trong lúc chờ làm rõ', deletion: 'Hồ sơ khám chữa bệnh phải giữ theo luật; phần khác xóa được' },
+    requestKind: 'Bạn muốn gì?', requestText: 'Ghi rõ điều bạn muốn', send: 'Gửi yêu cầu', sent: 'Đã gửi yêu cầu.', tooShort: 'Hãy ghi ít nhất năm chữ.',
+    due: (date: string) => `Trả lời trước ${date}`, late: 'Quá hạn', waiting: 'Đang chờ', outcomes: { done: 'Đã làm', partly: 'Làm một phần', refused: 'Không làm được' },
+    devices: 'Máy khác', devicesText: 'Mất điện thoại, hay đã đăng nhập ở máy lạ? Đăng xuất mọi máy, kể cả máy này.', everywhere: 'Đăng xuất mọi máy',
+  },
+  {
+    title: 'My rights', intro: 'Your health record is yours. Here you decide who may use it and for what. You may change your mind at any time, and it holds at once.',
+    consents: 'I agree that my record is used for', yes: 'You agree', no: 'You do not agree', undecided: 'You have not chosen', by: (who, date) => `${who} chose on ${date}`,
+    give: 'Agree', withdraw: 'Withdraw', sure: 'Withdraw consent?', sureYes: 'Withdraw consent', back: 'Back', saved: 'Saved. It holds at once.',
+    purposes: {
+      treatment: { name: 'Treatment at my station', text: 'The station where you are registered may read and write your record.', lost: 'The station will not see your record. In an emergency health workers can still open it, have to say why, and you are told at once.' },
+      'remote-consultation': { name: 'Remote consultation', text: 'The hospital doctor whom the station asks may read your record during the consultation.', lost: 'The doctor will not see your record any more. In an emergency they can still open it, and you are told at once.' },
+      sharing: { name: 'Another station receives you', text: 'Where you go to be seen may read your record that day, after your ID card was scanned.', lost: 'Another station will see your name only. Bring your papers when you go there.' },
+      research: { name: 'Research and statistics', text: 'Values and diseases, without your name and number.', lost: 'Research will take nothing more from your record.' },
+      recording: { name: 'Recording of visits', text: 'Nobody records now, and nobody will without your consent.', lost: 'Nobody may record your visits.' },
+    },
+    carers: 'Who cares for me', carersText: 'Somebody you trust may see your record for you, signing in with their own citizen number.', noCarers: 'Nobody yet.',
+    kinds: { parent: 'Parent', child: 'Child', spouse: 'Spouse', guardian: 'Guardian', other: 'Another relative' },
+    until: (date) => `until ${date}`, over: 'Ended', stop: 'Stop', stopSure: (name) => `${name} will not see your record any more, from now on.`,
+    addCarer: 'Add a carer', carerName: 'Full name', carerNumber: 'Their citizen number', carerNumberHint: 'The 12 digits of the card', carerKind: 'Who are they to you', add: 'Let them see my record', wrongNumber: 'A citizen number has 12 digits.', missingName: 'Give the name.',
+    caredFor: 'Whom I care for', open: 'Open the record',
+    requests: 'Requests about my data', requestsText: 'The officer for data protection answers within two working days.', noRequests: 'You have sent no request.',
+    requestKinds: { copy: 'A copy', correction: 'A correction', restriction: 'Stop using it for now', deletion: 'Deletion' },
+    requestHints: { copy: 'Beside what you can download under Documents', correction: 'Say what is wrong and what is right', restriction: 'While something is being cleared up', deletion: 'Records of care are kept by law; other things can be deleted' },
+    requestKind: 'What would you like?', requestText: 'Say what you want', send: 'Send the request', sent: 'The request was sent.', tooShort: 'Write at least five letters.',
+    due: (date) => `Answer due by ${date}`, late: 'Late', waiting: 'Waiting', outcomes: { done: 'Done', partly: 'Done in part', refused: 'Could not be done' },
+    devices: 'Other devices', devicesText: 'Lost your phone, or signed in on a strange device? Sign out of every device, this one too.', everywhere: 'Sign out of every device',
+  },
+);
