@@ -6,6 +6,7 @@ import { followUps } from '../../shared/store/followUps.ts';
 import { arrived } from '../../shared/store/stream.ts';
 import { commonDeps } from '../_http/deps.ts';
 import { insurerDeps } from '../_http/insurer/deps.ts';
+import { log } from '../_http/log.ts';
 import type { EventsDeps } from './handler.ts';
 
 const smsMilliseconds = 5_000;
@@ -16,9 +17,9 @@ export function eventsDeps(): EventsDeps {
   const common = commonDeps();
   const insurer = insurerDeps(common);
   const { environment, dynamo, repository, clock, newId, signers } = common;
-  const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL, SMS_URL, SMS_CREDENTIALS, SFU_CONTROL_URL } = environment;
+  const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL, SMS_URL, SMS_CREDENTIALS, SFU_CONTROL_URL, METERING } = environment;
   const chain = dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
-  const followUp = followUps({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
+  const followUp = followUps({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT, identifierBase: IDENTIFIER_BASE, ...(METERING === 'on' ? { meter: (metering) => log.info('capacity', metering) } : {}) });
   return {
     repository,
     base: IDENTIFIER_BASE,
@@ -32,7 +33,7 @@ export function eventsDeps(): EventsDeps {
     followUp: async (records) => await followUp(records.map(({ dynamodb }) => dynamodb?.NewImage ?? {})),
     arrived: (record) => {
       const come = arrived(record.dynamodb?.NewImage ?? {});
-      return come.kind === 'none' || come.tenant !== TENANT ? { kind: 'none' } : come;
+      return come?.tenant === TENANT ? come : undefined;
     },
   };
 }

@@ -9,8 +9,8 @@ import { tellPatient, type TellDeps } from '../../shared/notification/tellPatien
 import type { Clock } from '../../shared/kernel/clock.ts';
 import { log } from '../_http/log.ts';
 
-/** What a new item of the table means for others. */
-export type Arrived = { readonly kind: 'outbox'; readonly event: OutboxEvent } | { readonly kind: 'audit'; readonly event: Chainable } | { readonly kind: 'none' };
+/** What a new image of an item means for others. */
+export type Arrived = { readonly events: readonly OutboxEvent[]; readonly audit?: Chainable };
 
 export type EventsDeps = TellDeps & {
   readonly rooms: RoomControl;
@@ -19,14 +19,14 @@ export type EventsDeps = TellDeps & {
   /** Visits to be told to the insurer. */
   readonly outgoing: ConfirmationQueue;
   readonly clock: Clock;
-  readonly arrived: (record: DynamoDBRecord) => Arrived;
+  readonly arrived: (record: DynamoDBRecord) => Arrived | undefined;
   /** What the store itself has left to do after a commit; doing it twice changes nothing. */
   readonly followUp: (records: readonly DynamoDBRecord[]) => Promise<void>;
   /** Links audit entries into the chain of their day; those that are in it stay where they are. */
   readonly chainAudit: (events: readonly Chainable[]) => Promise<void>;
 };
 
-type Come = { readonly sequence: string; readonly record: DynamoDBRecord; readonly what: Arrived };
+type Come = { readonly sequence: string; readonly record: DynamoDBRecord; readonly what: Arrived | undefined };
 
 /**
  * Delivers what was committed: the audit chain, messages to patients, rooms to close. Every effect may be asked for
@@ -40,7 +40,7 @@ export const eventsHandler = (deps: EventsDeps) => async (batch: DynamoDBStreamE
       await run();
     } catch (error) {
       log.error('event-failed', { sequence: sequences[0], count: sequences.length, error: error instanceof Error ? error : new Error('thrown value') });
-      failed.push(...sequences);
+      for (const sequence of sequences) if (!failed.includes(sequence)) failed.push(sequence);
     }
   };
   const come: Come[] = [];
@@ -50,9 +50,9 @@ export const eventsHandler = (deps: EventsDeps) => async (batch: DynamoDBStreamE
     if (record.eventName !== 'REMOVE') await attempt([sequence], async () => await Promise.resolve(void come.push({ sequence, record, what: deps.arrived(record) })));
   }
   if (come.length > 0) await attempt(come.map(({ sequence }) => sequence), async () => await deps.followUp(come.map(({ record }) => record)));
-  const audits = come.flatMap(({ sequence, record, what }) => (what.kind === 'audit' && record.eventName === 'INSERT' ? [{ sequence, event: what.event }] : []));
+  const audits = come.flatMap(({ sequence, what }) => (what?.audit ? [{ sequence, event: what.audit }] : []));
   if (audits.length > 0) await attempt(audits.map(({ sequence }) => sequence), async () => await deps.chainAudit(audits.map(({ event }) => event)));
-  for (const { sequence, record, what } of come) if (what.kind === 'outbox' && record.eventName === 'INSERT') await attempt([sequence], async () => await deliver(deps, what.event));
+  for (const { sequence, what } of come) for (const event of what?.events ?? []) await attempt([sequence], async () => await deliver(deps, event));
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 

@@ -5,7 +5,6 @@ import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import { discoverIssuer, type OidcDiscovery } from '../../shared/gateways/accessTokens.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
-import { CommitTooLargeError } from '../../shared/store/commit.ts';
 import { s3BlobStore, s3Client } from '../../shared/store/blobs.ts';
 import { s3ExportFiles } from '../../shared/store/exportFiles.ts';
 import { ResourceTooLargeError } from '../../shared/store/transaction.ts';
@@ -48,6 +47,6 @@ export function fhirDeps(): FhirDeps {
     address: `${environment.BASE_URL}/fhir`,
     identifierBase: environment.IDENTIFIER_BASE,
     identifierAliases: aliasesFrom(environment.IDENTIFIER_ALIASES),
-    isTooLarge: (error) => error instanceof CommitTooLargeError || error instanceof ResourceTooLargeError,
+    isTooLarge: (error) => error instanceof ResourceTooLargeError,
   };
 }

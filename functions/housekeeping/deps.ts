@@ -5,6 +5,7 @@ import type { CheckInDeps } from '../../shared/insurance/checkIn/sendCheckIns.ts
 import type { ConfirmDeps } from '../../shared/insurance/confirmWaiting.ts';
 import { dynamoChainStore } from '../../shared/store/auditChain.ts';
 import { s3Client } from '../../shared/store/blobs.ts';
+import { finishTransactions } from '../../shared/store/finishTransactions.ts';
 import { s3SealStore } from '../../shared/store/sealStore.ts';
 import { commonDeps } from '../_http/deps.ts';
 import { insurerDeps } from '../_http/insurer/deps.ts';
@@ -31,5 +32,5 @@ export function housekeepingDeps() {
     signer: signers.document,
     clock,
   };
-  return { care, insurance, sealing, newId };
+  return { care, insurance, sealing, newId, finishTransactions: () => finishTransactions({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT, clock }) };
 }

@@ -5,17 +5,18 @@ import { housekeepingDeps } from './deps.ts';
 import { keepHouse, type HousekeepingReport } from './handler.ts';
 import { keepSeals, type SealReport } from './sealing.ts';
 
-const { care, insurance, sealing, newId } = housekeepingDeps();
+const { care, insurance, sealing, newId, finishTransactions } = housekeepingDeps();
 
 /** Called by the schedule; the event says nothing that matters. */
-export const handler = async (): Promise<HousekeepingReport & ConfirmReport & CheckInReport & SealReport> => {
+export const handler = async (): Promise<HousekeepingReport & ConfirmReport & CheckInReport & SealReport & { readonly transactionsEnded: number }> => {
   const correlationId = newId();
   // None waits for the others' faults.
-  const [house, confirmed, sealed] = await Promise.allSettled([keepHouse(care, correlationId), insuranceRound(correlationId), keepSeals(sealing, correlationId)]);
+  const [house, confirmed, sealed, ended] = await Promise.allSettled([keepHouse(care, correlationId), insuranceRound(correlationId), keepSeals(sealing, correlationId), finishTransactions()]);
   if (house.status === 'rejected') throw house.reason;
   if (confirmed.status === 'rejected') throw confirmed.reason;
   if (sealed.status === 'rejected') throw sealed.reason;
-  const report = { ...house.value, ...confirmed.value, ...sealed.value };
+  if (ended.status === 'rejected') throw ended.reason;
+  const report = { ...house.value, ...confirmed.value, ...sealed.value, transactionsEnded: ended.value };
   log.info('housekeeping', { correlationId, ...report });
   return report;
 };

@@ -1,6 +1,7 @@
 import { referenceTo } from '../fhir/references.ts';
 import type { Reference, Stored } from '../fhir/repository.ts';
 import { keyText } from './indexing.ts';
+import { getSeen } from './pending.ts';
 import { keyOf, type Connection, type Item, type QueryRange } from './connection.ts';
 import { versionOf } from './items.ts';
 import type { Keys } from './keys.ts';
@@ -12,7 +13,7 @@ export function readerOf(connection: Connection, keys: Keys): Reader {
   return {
     connection,
     async readMany(references) {
-      const items = await connection.getMany('read', references.map(keys.current));
+      const items = await getSeen({ connection, keys }, 'read', references.map(keys.current));
       return references.map((reference) => {
         const item = items.get(keyText(keys.current(reference)));
         return item && versionOf(item).resource;
@@ -23,17 +24,20 @@ export function readerOf(connection: Connection, keys: Keys): Reader {
 
 export type Candidate = { readonly sk: string; readonly resource?: Stored };
 
-/** One page of an index partition. A copy brings its body; a pointer, or a copy of a large body, is followed. */
+/** The body that an entry carries and that is known to be the current one. */
+const carried = (item: Item) => (item['c']?.BOOL && item['b'] ? versionOf(item).resource : undefined);
+
+/** One page of an index partition. A confirmed copy brings its body; any other entry is followed. */
 export async function readPage(reader: Reader, range: QueryRange, limit: number, after?: string): Promise<{ readonly candidates: readonly Candidate[]; readonly more: boolean }> {
   const { items, more } = await reader.connection.query('search', range, limit, after);
   return { candidates: await follow(reader, items), more };
 }
 
 async function follow({ readMany }: Reader, items: readonly Item[]): Promise<Candidate[]> {
-  const pointed = items.filter((item) => !item['b']).map((item) => (item['r']?.S ?? '') as Reference);
+  const pointed = items.filter((item) => !carried(item)).map((item) => (item['r']?.S ?? '') as Reference);
   const fetched = new Map((pointed.length === 0 ? [] : await readMany([...new Set(pointed)])).filter((r) => r !== undefined).map((r) => [referenceTo(r), r]));
   return items.map((item) => {
-    const resource = item['b'] ? versionOf(item).resource : fetched.get((item['r']?.S ?? '') as Reference);
+    const resource = carried(item) ?? fetched.get((item['r']?.S ?? '') as Reference);
     return { sk: keyOf(item).sk, ...(resource ? { resource } : {}) };
   });
 }

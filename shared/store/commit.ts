@@ -1,4 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { referenceTo } from '../fhir/references.ts';
 import { auditEventOf } from '../fhir/auditEvent.ts';
 import type { AuditFact, CommitRefusal, Reference, Stored, UnitOfWork, Write } from '../fhir/repository.ts';
@@ -6,78 +5,76 @@ import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { unpackBody } from './body.ts';
-import { backoff, type Connection } from './connection.ts';
-import { entriesOf, keyText } from './indexing.ts';
-import { pointerItem, stamped, versionItem, versionOf, type Version } from './items.ts';
-import type { Key, Keys } from './keys.ts';
-import { claimActions, idempotencyActions, outboxActions, prepareWrites, referenceOf, type Action, type Context, type Prepared } from './transaction.ts';
+import { apply, type Applied, type Subject } from './changes.ts';
+import { backoff, keyItem, type Connection, type Item } from './connection.ts';
+import { enter, sweep, type Old } from './entries.ts';
+import { stamped, versionImage, versionOf, type Version } from './items.ts';
+import type { Keys } from './keys.ts';
+import { getOneSeen, transactionOf } from './pending.ts';
+import { release } from './release.ts';
+import { applyStaged, isLarge } from './staged.ts';
+import { besidesImage, prepare, prepareWrite, referenceOf, type Context, type Current, type Prepared } from './transaction.ts';
 import { costlyPointers, patience, takeTurns, type Followed } from './turns.ts';
 
 export type CommitDeps = { readonly connection: Connection; readonly keys: Keys; readonly clock: Clock; readonly newId: NewId; readonly identifierBase: string };
 
-/** DynamoDB's limit of actions in one transaction. Larger commits need staging, which replaces this refusal. */
-export const largestCommit = 100;
-
-/** More actions than one transaction takes. Callers that take foreign Bundles catch it; for a use case it is a bug. */
-export class CommitTooLargeError extends Error {
-  readonly actions: number;
-  constructor(actions: number) {
-    super(`a commit of ${actions} actions; ${largestCommit} is the limit`);
-    this.actions = actions;
-  }
-}
-
-/** Lost races; waiting for another's turn is not counted among them. */
+/** Lost races, after which a commit reports contention. */
 const mostLost = 10;
-const attempts = mostLost + patience;
+/** Waits for a large transaction to let go of an item: some ten seconds. */
+const mostHeld = 25;
 
-/** All of the unit, or nothing. Loses a race at most `mostLost` times before it reports contention. */
+/** What a try to commit came to; the last three are tried again. */
+type Outcome = Result<readonly Stored[], CommitRefusal> | 'lost' | 'held' | 'not-my-turn';
+type Attempt = { readonly first: boolean; readonly waits: boolean; readonly owner: string; readonly order: string };
+
+/** All of the unit, or nothing. */
 export async function commit(deps: CommitDeps, unit: UnitOfWork): Promise<Result<readonly Stored[], CommitRefusal>> {
   const references = unit.writes.map(referenceOf);
   if (new Set(references).size !== references.length) throw new Error('a commit writes a resource once');
   const owner = deps.newId();
-  let lost = 0;
-  for (let attempt = 0; attempt < attempts && lost < mostLost; attempt++) {
+  const order = `${deps.clock.now().toISOString()} ${owner}`;
+  const count = { lost: 0, held: 0, 'not-my-turn': 0 };
+  for (let attempt = 0; count.lost < mostLost && count.held < mostHeld; attempt++) {
     if (attempt > 0) await deps.connection.wait(backoff(attempt));
-    const outcome = await tryCommit(deps, unit, { second: lost > 0, waits: attempt < patience, owner });
-    if (outcome === 'again') lost++;
-    else if (outcome !== 'not-my-turn') return outcome;
+    const outcome = await tryCommit(deps, unit, { first: count.lost + count.held === 0, waits: count['not-my-turn'] < patience, owner, order });
+    if (typeof outcome !== 'string') return outcome;
+    count[outcome]++;
   }
   return refuse({ kind: 'contention' });
 }
 
-type Outcome = Result<readonly Stored[], CommitRefusal> | 'again';
-
-type Attempt = { readonly second: boolean; readonly waits: boolean; readonly owner: string };
-
-async function tryCommit(deps: CommitDeps, unit: UnitOfWork, { second, waits, owner }: Attempt): Promise<Outcome | 'not-my-turn'> {
-  const { connection, keys, clock } = deps;
+async function tryCommit(deps: CommitDeps, unit: UnitOfWork, { first, waits, owner, order }: Attempt): Promise<Outcome> {
   // A new resource costs no read at first: only when its write finds something there do we look what it is.
-  const toLoad = unit.writes.filter((w) => second || w.precondition.kind !== 'absent').map(referenceOf);
+  const toLoad = unit.writes.filter((w) => !first || w.precondition.kind !== 'absent').map(referenceOf);
   const current = await loadCurrent(deps, toLoad);
+  if (current === 'held') return 'held';
   const failed = unit.writes.find((write) => toLoad.includes(referenceOf(write)) && !holds(write, current.get(referenceOf(write))));
   if (failed) return refuse((await repeated(deps, unit)) ?? { kind: 'precondition-failed', reference: referenceOf(failed) });
-  const context: Context = { tableName: connection.tableName, keys, now: clock.now() };
-  const writes = prepareWrites(unit.writes, current, context);
-  const audit = prepareWrites([auditWrite(deps, unit.audit, context.now)], new Map(), context);
-  const actions = [
-    ...writes.actions,
-    ...claimActions(unit.claims ?? [], context),
-    ...idempotencyActions(unit.idempotency, context),
-    ...outboxActions(unit.events ?? [], context),
-    ...audit.actions,
-  ];
-  if (actions.length > largestCommit) throw new CommitTooLargeError(actions.length);
-  const pointers = [...writes.pointers, ...audit.pointers];
-  if (waits && pointers.length >= costlyPointers && !(await takeTurns(deps, followedBy(unit.writes, current), owner))) return 'not-my-turn';
-  const old = await writePointers(deps, pointers, writes.dropped);
-  try {
-    await connection.transact('commit', actions.map((a) => a.action));
-  } catch (error) {
-    return await explain(deps, unit, actions, error);
-  }
-  await sweep(deps, old);
-  return ok(writes.stored);
+  const mark = deps.newId();
+  const prepared = withBesides(deps, unit, prepare(unit, current, { keys: deps.keys, now: deps.clock.now(), mark }), mark);
+  const large = isLarge(prepared.changes);
+  const costly = prepared.entries.reduce((sum, { puts }) => sum + puts.length, 0) >= costlyPointers;
+  if (!large && waits && costly && !(await takeTurns(deps, followedBy(unit.writes, current), owner))) return 'not-my-turn';
+  let old: readonly Old[] = [];
+  const standBefore = async () => void (old = await enter(deps.connection, prepared.entries, prepared.kept, mark));
+  if (!large) await standBefore();
+  const applied = large ? await applyStaged(deps, prepared.changes, { id: mark, order, enter: standBefore }) : await apply(deps.connection, prepared.changes);
+  if (applied.kind !== 'done') return await explain(deps, unit, applied);
+  await sweep(deps.connection, old);
+  return ok(prepared.stored);
+}
+
+/** Audit and events travel in the item of the first write; without one, the audit entry is the write. */
+function withBesides(deps: CommitDeps, unit: UnitOfWork, prepared: Prepared, mark: string): Prepared {
+  const { newId, clock, keys } = deps;
+  const events = unit.events ?? [];
+  const [first, ...rest] = prepared.changes;
+  const audit = { id: newId(), fact: unit.audit };
+  if (first?.about.kind === 'write') return { ...prepared, changes: [{ ...first, image: { ...first.image, ...besidesImage({ audit, events }) } }, ...rest] };
+  const now = clock.now();
+  const context: Context = { keys, now, mark };
+  const alone = prepareWrite({ kind: 'put', resource: auditEventOf(unit.audit, { id: audit.id, at: now.toISOString(), identifierBase: deps.identifierBase }), precondition: { kind: 'absent' } }, undefined, context);
+  return { ...prepared, changes: [...alone.changes.map((change) => ({ ...change, image: { ...change.image, ...besidesImage({ events }) } })), ...prepared.changes] };
 }
 
 const holds = ({ precondition }: Write, version: Version | undefined): boolean =>
@@ -87,86 +84,57 @@ const holds = ({ precondition }: Write, version: Version | undefined): boolean =
 const followedBy = (writes: readonly Write[], current: ReadonlyMap<Reference, Version>): readonly Followed[] =>
   writes.filter(({ precondition }) => precondition.kind === 'version').flatMap((write) => current.get(referenceOf(write)) ?? []);
 
-async function loadCurrent({ connection, keys }: CommitDeps, references: readonly Reference[]): Promise<ReadonlyMap<Reference, Version>> {
-  if (references.length === 0) return new Map();
-  const items = await connection.getMany('commit', references.map(keys.current));
-  return new Map([...items.values()].map(versionOf).map((v) => [v.reference, v]));
+/** What is to be replaced, once no large transaction holds it. */
+async function loadCurrent(deps: CommitDeps, references: readonly Reference[]): Promise<ReadonlyMap<Reference, Current> | 'held'> {
+  const loaded = new Map<Reference, Current>();
+  let left = references;
+  for (let attempt = 0; left.length > 0 && attempt < 3; attempt++) {
+    const items = [...(await deps.connection.getMany('commit', left.map(deps.keys.current))).values()];
+    const staged = items.filter((item) => transactionOf(item) !== undefined);
+    for (const item of items) if (transactionOf(item) === undefined) loaded.set(versionOf(item).reference, { ...versionOf(item), item });
+    if (staged.length === 0) return loaded;
+    if (!(await releaseAll(deps, staged))) return 'held';
+    left = left.filter((reference) => !loaded.has(reference));
+  }
+  return left.length === 0 ? loaded : 'held';
 }
 
-function auditWrite({ newId, identifierBase }: CommitDeps, fact: AuditFact, now: Date): Write {
-  return { kind: 'put', resource: auditEventOf(fact, { id: newId(), at: now.toISOString(), identifierBase }), precondition: { kind: 'absent' } };
+const releaseAll = async (deps: CommitDeps, items: readonly Item[]): Promise<boolean> => (await Promise.all(items.map((item) => release(deps, item)))).every(Boolean);
+
+/** What a refused commit means for the one who asked for it. */
+async function explain(deps: CommitDeps, unit: UnitOfWork, applied: Exclude<Applied, { kind: 'done' }>): Promise<Outcome> {
+  if (applied.kind === 'passing') return 'lost';
+  if (applied.kind === 'held') return (await releaseAll(deps, applied.items)) ? 'lost' : 'held';
+  const unmet = (kind: Subject['kind']) => applied.about.find((about) => about.kind === kind);
+  if (unmet('idempotency')) return refusedAs(await repeated(deps, unit)) ?? 'lost';
+  if (unmet('write')) return 'lost';
+  const claim = unmet('claim');
+  return claim?.kind === 'claim' ? await taken(deps, claim.claim) : 'lost';
 }
 
-type Old = { readonly key: Key; readonly nonce: string };
-
-/**
- * New pointers stand before the commit makes them true, and a reader checks each against the resource: a search sees
- * a write at once, and a commit that fails leaves pointers that match nothing (ADR 0004).
- */
-async function writePointers({ connection, newId }: CommitDeps, pointers: Prepared['pointers'], dropped: readonly Key[]): Promise<readonly Old[]> {
-  const nonce = newId();
-  const [, old] = await Promise.all([
-    pointers.length === 0 ? undefined : connection.writeMany('commit', pointers.map(({ key, reference }) => ({ PutRequest: { Item: pointerItem(key, reference, nonce) } }))),
-    dropped.length === 0 ? new Map<string, never>() : connection.getMany('commit', dropped),
-  ]);
-  return dropped.flatMap((key) => {
-    const written = old.get(keyText(key))?.['n']?.S;
-    return written ? [{ key, nonce: written }] : [];
-  });
-}
-
-/** Only the pointer that was there before this commit goes: one that another commit wrote since has another nonce. */
-async function sweep({ connection }: CommitDeps, old: readonly Old[]): Promise<void> {
-  await Promise.allSettled(old.map(({ key, nonce }) => connection.remove('commit', key, nonce)));
-}
-
-const passing = new Set(['TransactionInProgressException', 'ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded']);
-const passingReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-
-/** What a cancelled transaction means; anything that is no race is a fault and thrown. */
-async function explain(deps: CommitDeps, unit: UnitOfWork, actions: readonly Action[], error: unknown): Promise<Outcome> {
-  if (error instanceof Error && passing.has(error.name)) return 'again';
-  if (!(error instanceof TransactionCanceledException)) throw error;
-  const reasons = (error.CancellationReasons ?? []).map((reason, i) => ({ code: reason.Code ?? 'None', about: actions[i]?.about ?? { kind: 'other' as const } }));
-  const unmet = reasons.filter(({ code }) => code === 'ConditionalCheckFailed').map(({ about }) => about);
-  if (unmet.some(({ kind }) => kind === 'idempotency')) return (await answered(deps, unit)) ?? 'again';
-  if (unmet.some(({ kind }) => kind === 'write')) return 'again';
-  const claim = unmet.find((about) => about.kind === 'claim')?.claim;
-  if (claim) return await taken(deps, claim);
-  if (reasons.some(({ code }) => passingReasons.has(code))) return 'again';
-  throw error;
-}
-
-async function answered(deps: CommitDeps, unit: UnitOfWork): Promise<Outcome | undefined> {
-  const before = await repeated(deps, unit);
-  return before && refuse(before);
-}
+const refusedAs = (before: CommitRefusal | undefined): Outcome | undefined => before && refuse(before);
 
 const repeated = async (deps: CommitDeps, { idempotency }: UnitOfWork) =>
   idempotency && (await keptAnswer(deps, idempotency.subject, idempotency.key, idempotency.bodyHash));
 
 /** The stored answer of an earlier command with this key. */
-export async function keptAnswer({ connection, keys, clock }: Pick<CommitDeps, 'connection' | 'keys' | 'clock'>, subject: string, key: string, bodyHash: string) {
-  const item = await connection.get('repeated', keys.idempotency(subject, key));
-  if (!item || Number(item['ttl']?.N ?? 0) <= Math.floor(clock.now().getTime() / 1000)) return undefined;
+export async function keptAnswer(deps: Pick<CommitDeps, 'connection' | 'keys' | 'clock'>, subject: string, key: string, bodyHash: string) {
+  const item = await getOneSeen(deps, 'repeated', deps.keys.idempotency(subject, key));
+  if (!item || Number(item['ttl']?.N ?? 0) <= Math.floor(deps.clock.now().getTime() / 1000)) return undefined;
   if (item['h']?.S !== bodyHash) return { kind: 'key-reused' } as const;
   return { kind: 'repeated', answer: unpackBody(item['b']?.B ?? new Uint8Array()) } as const;
 }
 
-async function taken({ connection, keys }: CommitDeps, { scope, key }: { scope: string; key: string }): Promise<Outcome> {
-  const owner = (await connection.get('commit', keys.claim(scope, key)))?.['o']?.S;
+async function taken(deps: CommitDeps, { scope, key }: { scope: string; key: string }): Promise<Outcome> {
+  const owner = (await getOneSeen(deps, 'commit', deps.keys.claim(scope, key)))?.['o']?.S;
   return refuse({ kind: 'claim-taken', scope, key, ...(owner ? { owner } : {}) });
 }
 
-/** The audit of a reading: one request, and the reading is not answered before it is stored. */
-export async function recordAccess(deps: CommitDeps, fact: AuditFact): Promise<void> {
-  const { connection, keys, clock, newId, identifierBase } = deps;
+/** The audit of a reading: one write, and the reading is not answered before it is stored. The stream files it. */
+export async function recordAccess({ connection, keys, clock, newId, identifierBase }: CommitDeps, fact: AuditFact): Promise<void> {
   const now = clock.now().toISOString();
-  const event = stamped(auditEventOf(fact, { id: newId(), at: now, identifierBase }), 1, now);
-  const reference = referenceTo(event);
-  const items = [
-    versionItem(keys.current(reference), { reference, version: 1, lastUpdated: now, resource: event }),
-    ...entriesOf(event, keys).pointers.map((key) => pointerItem(key, reference, event.id)),
-  ];
-  await connection.writeMany('recordAccess', items.map((Item) => ({ PutRequest: { Item } })));
+  const resource = stamped(auditEventOf(fact, { id: newId(), at: now, identifierBase }), 1, now);
+  const reference = referenceTo(resource);
+  const Item = { ...keyItem(keys.current(reference)), ...versionImage({ reference, version: 1, lastUpdated: now, resource }, resource.id) };
+  await connection.attempt('recordAccess', { Put: { TableName: connection.tableName, Item } });
 }

@@ -1,5 +1,5 @@
 import {
-  BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand,
+  BatchGetItemCommand, BatchWriteItemCommand, ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand, UpdateItemCommand,
   type AttributeValue, type ConsumedCapacity, type DynamoDBClient, type TransactWriteItem, type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { keyText } from './indexing.ts';
@@ -35,7 +35,7 @@ export function connect({ client, tableName, meter, wait = sleep }: ConnectionOp
   function measure(operation: string, request: string, capacity: ConsumedCapacity | readonly ConsumedCapacity[] | undefined): void {
     if (!meter) return;
     const all = capacity === undefined ? [] : [capacity].flat();
-    const write = /Write|Put|Delete/.test(request);
+    const write = /Write|Put|Update|Delete/.test(request);
     const total = all.reduce((sum, c) => sum + (c.CapacityUnits ?? 0), 0);
     meter({ operation, request, readUnits: write ? 0 : total, writeUnits: write ? total : 0 });
   }
@@ -102,32 +102,32 @@ export function connect({ client, tableName, meter, wait = sleep }: ConnectionOp
     measure(operation, 'TransactWriteItems', answer.ConsumedCapacity);
   }
 
-  async function put(operation: string, item: Item, condition?: Pick<NonNullable<TransactWriteItem['Put']>, 'ConditionExpression' | 'ExpressionAttributeValues'>): Promise<void> {
-    const answer = await client.send(new PutItemCommand({ TableName: tableName, Item: item, ...condition, ...metered }));
-    measure(operation, 'PutItem', answer.ConsumedCapacity);
-  }
-
-  /** Whether the condition held and the item was written. A refused write costs what a made one does. */
-  async function putIf(operation: string, item: Item, condition: NonNullable<Parameters<typeof put>[2]>): Promise<boolean> {
+  /** A conditional write of one item: whether it was made, and if not, what stood there. A refused one costs a unit. */
+  async function attempt(operation: string, write: SingleWrite): Promise<{ readonly met: boolean; readonly old?: Item }> {
+    const [name] = Object.keys(write);
     try {
-      await put(operation, item, condition);
-      return true;
+      const answer = await send(write);
+      measure(operation, `${name}Item`, answer.ConsumedCapacity);
+      return { met: true };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      measure(operation, 'PutItem', { CapacityUnits: 1 });
-      return false;
+      measure(operation, `${name}Item`, { CapacityUnits: 1 });
+      return { met: false, ...(error.Item ? { old: error.Item } : {}) };
     }
   }
 
-  async function remove(operation: string, key: Key, nonce: string): Promise<void> {
-    const answer = await client.send(
-      new DeleteItemCommand({ TableName: tableName, Key: keyItem(key), ConditionExpression: 'n = :n', ExpressionAttributeValues: { ':n': { S: nonce } }, ...metered }),
-    );
-    measure(operation, 'DeleteItem', answer.ConsumedCapacity);
+  async function send(write: SingleWrite): Promise<{ readonly ConsumedCapacity?: ConsumedCapacity | undefined }> {
+    if ('Put' in write && write.Put) return await client.send(new PutItemCommand({ ...write.Put, ...metered }));
+    if ('Update' in write && write.Update) return await client.send(new UpdateItemCommand({ ...write.Update, ...metered }));
+    if ('Delete' in write && write.Delete) return await client.send(new DeleteItemCommand({ ...write.Delete, ...metered }));
+    throw new Error('a write is a Put, an Update or a Delete');
   }
 
-  return { tableName, wait, get, getMany, query, writeMany, transact, put, putIf, remove };
+  return { tableName, wait, get, getMany, query, writeMany, transact, attempt };
 }
+
+/** One action of a transaction, to be made alone: at half the price. */
+export type SingleWrite = Pick<TransactWriteItem, 'Put'> | Pick<TransactWriteItem, 'Update'> | Pick<TransactWriteItem, 'Delete'>;
 
 export type Connection = ReturnType<typeof connect>;
 

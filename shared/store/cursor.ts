@@ -33,11 +33,8 @@ export function cursorKeyIn(connection: Connection, keys: Keys): () => Promise<B
     const read = async () => (await connection.get('cursor-key', at))?.['b']?.B;
     const there = await read();
     if (there) return Buffer.from(there);
-    try {
-      await connection.put('cursor-key', { pk: { S: at.pk }, sk: { S: at.sk }, b: { B: randomBytes(32) } }, { ConditionExpression: 'attribute_not_exists(pk)' });
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    }
+    const Item = { pk: { S: at.pk }, sk: { S: at.sk }, b: { B: randomBytes(32) } };
+    await connection.attempt('cursor-key', { Put: { TableName: connection.tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } });
     const made = await read();
     if (!made) throw new Error('the cursor key is not there after writing it');
     return Buffer.from(made);

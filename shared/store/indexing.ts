@@ -9,12 +9,22 @@ import { valuesAt } from '../fhir/search/values.ts';
 import { fold } from '../kernel/fold.ts';
 import { dayShards, listShards, shardOf, wordShards, type Key, type Keys } from './keys.ts';
 
+/** An entry that carries the body as well, if that has at most so many bytes: a search is answered from it alone. */
+export type Copy = Key & { readonly most: number };
+
 /**
  * The index entries of a resource: a pure function of it, so that the entries to drop are known from the old version.
- * `pointers` name the resource and are written before the commit; `copies` (the patient's record) carry the body and
- * are written in the commit.
+ * All are written before the commit. `pointers` name the resource; `copies` carry the body for what is read most, the
+ * patient's record and the lookup by identifier. PERMANENT for copies: where a type's copies stand may change only
+ * together with a new writing of all its resources, since a confirmed copy that no commit knows of is never corrected.
  */
-export type Entries = { readonly pointers: readonly Key[]; readonly copies: readonly Key[] };
+export type Entries = { readonly pointers: readonly Key[]; readonly copies: readonly Copy[] };
+
+/** In the record of a patient a page must stay one cheap read. */
+const recordMost = 8 * 1024;
+
+/** An entry under an identifier costs one write unit, with a body as without. */
+const identifierMost = 700;
 
 /** Of no patient's record, and yet as many as the patients' records make of them. */
 const many: ReadonlySet<string> = new Set(['Binary', 'Bundle', 'Slot', 'MessageHeader', 'GuidanceResponse', 'OperationOutcome', 'Parameters', 'VerificationResult', 'PaymentNotice', 'PaymentReconciliation', 'EnrollmentResponse', 'DeviceMetric']);
@@ -45,10 +55,17 @@ export function entriesOf(resource: Resource & { readonly id: string }, keys: Ke
     return { pointers: unique([...compartment, { pk: day, sk: datedKey(resource) }]), copies: [] };
   }
   const own = type === 'Patient' ? keys.compartment(`Patient/${resource.id}`, type) : '';
+  const identifiers = tokenEntries(resource, 'identifier', keys);
+  const people = namedTypes.has(type);
   return {
-    pointers: unique([...referenceEntries(resource, keys), ...tokenEntries(resource, keys), ...personEntries(resource, keys), ...matchEntries(resource, keys), ...listEntries(resource, keys)]),
-    // The Patient itself is read by its id.
-    copies: unique(compartment.filter(({ pk }) => pk !== own)),
+    pointers: unique([
+      ...referenceEntries(resource, keys), ...(people ? [...tokenEntries(resource, 'telecom', keys), ...personEntries(resource, keys)] : identifiers), ...matchEntries(resource, keys), ...listEntries(resource, keys),
+    ]),
+    copies: [
+      // The Patient itself is read by its id.
+      ...unique(compartment.filter(({ pk }) => pk !== own)).map((key) => ({ ...key, most: recordMost })),
+      ...(people ? unique(identifiers).map((key) => ({ ...key, most: identifierMost })) : []),
+    ],
   };
 }
 
@@ -68,26 +85,31 @@ function referenceEntries(resource: Resource & { readonly id: string }, keys: Ke
   );
 }
 
-/** Identifiers of every type, telecoms of people: exact values, no system, which the matcher checks. */
-function tokenEntries(resource: Resource & { readonly id: string }, keys: Keys): Key[] {
+/** Exact values, no system, which the matcher checks. */
+function tokenEntries(resource: Resource & { readonly id: string }, kind: 'identifier' | 'telecom', keys: Keys): Key[] {
   const type = resource.resourceType;
-  return ['identifier', 'telecom'].flatMap((kind) => {
-    const parameter = parametersOf(type)?.get(kind);
-    if (!parameter || parameter.type !== 'token' || (kind === 'telecom' && !namedTypes.has(type))) return [];
-    return valuesAt(resource, parameter.paths)
-      .flatMap(tokensOf)
-      .flatMap(({ code }) => (code ? [{ pk: keys.token(type, kind, code), sk: resource.id }] : []));
-  });
+  const parameter = parametersOf(type)?.get(kind);
+  if (!parameter || parameter.type !== 'token') return [];
+  return valuesAt(resource, parameter.paths)
+    .flatMap(tokensOf)
+    .flatMap(({ code }) => (code ? [{ pk: keys.token(type, kind, code), sk: resource.id }] : []));
+}
+
+/** So many different words no people's names have; a resource with more is refused, since a search would not find all of it. */
+export const mostWords = 200;
+
+/** The different words of all names, folded. */
+export function wordsOf(resource: Resource): ReadonlySet<string> {
+  const { name = [] } = resource as { name?: readonly HumanName[] };
+  return new Set(name.flatMap((one) => textsOf({ value: one, type: 'HumanName' })).flatMap((text) => fold(text).split(' ')).filter((word) => word.length > 0));
 }
 
 function personEntries(resource: Resource & { readonly id: string }, keys: Keys): Key[] {
   const type = resource.resourceType;
-  if (!namedTypes.has(type)) return [];
-  const { name = [], birthDate } = resource as { name?: readonly HumanName[]; birthDate?: string };
-  const words = new Set(name.flatMap((one) => textsOf({ value: one, type: 'HumanName' })).flatMap((text) => fold(text).split(' ')));
+  const { birthDate } = resource as { birthDate?: string };
   return [
     ...(birthDate ? [{ pk: keys.birth(type, birthDate), sk: resource.id }] : []),
-    ...[...words].filter((w) => w.length > 0).map((w) => ({ pk: keys.word(type, w.slice(0, 2), shardOf(resource.id, wordShards)), sk: `${w.slice(0, 40)}#${resource.id}` })),
+    ...[...wordsOf(resource)].map((w) => ({ pk: keys.word(type, w.slice(0, 2), shardOf(resource.id, wordShards)), sk: `${w.slice(0, 40)}#${resource.id}` })),
   ];
 }
 

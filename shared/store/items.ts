@@ -7,14 +7,13 @@ import type { Key } from './keys.ts';
 /** A version as it stands in the table: with a body, or a deletion. */
 export type Version = { readonly reference: Reference; readonly version: number; readonly lastUpdated: string; readonly resource?: Stored };
 
-/** v: version, t: last updated, r: the resource's reference, b: packed body; x marks a deletion. */
-export function versionItem({ pk, sk }: Key, { reference, version, lastUpdated, resource }: Version, body = resource && packBody(resource)): Item {
+/** v: version, t: last updated, r: the resource's reference, n: the commit's mark, b: packed body; x marks a deletion. */
+export function versionImage({ reference, version, lastUpdated, resource }: Version, mark: string, body = resource && packBody(resource)): Item {
   return {
-    pk: { S: pk },
-    sk: { S: sk },
     r: { S: reference },
     v: { N: String(version) },
     t: { S: lastUpdated },
+    n: { S: mark },
     ...(body ? { b: { B: body } } : { x: { BOOL: true } }),
   };
 }
@@ -34,5 +33,10 @@ export function stamped(resource: Resource & { readonly id: string }, version: n
   return JSON.parse(JSON.stringify({ ...resource, meta: { ...resource.meta, versionId: String(version), lastUpdated } })) as Stored;
 }
 
-/** A pointer of an index: `n` names the commit that wrote it, so that only its own leftovers are swept. */
-export const pointerItem = ({ pk, sk }: Key, reference: Reference, nonce: string): Item => ({ pk: { S: pk }, sk: { S: sk }, r: { S: reference }, n: { S: nonce } });
+/**
+ * An entry of an index. `n` names the commit that wrote it, so that only its own leftovers are swept. A body (`b`) may
+ * be used only once the entry is confirmed (`c`): until then it is a pointer like any other.
+ */
+export const entryItem = ({ pk, sk }: Key, reference: Reference, mark: string, body?: Uint8Array): Item => ({
+  pk: { S: pk }, sk: { S: sk }, r: { S: reference }, n: { S: mark }, ...(body ? { b: { B: body } } : {}),
+});

@@ -38,11 +38,15 @@ export function keysFor(tenant: string) {
     log: (type: string, shard: number): string => at(`log#${type}#${shard}`),
     claim: (scope: string, key: string): Key => ({ pk: at(`claim#${scope}#${digest(key)}`), sk: '#' }),
     idempotency: (subject: string, key: string): Key => ({ pk: at(`idem#${digest(`${subject} ${key}`)}`), sk: '#' }),
-    outbox: (id: string): Key => ({ pk: at(`outbox#${id}`), sk: '#' }),
     chainHead: (day: string): Key => ({ pk: at(`chain#${day}`), sk: 'head' }),
     chainEntry: (day: string, sequence: number): Key => ({ pk: at(`chain#${day}`), sk: `e#${String(sequence).padStart(10, '0')}` }),
     chained: (auditId: string): Key => ({ pk: at(`chained#${auditId}`), sk: '#' }),
     turn: (reference: Reference, version: number): Key => ({ pk: at(`turn#${reference}#${version}`), sk: '#' }),
+    /** The record of a staged transaction, and the list of what it stages. */
+    transaction: (id: string): Key => ({ pk: at('transactions'), sk: id }),
+    staged: (id: string): Key => ({ pk: at('transactions'), sk: `${id}#keys` }),
+    /** Where a staged image stands that is too large to stand beside the old one. */
+    aside: ({ pk }: Key, id: string): Key => ({ pk, sk: `s#${id}` }),
     setting: (name: string): Key => ({ pk: at(`setting#${name}`), sk: '#' }),
   };
 }

@@ -11,6 +11,7 @@ import { connect, type Meter } from './connection.ts';
 import { cursorKeyIn } from './cursor.ts';
 import { versionOf } from './items.ts';
 import { keysFor } from './keys.ts';
+import { getOneSeen, seen } from './pending.ts';
 import { search } from './search.ts';
 import { typeHistory } from './typeHistory.ts';
 import { readVersions } from './versions.ts';
@@ -38,10 +39,11 @@ export function dynamoRepository({ client, tableName, tenant, identifierBase, cl
   const keys = keysFor(tenant);
   const reader = readerOf(connection, keys);
   const deps: CommitDeps = { connection, keys, clock, newId, identifierBase };
+  const reading = { connection, keys };
   const searching = { reader, keys, cursorKey: cursorKeyIn(connection, keys) };
   return {
     async read<T extends Resource>(reference: Parameters<FhirRepository['read']>[0]) {
-      const item = await connection.get('read', keys.current(reference));
+      const item = await getOneSeen(reading, 'read', keys.current(reference));
       return item && (versionOf(item).resource as Stored<T> | undefined);
     },
     readMany: (references) => reader.readMany(references),
@@ -52,8 +54,10 @@ export function dynamoRepository({ client, tableName, tenant, identifierBase, cl
     },
     async history(reference) {
       const { items } = await connection.query('history', { pk: keys.current(reference).pk, descending: true }, historyPage);
-      return items
-        .map(versionOf)
+      const found = (await seen(reading, items.filter((item) => item['v'] ?? item['sx']))).filter((item) => item !== undefined).map(versionOf);
+      // A version that is about to be replaced stands under its number already.
+      const versions = new Map(found.map((version) => [version.version, version]));
+      return [...versions.values()]
         .toSorted((a, b) => b.version - a.version)
         .map(({ resource, version, lastUpdated }) => resource ?? { deleted: true, reference, versionId: String(version), lastUpdated });
     },

@@ -1,36 +1,44 @@
 import type { AuditEvent } from '@medplum/fhirtypes';
 import type { OutboxEvent, Stored } from '../fhir/repository.ts';
+import { unpackBody } from './body.ts';
 import type { Item } from './connection.ts';
 import { versionOf, type Version } from './items.ts';
+import { transactionOf } from './pending.ts';
+import type { Besides } from './transaction.ts';
 
 /** An attribute as a stream brings it to a function: binary as base64 text. */
 export type StreamAttribute = { readonly S?: string; readonly N?: string; readonly B?: string; readonly BOOL?: boolean };
 export type StreamImage = Readonly<Record<string, StreamAttribute>>;
 
-/** What a new item of the stream means for a consumer. */
-export type Arrived =
-  | { readonly kind: 'audit'; readonly tenant: string; readonly event: Stored<AuditEvent> }
-  | { readonly kind: 'outbox'; readonly tenant: string; readonly event: OutboxEvent }
-  | { readonly kind: 'none' };
+/** What a new item of the stream means for consumers: messages to deliver, and an entry of the audit log to be chained. */
+export type Arrived = { readonly tenant: string; readonly events: readonly OutboxEvent[]; readonly audit?: Stored<AuditEvent> };
 
-/** Reads the new image of an item; with the follow-ups the only place outside the repository that knows how items look. */
-export function arrived(image: StreamImage): Arrived {
-  const { tenant, rest } = placeOf(image);
-  if (rest.startsWith('outbox#') && image['e']?.S) return { kind: 'outbox', tenant, event: JSON.parse(image['e'].S) as OutboxEvent };
-  const resource = committed(image)?.version.resource;
-  return resource?.resourceType === 'AuditEvent' ? { kind: 'audit', tenant, event: resource } : { kind: 'none' };
+/** Reads a new image; with the follow-ups the only place outside the repository that knows how items look. */
+export function arrived(image: StreamImage): Arrived | undefined {
+  const come = committed(image);
+  if (!come) return undefined;
+  const { resource, version } = come.version;
+  return { tenant: come.tenant, events: come.events, ...(resource?.resourceType === 'AuditEvent' && version === 1 ? { audit: resource } : {}) };
 }
 
-/** The version of a resource that has just become the current one, if the item is one. */
-export function committed(image: StreamImage): { readonly tenant: string; readonly version: Version } | undefined {
-  const { tenant, rest } = placeOf(image);
-  if (image['sk']?.S !== '#' || !image['v'] || image['r']?.S !== rest) return undefined;
-  return { tenant, version: versionOf(itemOf(image)) };
-}
+/** A version that has just become the current one, with what happened besides. */
+export type Committed = { readonly tenant: string; readonly version: Version; readonly mark: string; readonly bodySize: number; readonly events: readonly OutboxEvent[]; readonly audit?: Besides['audit'] };
 
-function placeOf(image: StreamImage): { readonly tenant: string; readonly rest: string } {
+/** What an image tells of a commit; undefined for any other item, and for one that is only staged. */
+export function committed(image: StreamImage): Committed | undefined {
   const [, tenant = '', rest = ''] = /^([^#]+)#(.*)$/s.exec(image['pk']?.S ?? '') ?? [];
-  return { tenant, rest };
+  if (image['sk']?.S !== '#' || !image['v'] || image['r']?.S !== rest) return undefined;
+  const item = itemOf(image);
+  if (transactionOf(item) !== undefined) return undefined;
+  const { a, b, e, n } = item;
+  return {
+    tenant,
+    version: versionOf(item),
+    mark: n?.S ?? '',
+    bodySize: b?.B?.length ?? 0,
+    events: e?.B ? (unpackBody(e.B) as OutboxEvent[]) : [],
+    ...(a?.B ? { audit: unpackBody(a.B) as Besides['audit'] } : {}),
+  };
 }
 
 const itemOf = (image: StreamImage): Item =>

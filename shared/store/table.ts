@@ -7,9 +7,9 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 export const table = {
   partitionKey: 'pk',
   sortKey: 'sk',
-  /** Epoch seconds; on what need not stay: idempotency records, outbox events, turns, one-time codes. */
+  /** Epoch seconds; on what need not stay: idempotency records, turns, one-time codes. */
   timeToLive: 'ttl',
-  /** Consumers (outbox, audit chain) read new items. */
+  /** Consumers (messages, audit log and chain, what commits leave to be done) read new images. */
   stream: 'NEW_IMAGE',
   billing: 'PAY_PER_REQUEST',
   indexes: [],

@@ -23,9 +23,9 @@ export async function takeTurns({ connection, keys, clock }: { readonly connecti
   const ttl = { N: String(Math.floor(clock.now().getTime() / 1000) + turnSeconds) };
   const free = { ConditionExpression: 'attribute_not_exists(pk) OR o = :o', ExpressionAttributeValues: { ':o': { S: owner } } };
   const taken = await Promise.all(
-    followed.map(({ reference, version }) => {
+    followed.map(async ({ reference, version }) => {
       const { pk, sk } = keys.turn(reference, version);
-      return connection.putIf('commit', { pk: { S: pk }, sk: { S: sk }, o: { S: owner }, ttl }, free);
+      return (await connection.attempt('commit', { Put: { TableName: connection.tableName, Item: { pk: { S: pk }, sk: { S: sk }, o: { S: owner }, ttl }, ...free } })).met;
     }),
   );
   return taken.every(Boolean);

@@ -2,7 +2,8 @@ import type { Reference } from '../fhir/repository.ts';
 import type { Connection } from './connection.ts';
 import { keyText } from './indexing.ts';
 import { versionOf, type Version } from './items.ts';
-import type { Keys } from './keys.ts';
+import type { Key, Keys } from './keys.ts';
+import { getSeen } from './pending.ts';
 
 export type Numbered = { readonly reference: Reference; readonly version: number };
 
@@ -14,11 +15,13 @@ export async function readVersions({ connection, keys }: { readonly connection: 
   const found = new Map<string, Version>();
   const textOf = ({ reference, version }: Numbered) => `${reference} ${version}`;
   const missing = () => wanted.filter((w) => !found.has(textOf(w)));
-  const look = async (at: readonly (readonly [Numbered, ...Parameters<Connection['getMany']>[1]])[], consistent: boolean) => {
+  type Place = readonly [Numbered, ...Key[]];
+  const places = (at: readonly Place[]): Key[] => at.flatMap(([, ...keysOfOne]) => keysOfOne);
+  const look = async (at: readonly Place[], consistent: boolean) => {
     if (at.length === 0) return;
-    const items = await connection.getMany('readVersion', at.flatMap(([, ...places]) => places), consistent);
-    for (const [one, ...places] of at)
-      for (const place of places) {
+    const items = await (consistent ? getSeen({ connection, keys }, 'readVersion', places(at)) : connection.getMany('readVersion', places(at), false));
+    for (const [one, ...keysOfOne] of at)
+      for (const place of keysOfOne) {
         const item = items.get(keyText(place));
         const version = item && versionOf(item);
         if (version?.version === one.version) found.set(textOf(one), version);

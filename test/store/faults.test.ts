@@ -39,12 +39,12 @@ describe('a database that throttles', () => {
   }
 
   it('is asked again, with growing waits, until it takes the commit', async () => {
-    const result = await withFaults([cancelled('ThrottlingError'), cancelled('TransactionConflict'), new ProvisionedThroughputExceededException({ message: 'slow', $metadata: {} })], () => make().commit(unit([create(aPatient('p1'))])));
+    const result = await withFaults([cancelled('ThrottlingError'), cancelled('TransactionConflict'), new ProvisionedThroughputExceededException({ message: 'slow', $metadata: {} })], () => make().commit(unit([create(aPatient('p1')), create(aTask('t1'))])));
     expect([result.ok, waits.length]).toEqual([true, 3]);
   });
   it('is reported as contention in the end, and nothing is half written', async () => {
     const repository = make();
-    const result = await withFaults(Array.from({ length: 50 }, () => cancelled('TransactionConflict')), () => repository.commit(unit([create(aPatient('p2'))])));
+    const result = await withFaults(Array.from({ length: 50 }, () => cancelled('TransactionConflict')), () => repository.commit(unit([create(aPatient('p2')), create(aTask('t2'))])));
     expect(result).toEqual({ ok: false, error: { kind: 'contention' } });
     expect(await repository.read('Patient/p2')).toBeUndefined();
     expect(await repository.search('Patient', 'identifier=012185000002')).toMatchObject({ value: { resources: [] } });
@@ -58,7 +58,23 @@ describe('a database that throttles', () => {
     expect((await repository.commit(unit(writes))).ok).toBe(true);
     expect(waits).toHaveLength(patience);
   });
+  it('takes a single write for made when only the answer to it was lost', async () => {
+    const repository = make();
+    const send = database.client.send.bind(database.client) as (command: unknown) => Promise<unknown>;
+    let lost = 0;
+    // As the client does when a connection breaks: the same write once more.
+    database.client.send = (async (command: unknown) => {
+      if (command instanceof PutItemCommand && lost++ === 0) await send(command);
+      return await send(command);
+    }) as typeof database.client.send;
+    try {
+      expect(await repository.commit(unit([create(aTask('once'))]))).toMatchObject({ ok: true });
+    } finally {
+      database.client.send = send as typeof database.client.send;
+    }
+    expect((await repository.read('Task/once'))?.meta.versionId).toBe('1');
+  });
   it('does not hide a fault that is no race', async () => {
-    await expect(withFaults([cancelled('ValidationError')], () => make().commit(unit([create(aPatient('p3'))])))).rejects.toThrow('cancelled');
+    await expect(withFaults([cancelled('ValidationError')], () => make().commit(unit([create(aPatient('p3')), create(aTask('t3'))])))).rejects.toThrow('cancelled');
   });
 });

@@ -5,6 +5,7 @@ import { mostAlike, type Deletion, type FhirRepository, type HistoryPage, type R
 import { fixedClock } from '../../../shared/kernel/clock.ts';
 import { valueOf } from '../../../shared/kernel/result.ts';
 import { aFact, anObservation, aPatient, aSlot, aTask, base, create, unit, update } from './data.ts';
+import { largeTransactions } from './largeTransactions.ts';
 
 type Clock = ReturnType<typeof fixedClock>;
 export type Subject = {
@@ -288,6 +289,7 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
       await repository.commit(unit([create(aPatient('p1'))], { audit: aFact({ patient: 'Patient/p1', entities: ['Patient/p1'] }) }));
       clock.advance(1000);
       await repository.recordAccess(aFact({ action: 'read', event: 'chart-read', patient: 'Patient/p1' }));
+      await subject.settle();
       const found = valueOf(await repository.search('AuditEvent', 'patient=Patient/p1&_sort=-date')).resources;
       expect(found.map((r) => (r.resourceType === 'AuditEvent' ? r.action : ''))).toEqual(['R', 'C']);
     });
@@ -303,5 +305,7 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
       const tasks = await repository.readMany(Array.from({ length: 200 }, (_, i) => `Task/t${i}` as const));
       expect(tasks.filter((t) => t !== undefined)).toHaveLength(1);
     }, patience);
+
+    largeTransactions(make);
   });
 }

@@ -16,7 +16,7 @@ export function onDatabase(database: Database, more: Partial<RepositoryOptions> 
       return dynamoRepository({ client, tableName, tenant, identifierBase: base, clock, newId: () => v7(), ...more });
     },
     async settle() {
-      for (let images = await news(); images.length > 0; images = await news()) for (const tenant of tenants) await followUps({ client, tableName, tenant })(images);
+      for (let images = await news(); images.length > 0; images = await news()) for (const tenant of tenants) await followUps({ client, tableName, tenant, identifierBase: base, ...(more.meter ? { meter: more.meter } : {}) })(images);
     },
     stop: () => database.stop(),
   };
