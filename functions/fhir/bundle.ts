@@ -3,7 +3,6 @@ import type { Binary, Bundle, BundleEntry, Resource, ResourceType } from '@medpl
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
 import type { Reference, Write } from '../../shared/fhir/repository.ts';
-import { isResourceType } from '../../shared/fhir/search/definitions.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
@@ -12,7 +11,8 @@ import { bundleLimit, parseResource } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { outcomeOf } from './outcome.ts';
 import { planPatch } from './patch.ts';
-import { commitRefusal, onlyMatch, planDelete, planPut, planUpdate } from './write.ts';
+import { replaced, resolveReferences } from './transactionReferences.ts';
+import { commitRefusal, planDelete, planPut, planUpdate, relyingOn } from './write.ts';
 
 /** How an entry is handled: the router, which knows Bundles in turn. */
 export type Route = (interaction: Interaction) => Promise<Handled>;
@@ -38,7 +38,7 @@ export async function handleBundle(interaction: Interaction, route: Route): Prom
   }
   if (entry.length > mostEntries) return refuse(refusal('FHIR_BUNDLE_TOO_LARGE'));
   if (type === 'batch') return await batch(interaction, entry, route);
-  if (type === 'transaction') return await transaction(interaction, entry, route);
+  if (type === 'transaction') return await relyingOn(() => transaction(interaction, entry, route));
   return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'type: batch, transaction' }, at: 'Bundle.type' }));
 }
 
@@ -87,12 +87,12 @@ function refusedEntry({ deps, language, request }: Interaction, refused: Refusal
 type Planned = { readonly write?: Write; readonly isNew?: boolean; readonly read?: Interaction; readonly existing?: Resource; readonly patients: readonly Reference[] };
 
 /** R4 3.1.0.11.2: deletes, creates, updates are one commit; reads see its result. */
-async function transaction(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled> {
-  const assigned = await assignIds(interaction, entries);
+async function transaction(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled | 'changed'> {
+  const assigned = await resolveReferences(interaction, entries);
   if (!assigned.ok) return assigned;
   const planned: Planned[] = [];
   for (const [i, entry] of entries.entries()) {
-    const plan = await planEntry(interaction, rewritten(entry, assigned.value.replace), assigned.value.ids[i]);
+    const plan = await planEntry(interaction, replaced(entry, assigned.value.replace), assigned.value.ids[i]);
     if (!plan.ok) return refuse({ ...plan.error, at: `Bundle.entry[${i}]${plan.error.at ? `.resource: ${plan.error.at}` : ''}` });
     planned.push(plan.value);
   }
@@ -102,9 +102,10 @@ async function transaction(interaction: Interaction, entries: readonly BundleEnt
   const patients = [...new Set(planned.flatMap((p) => p.patients))];
   const saved = await interaction.deps.repository.commit({
     writes,
+    watches: assigned.value.watches,
     audit: factOf(interaction, { action: 'execute', event: 'fhir-transaction', entities: [...patients.slice(1), ...writes.map(targetOf)].slice(0, 60), ...(patients[0] ? { patient: patients[0] } : {}) }),
   });
-  if (!saved.ok) return refuse(commitRefusal(saved.error));
+  if (!saved.ok) return saved.error.kind === 'condition-changed' ? 'changed' : refuse(commitRefusal(saved.error));
   const stored = new Map(saved.value.map((r) => [referenceTo(r), r]));
   const done: BundleEntry[] = [];
   for (const plan of planned) done.push(await respond(interaction, plan, stored, route));
@@ -114,51 +115,9 @@ async function transaction(interaction: Interaction, entries: readonly BundleEnt
 const targetOf = (write: Write): Reference => (write.kind === 'put' ? referenceTo(write.resource) : write.reference);
 
 function duplicate(writes: readonly Write[]): number | undefined {
-  const targets = writes.map(targetOf);
-  const index = targets.findIndex((target, i) => targets.indexOf(target) !== i);
+  const seen = new Set<Reference>();
+  const index = writes.map(targetOf).findIndex((target) => seen.size === seen.add(target).size);
   return index < 0 ? undefined : index;
-}
-
-type Assigned = { readonly ids: readonly (string | undefined)[]; readonly replace: ReadonlyMap<string, string> };
-
-/** Every create gets its id (or what its condition matches) before references between the entries are rewritten. */
-async function assignIds(interaction: Interaction, entries: readonly BundleEntry[]): Promise<Result<Assigned, Refusal>> {
-  const ids: (string | undefined)[] = [];
-  const replace = new Map<string, string>();
-  for (const [i, { fullUrl, request, resource }] of entries.entries()) {
-    const type = String(request?.url ?? '').split(/[/?]/)[0] ?? '';
-    if (!request || !isResourceType(type)) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: i, reason: 'request.url' }, at: `Bundle.entry[${i}].request` }));
-    const condition = conditionOf(request);
-    const named = ['POST', 'PATCH'].includes(request.method ?? '') || (condition !== undefined && !interaction.access.isSystem) ? undefined : resource?.id;
-    if (request.method !== 'POST' && condition === undefined) {
-      if (fullUrl && named) replace.set(fullUrl, `${type}/${named}`);
-      ids.push(undefined);
-      continue;
-    }
-    const matched = condition === undefined ? ok(undefined) : await onlyMatch(interaction, type as ResourceType, condition);
-    if (!matched.ok) return matched;
-    const id = matched.value?.id ?? named ?? interaction.deps.newId();
-    ids.push(id);
-    if (fullUrl) replace.set(fullUrl, `${type}/${id}`);
-  }
-  return ok({ ids, replace });
-}
-
-/** What a conditional entry asks for: If-None-Exist of a create, the query of an update or a delete. */
-function conditionOf({ method, url, ifNoneExist }: NonNullable<BundleEntry['request']>): URLSearchParams | undefined {
-  if (method === 'POST') return ifNoneExist ? new URLSearchParams(ifNoneExist.replace(/^\?/, '')) : undefined;
-  const [path = '', query] = String(url ?? '').split('?');
-  return (method === 'PUT' || method === 'DELETE' || method === 'PATCH') && !path.includes('/') ? new URLSearchParams(query) : undefined;
-}
-
-/** References (and urls) that name another entry by its fullUrl. */
-function rewritten(entry: BundleEntry, replace: ReadonlyMap<string, string>): BundleEntry {
-  const visit = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]: [string, unknown]) => [name, (name === 'reference' || name === 'url') && typeof inner === 'string' ? (replace.get(inner) ?? inner) : visit(inner)]));
-  };
-  return { ...entry, ...(entry.resource ? { resource: visit(entry.resource) as Resource } : {}) };
 }
 
 async function planEntry(interaction: Interaction, entry: BundleEntry, newId: string | undefined): Promise<Result<Planned, Refusal>> {

@@ -1,7 +1,7 @@
 import type { Provenance, Resource, ResourceType, Subscription, Task } from '@medplum/fhirtypes';
 import { blobExtension } from '../../shared/fhir/blobs.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
-import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Write } from '../../shared/fhir/repository.ts';
+import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Watch, Write } from '../../shared/fhir/repository.ts';
 import { idPattern, localReference, referenceTo } from '../../shared/fhir/references.ts';
 import { writtenBySteps } from '../../shared/identity/policy.ts';
 import { groupOf } from '../../shared/identity/resourceGroups.ts';
@@ -24,13 +24,26 @@ export async function createResource(interaction: Interaction, type: ResourceTyp
   const body = parseResource(interaction.request, type);
   if (!body.ok) return body;
   const condition = interaction.headers['if-none-exist'];
-  if (condition) {
-    const matched = await onlyMatch(interaction, type, new URLSearchParams(condition.replace(/^\?/, '')));
-    if (!matched.ok) return matched;
-    if (matched.value) return await found(interaction, matched.value);
-  }
+  if (condition) return await relyingOn(() => createUnless(interaction, body.value, new URLSearchParams(condition.replace(/^\?/, ''))));
   const planned = await planPut(interaction, { ...body.value, id: interaction.deps.newId() }, 'create', { kind: 'absent' });
   return planned.ok ? await save(interaction, planned.value, 'fhir-create', 201) : planned;
+}
+
+async function createUnless(interaction: Interaction, body: Resource, condition: URLSearchParams): Promise<Handled | 'changed'> {
+  const matched = await matchOrWatch(interaction, body.resourceType, condition);
+  if (!matched.ok) return matched;
+  if ('found' in matched.value) return await found(interaction, matched.value.found);
+  const planned = await planPut(interaction, { ...body, id: interaction.deps.newId() }, 'create', { kind: 'absent' });
+  return planned.ok ? await saveRelying(interaction, planned.value, 'fhir-create', 201, [matched.value.watch]) : planned;
+}
+
+/** Again when another made what was not there a moment ago: then it is found. */
+export async function relyingOn(run: () => Promise<Handled | 'changed'>): Promise<Handled> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const handled = await run();
+    if (handled !== 'changed') return handled;
+  }
+  return refuse(refusal('HTTP_CONTENTION'));
 }
 
 /** What a conditional create found instead of creating is read, and that is recorded. */
@@ -42,16 +55,21 @@ async function found(interaction: Interaction, resource: Stored): Promise<Handle
 /** PUT [type]?[condition] (R4 3.1.0.4.3): the one that matches is updated; with none, one is created. */
 export async function updateByCondition(interaction: Interaction, type: ResourceType): Promise<Handled> {
   const body = parseResource(interaction.request, type);
-  if (!body.ok) return body;
-  const matched = await onlyMatch(interaction, type, interaction.query);
+  return body.ok ? await relyingOn(() => updateMatch(interaction, type, body.value)) : body;
+}
+
+async function updateMatch(interaction: Interaction, type: ResourceType, body: Resource): Promise<Handled | 'changed'> {
+  const matched = await matchOrWatch(interaction, type, interaction.query);
   if (!matched.ok) return matched;
-  const given = body.value.id;
+  const match = 'found' in matched.value ? matched.value.found : undefined;
+  const given = body.id;
   // An id that a person may choose would tell by the answer whether it is taken.
-  if (given !== undefined && !matched.value && !interaction.access.isSystem) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
-  if (given !== undefined && (!idPattern.test(given) || (matched.value && matched.value.id !== given))) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
-  const known = matched.value?.id ?? given;
-  const planned = await planUpdate(interaction, { ...body.value, id: known ?? interaction.deps.newId() }, { isNew: known === undefined });
-  return planned.ok ? await save(interaction, planned.value.write, 'fhir-update', planned.value.isNew ? 201 : 200) : planned;
+  if (given !== undefined && !match && !interaction.access.isSystem) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
+  if (given !== undefined && (!idPattern.test(given) || (match && match.id !== given))) return refuse(refusal('FHIR_ID_MISMATCH', { at: `${type}.id` }));
+  const known = match?.id ?? given;
+  const planned = await planUpdate(interaction, { ...body, id: known ?? interaction.deps.newId() }, { isNew: known === undefined });
+  if (!planned.ok) return planned;
+  return await saveRelying(interaction, planned.value.write, 'fhir-update', planned.value.isNew ? 201 : 200, 'watch' in matched.value ? [matched.value.watch] : []);
 }
 
 /** DELETE [type]?[condition]: the one that matches; several are refused. */
@@ -195,13 +213,25 @@ export async function onlyMatch({ deps, access }: Interaction, type: ResourceTyp
   return readable.length > 1 ? refuse(refusal('FHIR_MULTIPLE_MATCHES')) : ok(readable[0]);
 }
 
+/** As `onlyMatch`; where nothing matches, what a commit needs so as to rely on it. */
+export async function matchOrWatch(interaction: Interaction, type: ResourceType, condition: URLSearchParams): Promise<Result<{ readonly found: Stored } | { readonly watch: Watch }, Refusal>> {
+  const watch = await interaction.deps.repository.watch(type, condition);
+  const matched = await onlyMatch(interaction, type, condition);
+  return matched.ok ? ok(matched.value ? { found: matched.value } : { watch }) : matched;
+}
+
 export async function save(interaction: Interaction, write: Write, event: string, status: number, gone: readonly Reference[] = []): Promise<Handled> {
+  const handled = await saveRelying(interaction, write, event, status, [], gone);
+  return handled === 'changed' ? refuse(refusal('HTTP_CONTENTION')) : handled;
+}
+
+async function saveRelying(interaction: Interaction, write: Write, event: string, status: number, watches: readonly Watch[], gone: readonly Reference[] = []): Promise<Handled | 'changed'> {
   const patients = write.kind === 'put' ? patientsOf(write.resource) : gone;
   const reference = write.kind === 'put' ? referenceTo(write.resource) : write.reference;
   const action: AuditFact['action'] = status === 201 ? 'create' : write.kind === 'delete' ? 'delete' : 'update';
   const [patient] = patients;
-  const saved = await interaction.deps.repository.commit({ writes: [write], audit: factOf(interaction, { action, event, entities: [reference, ...patients.slice(1)], ...(patient ? { patient } : {}) }) });
-  if (!saved.ok) return refuse(commitRefusal(saved.error));
+  const saved = await interaction.deps.repository.commit({ writes: [write], watches, audit: factOf(interaction, { action, event, entities: [reference, ...patients.slice(1)], ...(patient ? { patient } : {}) }) });
+  if (!saved.ok) return saved.error.kind === 'condition-changed' ? 'changed' : refuse(commitRefusal(saved.error));
   const [stored] = saved.value;
   if (!stored) return ok(answer(204, undefined));
   const remarks = write.kind === 'put' ? remarksOn(write.resource) : [];

@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { countingIds, type NewId } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { auditEventOf } from './auditEvent.ts';
+import { guardsOf } from './conditions.ts';
 import { matchKeysOf } from './matchKeys.ts';
 import { referenceTo } from './references.ts';
 import { mostAlike, type AuditFact, type CommitRefusal, type FhirRepository, type HistoryPage, type OutboxEvent, type Reference, type SearchPage, type SearchRefusal, type Stored, type TypeHistoryQuery, type UnitOfWork, type Visible, type Write } from './repository.ts';
@@ -37,6 +38,7 @@ const day = 24 * 60 * 60 * 1000;
 export function fakeRepository({ clock, newId = countingIds('audit'), identifierBase = 'https://lien-tuyen.example' }: FakeOptions): FakeRepository {
   const versions = new Map<Reference, Version[]>();
   const claims = new Map<string, string>();
+  const guards = new Map<string, number>();
   const kept = new Map<string, Kept>();
   const events: OutboxEvent[] = [];
   const audits: AuditFact[] = [];
@@ -70,7 +72,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     return before.bodyHash === bodyHash ? ({ kind: 'repeated', answer: copy(before.answer) } as const) : ({ kind: 'key-reused' } as const);
   };
 
-  function refusalOf({ writes, claims: asked = [], idempotency }: UnitOfWork): CommitRefusal | undefined {
+  function refusalOf({ writes, claims: asked = [], watches = [], idempotency }: UnitOfWork): CommitRefusal | undefined {
     if (idempotency) {
       const before = repeatedAnswer(idempotency.subject, idempotency.key, idempotency.bodyHash);
       if (before) return before;
@@ -79,6 +81,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       const reference = referenceOf(write);
       if (!holds(write, latest(reference))) return { kind: 'precondition-failed', reference };
     }
+    if (watches.some((watch) => watch.guards.some(({ key, seen }) => String(guards.get(key) ?? '') !== seen))) return { kind: 'condition-changed' };
     for (const { scope, key, owner } of asked) {
       const holder = claims.get(`${scope} ${key}`);
       if (holder !== undefined && holder !== owner) return { kind: 'claim-taken', scope, key, owner: holder };
@@ -105,6 +108,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       const found = under.flatMap((list) => list.slice(0, mostAlike));
       return { patients: [...new Map(found.map((p) => [p.id, p])).values()], complete: under.every((list) => list.length <= mostAlike) };
     },
+    watch: async (type, condition) => ({ guards: guardsOf(type, condition).map((key) => ({ key, seen: String(guards.get(key) ?? '') })) }),
     async commit(unit) {
       assertNoDuplicates(unit.writes);
       const refused = refusalOf(unit);
@@ -117,6 +121,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
         if (kind === 'claim') claims.set(`${scope} ${key}`, owner);
         else claims.delete(`${scope} ${key}`);
       }
+      for (const { key } of (unit.watches ?? []).flatMap((watch) => watch.guards)) guards.set(key, (guards.get(key) ?? 0) + 1);
       if (unit.idempotency) {
         const { subject, key, bodyHash, answer } = unit.idempotency;
         kept.set(`${subject} ${key}`, { bodyHash, answer: copy(answer), until: clock.now().getTime() + day });

@@ -54,10 +54,15 @@ export type Idempotency = {
   readonly answer: unknown;
 };
 
-/** All of it happens, or none of it. */
+/** The state of a condition before it was searched for; opaque. See `watch`. */
+export type Watch = { readonly guards: readonly { readonly key: string; readonly seen: string }[] };
+
+/** All of it happens, or none of it; of any size. */
 export type UnitOfWork = {
   readonly writes: readonly Write[];
   readonly claims?: readonly Claim[];
+  /** Conditions for which nothing was found, and for which nobody else may have committed since. */
+  readonly watches?: readonly Watch[];
   readonly audit: AuditFact;
   readonly events?: readonly OutboxEvent[];
   readonly idempotency?: Idempotency;
@@ -68,6 +73,8 @@ export type CommitRefusal =
   | { readonly kind: 'claim-taken'; readonly scope: string; readonly key: string; readonly owner?: string }
   | { readonly kind: 'repeated'; readonly answer: unknown }
   | { readonly kind: 'key-reused' }
+  /** Another commit relied on one of the watched conditions meanwhile: search again. */
+  | { readonly kind: 'condition-changed' }
   /** Others kept writing the same items through all retries. The caller may try again. */
   | { readonly kind: 'contention' };
 
@@ -130,6 +137,11 @@ export interface FhirRepository {
    * `mostAlike` are looked at for one key; `complete` is false where a key holds more.
    */
   alike(keys: readonly string[]): Promise<{ readonly patients: readonly Stored<Patient>[]; readonly complete: boolean }>;
+  /**
+   * To be asked before a search that a commit will rely on having found nothing (conditional create and update). Of
+   * those that watch the same condition, or the same identifier in different ones, and commit, one succeeds.
+   */
+  watch(type: ResourceType, condition: URLSearchParams): Promise<Watch>;
   commit(unit: UnitOfWork): Promise<Result<readonly Stored[], CommitRefusal>>;
   /** The stored answer of an earlier command with this key. */
   repeated(subject: string, key: string, bodyHash: string): Promise<{ readonly kind: 'repeated'; readonly answer: unknown } | { readonly kind: 'key-reused' } | undefined>;

@@ -7,6 +7,7 @@ import type { Key } from './keys.ts';
 export type Subject =
   | { readonly kind: 'write'; readonly reference: Reference }
   | { readonly kind: 'claim'; readonly claim: Claim }
+  | { readonly kind: 'guard' }
   | { readonly kind: 'idempotency' };
 
 /** What must be true of the item when it changes; checked by the database, in the write. */

@@ -1,6 +1,8 @@
 import { referenceTo } from '../fhir/references.ts';
+import type { ResourceType } from '@medplum/fhirtypes';
 import { auditEventOf } from '../fhir/auditEvent.ts';
-import type { AuditFact, CommitRefusal, Reference, Stored, UnitOfWork, Write } from '../fhir/repository.ts';
+import { guardsOf } from '../fhir/conditions.ts';
+import type { AuditFact, CommitRefusal, Reference, Stored, UnitOfWork, Watch, Write } from '../fhir/repository.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -8,9 +10,10 @@ import { unpackBody } from './body.ts';
 import { apply, type Applied, type Subject } from './changes.ts';
 import { backoff, keyItem, type Connection, type Item } from './connection.ts';
 import { enter, sweep, type Old } from './entries.ts';
+import { keyText } from './indexing.ts';
 import { stamped, versionImage, versionOf, type Version } from './items.ts';
 import type { Keys } from './keys.ts';
-import { getOneSeen, transactionOf } from './pending.ts';
+import { getOneSeen, getSeen, transactionOf } from './pending.ts';
 import { release } from './release.ts';
 import { applyStaged, isLarge } from './staged.ts';
 import { besidesImage, prepare, prepareWrite, referenceOf, type Context, type Current, type Prepared } from './transaction.ts';
@@ -108,6 +111,7 @@ async function explain(deps: CommitDeps, unit: UnitOfWork, applied: Exclude<Appl
   const unmet = (kind: Subject['kind']) => applied.about.find((about) => about.kind === kind);
   if (unmet('idempotency')) return refusedAs(await repeated(deps, unit)) ?? 'lost';
   if (unmet('write')) return 'lost';
+  if (unmet('guard')) return refuse({ kind: 'condition-changed' });
   const claim = unmet('claim');
   return claim?.kind === 'claim' ? await taken(deps, claim.claim) : 'lost';
 }
@@ -128,6 +132,13 @@ export async function keptAnswer(deps: Pick<CommitDeps, 'connection' | 'keys' | 
 async function taken(deps: CommitDeps, { scope, key }: { scope: string; key: string }): Promise<Outcome> {
   const owner = (await getOneSeen(deps, 'commit', deps.keys.claim(scope, key)))?.['o']?.S;
   return refuse({ kind: 'claim-taken', scope, key, ...(owner ? { owner } : {}) });
+}
+
+/** The guards of a condition as they stand before it is searched for. */
+export async function watch({ connection, keys }: Pick<CommitDeps, 'connection' | 'keys'>, type: ResourceType, condition: URLSearchParams): Promise<Watch> {
+  const guards = guardsOf(type, condition);
+  const items = await getSeen({ connection, keys }, 'watch', guards.map(keys.guard));
+  return { guards: guards.map((key) => ({ key, seen: items.get(keyText(keys.guard(key)))?.['g']?.S ?? '' })) };
 }
 
 /** The audit of a reading: one write, and the reading is not answered before it is stored. The stream files it. */

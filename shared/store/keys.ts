@@ -37,6 +37,7 @@ export function keysFor(tenant: string) {
     /** Every version of a type in the order of time, shard by shard. */
     log: (type: string, shard: number): string => at(`log#${type}#${shard}`),
     claim: (scope: string, key: string): Key => ({ pk: at(`claim#${scope}#${digest(key)}`), sk: '#' }),
+    guard: (condition: string): Key => ({ pk: at(`guard#${digest(condition)}`), sk: '#' }),
     idempotency: (subject: string, key: string): Key => ({ pk: at(`idem#${digest(`${subject} ${key}`)}`), sk: '#' }),
     chainHead: (day: string): Key => ({ pk: at(`chain#${day}`), sk: 'head' }),
     chainEntry: (day: string, sequence: number): Key => ({ pk: at(`chain#${day}`), sk: `e#${String(sequence).padStart(10, '0')}` }),

@@ -6,7 +6,7 @@ import type { NewId } from '../kernel/ids.ts';
 import type { Result } from '../kernel/result.ts';
 import { alike } from './alike.ts';
 import { readerOf } from './candidates.ts';
-import { commit, keptAnswer, recordAccess, type CommitDeps } from './commit.ts';
+import { commit, keptAnswer, recordAccess, watch, type CommitDeps } from './commit.ts';
 import { connect, type Meter } from './connection.ts';
 import { cursorKeyIn } from './cursor.ts';
 import { versionOf } from './items.ts';
@@ -65,6 +65,7 @@ export function dynamoRepository({ client, tableName, tenant, identifierBase, cl
     search: async <T extends Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) =>
       (await search({ ...searching, ...(visible ? { visible } : {}) }, type, query, cursor)) as Result<SearchPage<T>, SearchRefusal>,
     alike: (wanted) => alike(reader, keys, wanted),
+    watch: (type, condition) => watch(deps, type, condition),
     commit: (unit) => commit(deps, unit),
     repeated: (subject, key, bodyHash) => keptAnswer(deps, subject, key, bodyHash),
     recordAccess: (fact) => recordAccess(deps, fact),

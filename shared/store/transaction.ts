@@ -1,5 +1,5 @@
 import { referenceTo } from '../fhir/references.ts';
-import type { AuditFact, Claim, OutboxEvent, Reference, Stored, UnitOfWork, Write } from '../fhir/repository.ts';
+import type { AuditFact, Claim, OutboxEvent, Reference, Stored, UnitOfWork, Watch, Write } from '../fhir/repository.ts';
 import { largestBody, packBody } from './body.ts';
 import type { Change, Condition } from './changes.ts';
 import type { Item } from './connection.ts';
@@ -41,7 +41,7 @@ export function prepare(unit: UnitOfWork, current: ReadonlyMap<Reference, Curren
   const parts = unit.writes.map((write) => prepareWrite(write, current.get(referenceOf(write)), context));
   return {
     stored: parts.flatMap((p) => p.stored),
-    changes: [...parts.flatMap((p) => p.changes), ...claimChanges(unit.claims ?? [], context), ...idempotencyChange(unit.idempotency, context)],
+    changes: [...parts.flatMap((p) => p.changes), ...claimChanges(unit.claims ?? [], context), ...guardChanges(unit.watches ?? [], context), ...idempotencyChange(unit.idempotency, context)],
     entries: parts.flatMap((p) => p.entries),
     kept: parts.flatMap((p) => p.kept),
   };
@@ -80,6 +80,18 @@ function claimChanges(claims: readonly Claim[], { keys }: Context): Change[] {
     key: keys.claim(claim.scope, claim.key),
     image: claim.kind === 'claim' ? { o: { S: claim.owner } } : undefined,
     only: { ConditionExpression: 'attribute_not_exists(pk) OR o = :o', ExpressionAttributeValues: { ':o': { S: claim.owner } } },
+  }));
+}
+
+/** A guard names the last commit that relied on its condition: whoever saw another one comes too late (ADR 45). */
+function guardChanges(watches: readonly Watch[], { keys, now, mark }: Context): Change[] {
+  const guards = new Map(watches.flatMap((watch) => watch.guards).map((guard) => [guard.key, guard]));
+  return [...guards.values()].map(({ key, seen }) => ({
+    about: { kind: 'guard' },
+    key: keys.guard(key),
+    // No request lives for a day, so none can have seen a guard that has gone since.
+    image: { g: { S: mark }, ttl: { N: String(Math.floor(now.getTime() / 1000) + daySeconds) } },
+    only: seen === '' ? { ConditionExpression: 'attribute_not_exists(pk)' } : { ConditionExpression: 'g = :g', ExpressionAttributeValues: { ':g': { S: seen } } },
   }));
 }
 

@@ -10,6 +10,7 @@ export type FhirErrorCode =
   | 'FHIR_RESOURCE_INVALID'
   | 'FHIR_VERSION_CONFLICT'
   | 'FHIR_MULTIPLE_MATCHES'
+  | 'FHIR_REFERENCE_NOT_FOUND'
   | 'FHIR_PARAMETER_UNKNOWN'
   | 'FHIR_PARAMETER_INVALID'
   | 'FHIR_MATCH_TOO_LITTLE'
@@ -71,6 +72,11 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
     vi: { title: 'Có nhiều mục khớp', detail: 'Điều kiện khớp với nhiều hơn một mục. Hãy thêm điều kiện. Chưa có gì được lưu.' },
     en: { title: 'Several items match', detail: 'The condition matches more than one item. Add to it. Nothing was stored.' },
   },
+  FHIR_REFERENCE_NOT_FOUND: {
+    status: 412,
+    vi: { title: 'Không tìm thấy mục được tham chiếu', detail: 'Không có {type} nào khớp với tham chiếu có điều kiện. Hãy sửa tham chiếu hoặc gửi kèm mục đó. Chưa có gì được lưu.' },
+    en: { title: 'Referenced item not found', detail: 'No {type} matches the conditional reference. Correct the reference or send the item as well. Nothing was stored.' },
+  },
   FHIR_PARAMETER_UNKNOWN: {
     status: 400,
     vi: { title: 'Tham số không được biết', detail: 'Không có tham số {parameter} cho loại này. Tham số lạ không bị bỏ qua, để kết quả không rộng hơn mong muốn.' },
@@ -103,8 +109,8 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
   },
   FHIR_BUNDLE_TOO_LARGE: {
     status: 413,
-    vi: { title: 'Gói quá lớn', detail: 'Gói transaction cần nhiều hơn số thao tác cho phép trong một lần ghi. Hãy chia nhỏ. Chưa có gì được lưu.' },
-    en: { title: 'The Bundle is too large', detail: 'The transaction needs more actions than one write allows. Split it. Nothing was stored.' },
+    vi: { title: 'Gói quá lớn', detail: 'Gói có quá nhiều mục, hoặc một mục quá lớn. Hãy chia nhỏ hoặc rút gọn. Chưa có gì được lưu.' },
+    en: { title: 'The Bundle is too large', detail: 'The Bundle has too many entries, or one of them is too large. Split it or shorten it. Nothing was stored.' },
   },
   FHIR_BUNDLE_INVALID: {
     status: 400,

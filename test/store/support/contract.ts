@@ -143,6 +143,25 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
         expect((await claim('release', 'Patient/a')).ok).toBe(true);
         expect((await claim('claim', 'Patient/b')).ok).toBe(true);
       });
+      it('lets one of many commit that rely on nothing being there, again after it has gone', async () => {
+        const repository = make();
+        const condition = new URLSearchParams({ identifier: `${base}/sid/citizen-id|012185000001` });
+        let n = 0;
+        const createUnless = async (asked = condition) => {
+          const watched = await repository.watch('Patient', asked);
+          if (valueOf(await repository.search('Patient', asked)).resources.length > 0) return 'there';
+          const done = await repository.commit(unit([create(aPatient('p1', { id: `new-${n++}` }))], { watches: [watched] }));
+          return done.ok ? 'made' : done.error.kind;
+        };
+        const narrower = new URLSearchParams({ identifier: '012185000001', gender: 'female' });
+        const outcomes = await Promise.all([createUnless(), createUnless(narrower), ...Array.from({ length: 6 }, () => createUnless())]);
+        expect(outcomes.filter((o) => o === 'made')).toHaveLength(1);
+        expect(new Set(outcomes)).toEqual(new Set(['made', ...outcomes.filter((o) => o === 'there' || o === 'condition-changed')]));
+        expect(await createUnless()).toBe('there');
+        const [made] = valueOf(await repository.search('Patient', condition)).resources;
+        valueOf(await repository.commit(unit([{ kind: 'delete', reference: `Patient/${made?.id}`, precondition: { kind: 'any' } }])));
+        expect(await createUnless()).toBe('made');
+      });
       it('does a command once and answers its repetition the same, for a day', async () => {
         const clock = fixedClock('2026-11-22T00:00:00Z');
         const repository = make(clock);
