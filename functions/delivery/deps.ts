@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Stored } from '../../shared/fhir/repository.ts';
 import { fhirServers } from '../../shared/gateways/fhirServer.ts';
 import { outboundRules } from '../../shared/gateways/outbound.ts';
 import { restHooks } from '../../shared/gateways/restHook.ts';
 import { s3Client } from '../../shared/store/blobs.ts';
 import { s3ExportFiles } from '../../shared/store/exportFiles.ts';
-import { arrived, committed } from '../../shared/store/stream.ts';
+import { committed } from '../../shared/store/stream.ts';
 import { commonDeps } from '../_http/deps.ts';
 import { accessOf } from '../fhir/access.ts';
 import type { DeliveryDeps } from './handler.ts';
@@ -33,11 +34,12 @@ export function deliveryDeps(): DeliveryDeps {
     },
     come: (record) => {
       const image = record.dynamodb?.NewImage ?? {};
-      if (record.eventName === 'REMOVE') return { kind: 'none' };
-      const what = arrived(image);
-      if (what.kind === 'outbox') return what.tenant === TENANT ? { kind: 'outbox', event: what.event } : { kind: 'none' };
-      const change = what.kind === 'none' ? committed(image) : undefined;
-      return change?.tenant === TENANT && change.version.resource ? { kind: 'changed', resource: change.version.resource } : { kind: 'none' };
+      if (record.eventName === 'REMOVE') return { events: [] };
+      const come = committed(image);
+      return come?.tenant === TENANT ? { events: come.events, ...(isChange(come.version.resource) ? { changed: come.version.resource } : {}) } : { events: [] };
     },
   };
 }
+
+/** The audit log is no news. */
+const isChange = (resource: Stored | undefined): resource is Stored => resource !== undefined && resource.resourceType !== 'AuditEvent';

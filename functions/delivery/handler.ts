@@ -10,8 +10,8 @@ import { activate } from '../../shared/subscription/activate.ts';
 import { activeSubscriptions, endSubscriptions, notificationKind, notifyAgain, notifyOf, type NotifyDeps } from '../../shared/subscription/notify.ts';
 import { log } from '../_http/log.ts';
 
-/** What a new item of the table means here. */
-export type Come = { readonly kind: 'outbox'; readonly event: OutboxEvent } | { readonly kind: 'changed'; readonly resource: Stored } | { readonly kind: 'none' };
+/** What a new image of an item means here: messages of its commit, and a resource that has changed. */
+export type Come = { readonly events: readonly OutboxEvent[]; readonly changed?: Stored };
 
 export type DeliveryDeps = NotifyDeps & ExchangeDeps & ExportDeps & { readonly come: (record: DynamoDBRecord) => Come };
 
@@ -31,13 +31,13 @@ async function fromStream(deps: DeliveryDeps, records: readonly DynamoDBRecord[]
   for (const record of records) {
     try {
       const come = deps.come(record);
-      if (come.kind === 'outbox' && record.eventName === 'INSERT') await onEvent(deps, come.event);
-      if (come.kind !== 'changed') continue;
+      for (const event of come.events) await onEvent(deps, event);
+      if (!come.changed) continue;
       active ??= activeSubscriptions(deps);
-      if (isRequested(come.resource)) {
-        await activateCurrent(deps, come.resource);
+      if (isRequested(come.changed)) {
+        await activateCurrent(deps, come.changed);
         active = undefined;
-      } else if ((await active).length > 0) await notifyOf(deps, await active, come.resource);
+      } else if ((await active).length > 0) await notifyOf(deps, await active, come.changed);
     } catch (error) {
       active = undefined;
       log.error('delivery-failed', { sequence: record.dynamodb?.SequenceNumber ?? '', error: error instanceof Error ? error : new Error('thrown value') });
