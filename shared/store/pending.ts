@@ -14,8 +14,9 @@ export const transactionOf = (item: Item): string | undefined => item['sx']?.S;
 export const isCommitted = (record: Item | undefined): boolean => record?.['s']?.S === 'committed';
 
 /** The item as it was before it was staged; undefined when there was none. */
-export function standing({ sx: _, sn: __, ...rest }: Item): Item | undefined {
-  return Object.keys(rest).length > 2 ? rest : undefined;
+export function standing(item: Item): Item | undefined {
+  const rest = Object.entries(item).filter(([name]) => name !== 'sx' && name !== 'sn');
+  return rest.length > 2 ? Object.fromEntries(rest) : undefined;
 }
 
 /** What the item becomes; undefined when it goes. 'elsewhere': somebody has finished it meanwhile. */
