@@ -105,7 +105,7 @@ async function transaction(interaction: Interaction, entries: readonly BundleEnt
     watches: assigned.value.watches,
     audit: factOf(interaction, { action: 'execute', event: 'fhir-transaction', entities: [...patients.slice(1), ...writes.map(targetOf)].slice(0, 60), ...(patients[0] ? { patient: patients[0] } : {}) }),
   });
-  if (!saved.ok) return saved.error.kind === 'condition-changed' ? 'changed' : refuse(commitRefusal(saved.error));
+  if (!saved.ok) return saved.error.kind === 'contention' && saved.error.watched ? 'changed' : refuse(commitRefusal(saved.error));
   const stored = new Map(saved.value.map((r) => [referenceTo(r), r]));
   const done: BundleEntry[] = [];
   for (const plan of planned) done.push(await respond(interaction, plan, stored, route));

@@ -231,7 +231,7 @@ async function saveRelying(interaction: Interaction, write: Write, event: string
   const action: AuditFact['action'] = status === 201 ? 'create' : write.kind === 'delete' ? 'delete' : 'update';
   const [patient] = patients;
   const saved = await interaction.deps.repository.commit({ writes: [write], watches, audit: factOf(interaction, { action, event, entities: [reference, ...patients.slice(1)], ...(patient ? { patient } : {}) }) });
-  if (!saved.ok) return saved.error.kind === 'condition-changed' ? 'changed' : refuse(commitRefusal(saved.error));
+  if (!saved.ok) return saved.error.kind === 'contention' && saved.error.watched ? 'changed' : refuse(commitRefusal(saved.error));
   const [stored] = saved.value;
   if (!stored) return ok(answer(204, undefined));
   const remarks = write.kind === 'put' ? remarksOn(write.resource) : [];

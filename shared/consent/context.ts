@@ -49,7 +49,6 @@ export async function save<T>({ repository }: Pick<PrivacyContext, 'repository'>
       return refuse(refusal('HTTP_IDEMPOTENCY_KEY_REUSED'));
     case 'precondition-failed':
     case 'claim-taken':
-    case 'condition-changed':
     case 'contention':
       return refuse(refusal('HTTP_CONTENTION'));
   }

@@ -32,7 +32,6 @@ export async function planAndSave(context: Pick<CareContext, 'repository' | 'boo
         if (asked && failed.reference.startsWith('Slot/')) return refuse(await context.bookings.taken(asked));
         break;
       case 'claim-taken':
-      case 'condition-changed':
       case 'contention':
         break;
     }

@@ -81,7 +81,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       const reference = referenceOf(write);
       if (!holds(write, latest(reference))) return { kind: 'precondition-failed', reference };
     }
-    if (watches.some((watch) => watch.guards.some(({ key, seen }) => String(guards.get(key) ?? '') !== seen))) return { kind: 'condition-changed' };
+    if (watches.some((watch) => watch.guards.some(({ key, seen }) => String(guards.get(key) ?? '') !== seen))) return { kind: 'contention', watched: true };
     for (const { scope, key, owner } of asked) {
       const holder = claims.get(`${scope} ${key}`);
       if (holder !== undefined && holder !== owner) return { kind: 'claim-taken', scope, key, owner: holder };

@@ -73,10 +73,8 @@ export type CommitRefusal =
   | { readonly kind: 'claim-taken'; readonly scope: string; readonly key: string; readonly owner?: string }
   | { readonly kind: 'repeated'; readonly answer: unknown }
   | { readonly kind: 'key-reused' }
-  /** Another commit relied on one of the watched conditions meanwhile: search again. */
-  | { readonly kind: 'condition-changed' }
-  /** Others kept writing the same items through all retries. The caller may try again. */
-  | { readonly kind: 'contention' };
+  /** Others kept writing the same items through all retries, or relied on a watched condition (`watched`): then search again. */
+  | { readonly kind: 'contention'; readonly watched?: true };
 
 export type SearchRefusal =
   | { readonly kind: 'unknown-parameter'; readonly parameter: string }

@@ -98,7 +98,6 @@ async function afterRefusal(deps: RegisterDeps, refused: CommitRefusal, organiza
       return ok(refused.answer as PatientSummary);
     case 'key-reused':
       return refuse(refusal('HTTP_IDEMPOTENCY_KEY_REUSED'));
-    case 'condition-changed':
     case 'contention':
       return refuse(refusal('HTTP_CONTENTION'));
     case 'precondition-failed':

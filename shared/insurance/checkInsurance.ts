@@ -33,7 +33,6 @@ export async function checkInsurance(
       return ok(committed.error.answer as InsuranceAnswer);
     case 'key-reused':
       return refuse(refusal('HTTP_IDEMPOTENCY_KEY_REUSED'));
-    case 'condition-changed':
     case 'contention':
       return refuse(refusal('HTTP_CONTENTION'));
     case 'claim-taken':

@@ -111,7 +111,7 @@ async function explain(deps: CommitDeps, unit: UnitOfWork, applied: Exclude<Appl
   const unmet = (kind: Subject['kind']) => applied.about.find((about) => about.kind === kind);
   if (unmet('idempotency')) return refusedAs(await repeated(deps, unit)) ?? 'lost';
   if (unmet('write')) return 'lost';
-  if (unmet('guard')) return refuse({ kind: 'condition-changed' });
+  if (unmet('guard')) return refuse({ kind: 'contention', watched: true });
   const claim = unmet('claim');
   return claim?.kind === 'claim' ? await taken(deps, claim.claim) : 'lost';
 }

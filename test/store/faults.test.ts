@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { fixedClock } from '../../shared/kernel/clock.ts';
+import { mostWords } from '../../shared/store/indexing.ts';
 import { keysFor } from '../../shared/store/keys.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
+import { ResourceTooLargeError } from '../../shared/store/transaction.ts';
 import { patience } from '../../shared/store/turns.ts';
 import { aPatient, aSlot, aTask, base, create, unit, update } from './support/data.ts';
 import { startEmbedded, type Database } from './support/databases.ts';
@@ -73,6 +75,11 @@ describe('a database that throttles', () => {
       database.client.send = send as typeof database.client.send;
     }
     expect((await repository.read('Task/once'))?.meta.versionId).toBe('1');
+  });
+  it('refuses a name of more words than are indexed, instead of making thousands of entries', async () => {
+    const named = (words: number) => create(aPatient(`p${words}`, { name: [{ text: Array.from({ length: words }, (_, i) => `tu${i}`).join(' ') }] }));
+    await expect(make().commit(unit([named(mostWords + 1)]))).rejects.toThrow(ResourceTooLargeError);
+    expect(await make().commit(unit([named(mostWords)]))).toMatchObject({ ok: true });
   });
   it('does not hide a fault that is no race', async () => {
     await expect(withFaults([cancelled('ValidationError')], () => make().commit(unit([create(aPatient('p3')), create(aTask('t3'))])))).rejects.toThrow('cancelled');

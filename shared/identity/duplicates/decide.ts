@@ -45,7 +45,6 @@ export async function decideDuplicate(deps: DuplicateDeps, { principal, correlat
       return refuse(refusal('HTTP_IDEMPOTENCY_KEY_REUSED'));
     case 'precondition-failed':
       return refuse(refusal('IDENTITY_PAIR_CHANGED'));
-    case 'condition-changed':
     case 'contention':
       return refuse(refusal('HTTP_CONTENTION'));
     case 'claim-taken':

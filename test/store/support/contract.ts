@@ -156,7 +156,7 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
         const narrower = new URLSearchParams({ identifier: '012185000001', gender: 'female' });
         const outcomes = await Promise.all([createUnless(), createUnless(narrower), ...Array.from({ length: 6 }, () => createUnless())]);
         expect(outcomes.filter((o) => o === 'made')).toHaveLength(1);
-        expect(new Set(outcomes)).toEqual(new Set(['made', ...outcomes.filter((o) => o === 'there' || o === 'condition-changed')]));
+        expect(new Set(outcomes)).toEqual(new Set(['made', ...outcomes.filter((o) => o === 'there' || o === 'contention')]));
         expect(await createUnless()).toBe('there');
         const [made] = valueOf(await repository.search('Patient', condition)).resources;
         valueOf(await repository.commit(unit([{ kind: 'delete', reference: `Patient/${made?.id}`, precondition: { kind: 'any' } }])));
