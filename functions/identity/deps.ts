@@ -4,7 +4,7 @@ import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
 import { smsGateway } from '../../shared/gateways/sms.ts';
 import type { ClientConfiguration } from '../../shared/identity/contract.ts';
 import { newCode } from '../../shared/identity/oneTimeCode.ts';
-import type { Naming } from '../../shared/identity/patientRecord.ts';
+import type { Naming } from '../../shared/identity/naming.ts';
 import type { ChallengeStore, SmsGateway } from '../../shared/identity/ports.ts';
 import { challengeStore } from '../../shared/store/challengeStore.ts';
 import { commonDeps, type CommonDeps } from '../_http/deps.ts';

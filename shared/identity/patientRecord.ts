@@ -4,10 +4,8 @@ import { humanName, nameOf } from '../fhir/humanName.ts';
 import type { CitizenId } from './citizenNumber.ts';
 import { maskNumber } from './citizenNumber.ts';
 import type { PatientSummary } from './contract.ts';
+import type { Naming } from './naming.ts';
 import { originExtension, withOrigin, type PatientPrimitives } from './valueSource.ts';
-
-/** Where identifiers and extensions of this deployment live. */
-export type Naming = { readonly base: string; readonly systems: IdentifierSystems };
 
 /** While a number is in force and undisputed two records can't claim it; it is released when the number is retired. */
 export const citizenNumberScope = 'citizen-id';

@@ -12,7 +12,8 @@ import { patientByNumber } from './findPeople.ts';
 import type { Caller } from './lookUpPerson.ts';
 import { findMatches, type Match } from './matching/findMatches.ts';
 import { profileOfPerson } from './matching/profileOfPerson.ts';
-import { citizenNumberScope, newPatient, summaryOf, type Naming, type NewPerson } from './patientRecord.ts';
+import type { Naming } from './naming.ts';
+import { citizenNumberScope, newPatient, summaryOf, type NewPerson } from './patientRecord.ts';
 import { actorOf, mayCommand } from './policy.ts';
 
 export type RegisterDeps = {

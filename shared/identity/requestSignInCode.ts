@@ -10,7 +10,7 @@ import type { SignInCodeAnswer } from './contract.ts';
 import type { NumberErrorCode } from './errors.ts';
 import { patientByNumber } from './findPeople.ts';
 import { hashCode, newSalt } from './oneTimeCode.ts';
-import type { Naming } from './patientRecord.ts';
+import type { Naming } from './naming.ts';
 import { mobileNumber } from './phone.ts';
 import type { ChallengeStore, SmsGateway } from './ports.ts';
 

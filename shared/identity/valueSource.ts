@@ -2,7 +2,7 @@ import type { Element, Extension, Identifier, Patient } from '@medplum/fhirtypes
 import { nameOf } from '../fhir/humanName.ts';
 import { currentIdentifier } from '../fhir/identifierSystems.ts';
 import type { KnownField, KnownValue, ValueSource } from './contract.ts';
-import type { Naming } from './patientRecord.ts';
+import type { Naming } from './naming.ts';
 
 /**
  * Where each value of a person came from and when: an extension on the value itself, so that it is never apart from it

@@ -3,7 +3,7 @@ import type { FhirRepository, Reference, Stored } from '../../fhir/repository.ts
 import type { Clock } from '../../kernel/clock.ts';
 import { refusal, type Refusal } from '../../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
-import type { Naming } from '../patientRecord.ts';
+import type { Naming } from '../naming.ts';
 import { mayCommand, type Principal, type Relation } from '../policy.ts';
 import { relationsToPatient } from '../relations.ts';
 import { pairOf, type Pair } from './pair.ts';
