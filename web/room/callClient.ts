@@ -69,7 +69,7 @@ export type RoomAction = 'raiseHand' | 'point' | 'chat' | 'mutePerson' | 'lowerH
 /** Where only the voice flows, a measurement of the line may hold its packets up by this much. */
 const VOICE_ALONE_HOLD_MS = 300;
 
-/** Good links have short packets from here on: less delay, at 16 kbit/s more. */
+/** Good links have shorter packets from here on: less delay, at 9 kbit/s more. */
 const SHORT_PACKETS_AFTER_MS = 10_000;
 
 /** A request into a dead network may hang for minutes. */

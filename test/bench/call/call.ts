@@ -10,25 +10,23 @@ import { openBadLink, whyNoLink } from './badLink.ts';
 import type { BadLink } from './badLink.ts';
 import { cases } from './cases.ts';
 import type { Measured } from './cases.ts';
-import { largeMeeting } from './largeMeeting.ts';
 import { readRuns, report, writeRuns, writeTable } from './table.ts';
 import { writeVoice } from './voice.ts';
 
 const folder = resolve('.local/bench/call');
 /** No case takes this long; one that does counts as failed and the next begins. */
 const CASE_WITHIN_MS = 150_000;
-const all = { ...cases, '37-sites': largeMeeting };
 
 export async function call(asked: readonly string[]): Promise<void> {
-  const unknown = asked.filter((name) => !(name in all));
-  if (unknown.length > 0) throw new Error(`no such case: ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`);
+  const unknown = asked.filter((name) => !(name in cases));
+  if (unknown.length > 0) throw new Error(`no such case: ${unknown.join(', ')}; there are ${Object.keys(cases).join(', ')}`);
   const why = whyNoLink();
   if (why !== undefined) return console.log(`not run: ${why}`);
-  const names = Object.keys(all).filter((name) => asked.length === 0 || asked.includes(name));
+  const names = Object.keys(cases).filter((name) => asked.length === 0 || asked.includes(name));
   if (process.env['FRESH']) for (const name of names) rmSync(`${folder}/${name}.json`, { force: true });
   const runs = Number(process.env['RUNS'] ?? 3);
   for (let n = 0; n < runs; n += 1) for (const name of names) if (readRuns(folder, name).length <= n) await once(name);
-  const { table, unmet } = report(all, folder);
+  const { table, unmet } = report(cases, folder);
   console.log(`\n${table}`);
   console.log(unmet.length === 0 ? '\nevery bar is met' : `\nnot met:\n  ${unmet.join('\n  ')}`);
   if (asked.length === 0 || process.env['WRITE']) writeTable(table);
@@ -53,7 +51,8 @@ async function openStage() {
 }
 
 async function once(name: string): Promise<void> {
-  const one = all[name as keyof typeof all];
+  const one = cases[name];
+  if (one === undefined) return;
   const from = Date.now();
   const { world, link } = await openStage();
   let timer: ReturnType<typeof setTimeout> | undefined;

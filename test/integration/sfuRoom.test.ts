@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { until } from '../support/browser.ts';
+import { hearsAndSees, inState, openCallWorld, view } from '../support/callWorld.ts';
+import type { CallWindow, CallWorld } from '../support/callWorld.ts';
+
+/** A room over two workers (one person each), and what a manager may do in it. */
+let world: CallWorld;
+
+beforeAll(async () => {
+  world = await openCallWorld({ port: 7808, mediaPort: 44_408, workers: 2, peopleAWorker: 1 });
+}, 1_500_000);
+afterEach(() => world.leaveAll());
+afterAll(() => world?.close());
+
+const ask = (page: Page, type: string, fields: object) => page.evaluate(async ([t, f]) => {
+  try {
+    await (globalThis as CallWindow).callPage.call()?.ask(t as never, f as never);
+    return 'done';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}, [type, fields] as const);
+
+describe('a room over two workers', () => {
+  it('carries sound and picture through the pipe, and the death of one worker ends one stay alone', async () => {
+    const room = world.newRoom();
+    const nurse = await world.enter(room, 'station');
+    const specialist = await world.enter(room, 'specialist');
+    await Promise.all([hearsAndSees(nurse, 1, 40_000), hearsAndSees(specialist, 1, 40_000)]);
+    const self = (await view(specialist)).tiles[0]?.peer;
+    const { workers } = await world.sfu.health();
+    process.kill(workers[1] ?? 0, 'SIGKILL');
+    await until('specialist back', () => view(nurse), ({ tiles }) => tiles.length === 1 && tiles[0]?.presence === 'present' && tiles[0].image, 40_000);
+    // One of the two was on the worker that stayed: its seat is the same as before.
+    const after = (await view(specialist)).tiles[0]?.peer;
+    expect(after).toBe(self);
+  }, 120_000);
+});
+
+describe('a manager', () => {
+  it('lets people in by hand, mutes, and sends out; others may not', async () => {
+    const room = world.newRoom();
+    const nurse = await world.enter(room, 'station');
+    await inState(nurse, 'waiting');
+    expect(await ask(nurse, 'lobby', { mode: 'by-hand' })).toBe('done');
+    const relative = await world.enter(room, 'relative');
+    const waiting = await until('somebody in the lobby', () => nurse.evaluate(() => (globalThis as CallWindow).callPage.view()?.lobby.map(({ peer }) => peer) ?? []), (lobby) => lobby.length === 1);
+    const peer = waiting[0] ?? '';
+    expect((await view(relative)).tiles).toEqual([]);
+    expect(await ask(relative, 'admit', { peer })).toBe('ROOM_MAY_NOT_MANAGE');
+    expect(await ask(nurse, 'admit', { peer })).toBe('done');
+    await hearsAndSees(nurse, 1, 40_000);
+    expect(await ask(relative, 'raiseHand', { on: true })).toBe('done');
+    expect(await ask(nurse, 'mutePerson', { peer })).toBe('done');
+    await until('muted on both sides', async () => [(await view(relative)).microphone, (await view(nurse)).tiles[0]?.microphone, (await view(nurse)).tiles[0]?.hand], (seen) => JSON.stringify(seen) === '[false,false,1]');
+    expect(await ask(relative, 'point', { at: { x: 0.5, y: 0.5 } })).toBe('ROOM_NO_SUCH_STREAM');
+    expect(await ask(relative, 'sendOut', { peer })).toBe('ROOM_MAY_NOT_MANAGE');
+    expect(await ask(nurse, 'sendOut', { peer })).toBe('done');
+    await until('sent out', () => view(relative), ({ state }) => state?.kind === 'ended' && state.reason === 'sent-out');
+  }, 120_000);
+});
