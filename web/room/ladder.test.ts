@@ -126,11 +126,11 @@ describe('the ladder, in any weather', () => {
       expect(new Set(walk(limit, Array.from({ length }, () => blank)).map(({ step }) => step)).size).toBe(1);
     }));
   });
-  it('does not flicker: on any steady link it settles', () => {
+  it('does not flicker: on any steady link, measured beside the voice as less than it is, it settles', () => {
     fc.assert(fc.property(fc.integer({ min: 20, max: 4_000 }), (kbps) => {
       const steady = { ...thin(kbps, kbps < 100 ? 20 : 0) };
-      const { ladder, at } = over(30, beginLadder('automatic'), steady, 0, kbps);
-      expect(over(60, ladder, steady, at, kbps).steps.length).toBe(1);
-    }));
+      const { ladder, at } = over(30, beginLadder('automatic'), steady, 0, Math.round(kbps * 0.63));
+      expect(over(60, ladder, steady, at, Math.round(kbps * 0.63)).steps.length).toBe(1);
+    }), { numRuns: 500 });
   });
 });

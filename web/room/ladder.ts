@@ -47,6 +47,8 @@ export const limits = {
   sd: { below: 200, from: 260 },
   /** Any picture goes; it comes again when the line, measured, carries this. */
   thumbnail: { below: 85, from: 80 },
+  /** While joining: less than this, and not even a small picture is tried. Above, a try ends within a second if it must. */
+  hopeless: 45,
   /** The SFU's estimate does not fall below its floor: there, sound that breaks says that the link is thinner still. */
   floor: 110,
 } as const;
@@ -96,7 +98,7 @@ export function climbOrFall(ladder: Ladder, now: Conditions): Ladder {
 
 /** The line as measured while joining, before any media: no picture is begun that it can't carry. */
 export function beginOn(ladder: Ladder, kbps: number): Ladder {
-  const to = kbps < limits.thumbnail.from ? 'audio' : kbps < limits.sd.from ? 'thumbnail' : ladder.step;
+  const to = kbps < limits.hopeless ? 'audio' : kbps < limits.sd.from ? 'thumbnail' : ladder.step;
   return hasPictures(ladder.step) ? { ...ladder, step: worseOf(ladder.step, to) } : ladder;
 }
 

@@ -7,6 +7,7 @@ const onTheWire = (characters: number) => characters * 0.75 + 100;
 const FINEST_MS = 6;
 /** Above this nobody cares how much more it is. */
 const ENOUGH_KBPS = 500;
+const DOUBTFUL_KBPS = 150;
 
 const filler = (characters: number) => Array.from(crypto.getRandomValues(new Uint8Array(characters)), (byte) => String.fromCharCode(48 + (byte % 64))).join('');
 
@@ -27,8 +28,10 @@ export class LineMeasure {
   }
 
   /** While joining: at once, before anything large is on the way. */
-  first(line: Line): Promise<number> {
-    return this.#both(line, 'long');
+  async first(line: Line): Promise<number> {
+    const first = await this.#both(line, 'long');
+    // A page that is still being set up is slow itself.
+    return first >= DOUBTFUL_KBPS ? first : Math.max(first, await this.#both(line, 'long'));
   }
 
   /** `short` beside a voice on a link that may be very thin: two of them stay within the voice's buffer. */
