@@ -18,7 +18,7 @@ const banner = [
   "const __filename = __fileURLToPath(import.meta.url), __dirname = __fileURLToPath(new URL('.', import.meta.url));",
 ].join('');
 
-const options = {
+export const bundleOptions = {
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -62,7 +62,7 @@ async function bundled(name: string): Promise<string> {
   const folder = join(cache, `${name}.building`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const { metafile } = await build({ ...options, entryPoints: [join(source, name, 'index.ts')], outdir: folder, metafile: true });
+  const { metafile } = await build({ ...bundleOptions, entryPoints: [join(source, name, 'index.ts')], outdir: folder, metafile: true });
   const copied = await copyAssets(name, folder);
   const inputs = [...Object.keys(metafile.inputs), ...copied].toSorted();
   const hash = (await hashOf(inputs)) ?? '';
@@ -87,7 +87,7 @@ async function copyAssets(name: string, folder: string): Promise<string[]> {
 
 /** Undefined when an input is gone. Directories count by name only: they hold vendored, versioned files. */
 async function hashOf(inputs: readonly string[]): Promise<string | undefined> {
-  const hash = createHash('sha256').update(JSON.stringify(options)).update(process.version);
+  const hash = createHash('sha256').update(JSON.stringify(bundleOptions)).update(process.version);
   try {
     for (const input of inputs) hash.update(input).update(await readFile(input).catch(directoryName));
   } catch {

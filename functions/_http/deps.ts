@@ -1,8 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
 import { v7 as uuid } from 'uuid';
 import { accessTokens, oidcIssuer, ownIssuer } from '../../shared/gateways/accessTokens.ts';
-import { kmsKeySigner } from '../../shared/gateways/kms.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
@@ -15,6 +13,7 @@ import { dynamoUsageStore } from '../../shared/store/usageStore.ts';
 import type { Authenticate } from './chain.ts';
 import { readEnvironment, type Environment } from './environment.ts';
 import { gate, type Gate } from './limits.ts';
+import { later } from './later.ts';
 import { log } from './log.ts';
 
 export type CommonDeps = {
@@ -45,10 +44,15 @@ export function commonDeps(): CommonDeps {
     newId,
     ...(environment.METERING === 'on' ? { meter: (metering) => log.info('capacity', metering) } : {}),
   });
-  const kms = new KMSClient({});
-  const signers = { token: kmsKeySigner(kms, environment.TOKEN_KEY_ID), document: kmsKeySigner(kms, environment.DOCUMENT_KEY_ID) };
+  const signers = { token: keySigner(environment.TOKEN_KEY_ID), document: keySigner(environment.DOCUMENT_KEY_ID) };
   const issuers = [oidcIssuer(environment.OIDC_ISSUER), ownIssuer(environment.BASE_URL, signers.token)];
   const limiter = rateLimiter(dynamoUsageStore({ client: dynamo, tableName: environment.TABLE_NAME, tenant: environment.TENANT }), clock, (error) => log.error('usage-not-counted', { error: error instanceof Error ? error : new Error('thrown value') }));
   const signOuts = dynamoSignOuts(dynamo, environment.TABLE_NAME, environment.TENANT);
   return { environment, dynamo, repository, clock, newId, signers, signOuts, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock, signOuts), gate: gate(limiter, environment.RATE_LIMIT_SCALE) };
 }
+
+const keySigner = (keyId: string): KeySigner =>
+  later(async () => {
+    const [{ KMSClient }, { kmsKeySigner }] = await Promise.all([import('@aws-sdk/client-kms'), import('../../shared/gateways/kms.ts')]);
+    return kmsKeySigner(new KMSClient({}), keyId);
+  });

@@ -1,5 +1,4 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-import { validate } from '../../shared/fhir/validation/validate.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import { deepestNesting, nestsTooDeep } from '../_http/nesting.ts';
@@ -48,7 +47,8 @@ export function withoutVersion<T extends Resource>(resource: T): T {
 }
 
 /** By the rules of R4 alone, for what is read and not stored. */
-export function validByR4<T extends Resource>(resource: T): Result<T, Refusal> {
+export async function validByR4<T extends Resource>(resource: T): Promise<Result<T, Refusal>> {
+  const { validate } = await import('../../shared/fhir/validation/validate.ts');
   const issues = validate(resource);
   return issues.length === 0 ? ok(resource) : refuse(invalidResource(issues));
 }

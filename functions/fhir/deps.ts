@@ -5,11 +5,10 @@ import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import { discoverIssuer, type OidcDiscovery } from '../../shared/gateways/accessTokens.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
-import { s3BlobStore, s3Client } from '../../shared/store/blobs.ts';
-import { s3ExportFiles } from '../../shared/store/exportFiles.ts';
 import { ResourceTooLargeError } from '../../shared/store/transaction.ts';
 import type { Authenticate } from '../_http/chain.ts';
 import { commonDeps } from '../_http/deps.ts';
+import { later } from '../_http/later.ts';
 import type { Gate } from '../_http/limits.ts';
 
 export type FhirDeps = {
@@ -34,11 +33,16 @@ export type FhirDeps = {
 /** Built once a container. */
 export function fhirDeps(): FhirDeps {
   const { environment, repository, clock, newId, authenticate, gate } = commonDeps();
-  const s3 = s3Client();
   return {
     repository,
-    blobs: s3BlobStore(s3, environment.BLOB_BUCKET, environment.TENANT),
-    exportFiles: s3ExportFiles(s3, environment.BLOB_BUCKET, environment.TENANT),
+    blobs: later(async () => {
+      const { s3BlobStore, s3Client } = await import('../../shared/store/blobs.ts');
+      return s3BlobStore(s3Client(), environment.BLOB_BUCKET, environment.TENANT);
+    }),
+    exportFiles: later(async () => {
+      const [{ s3Client }, { s3ExportFiles }] = await Promise.all([import('../../shared/store/blobs.ts'), import('../../shared/store/exportFiles.ts')]);
+      return s3ExportFiles(s3Client(), environment.BLOB_BUCKET, environment.TENANT);
+    }),
     clock,
     newId,
     authenticate,

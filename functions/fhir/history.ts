@@ -36,7 +36,7 @@ export async function historyOf(interaction: Interaction, reference: Reference):
   const page = left.slice(0, count);
   const entry: Entry[] = [];
   for (const version of page) {
-    const one = entryOf(interaction, reference, version);
+    const one = await entryOf(interaction, reference, version);
     if (!one.ok) return one;
     entry.push(one.value);
   }
@@ -51,10 +51,10 @@ const stoodAt = (at: DateRange | undefined, version: Version, next: Version | un
   at === undefined || (timeOf(version) <= at.high && (next === undefined || timeOf(next) > at.low));
 
 /** A version as it was made: the request, and what was answered. */
-export function entryOf({ deps, query }: Interaction, reference: Reference, version: Version): Result<Entry, Refusal> {
+export async function entryOf({ deps, query }: Interaction, reference: Reference, version: Version): Promise<Result<Entry, Refusal>> {
   const fullUrl = `${deps.address}/${reference}`;
   if (isDeletion(version)) return ok({ fullUrl, request: { method: 'DELETE', url: reference }, response: { status: '204', etag: `W/"${version.versionId}"`, lastModified: version.lastUpdated } });
-  const resource = pruned(version, query);
+  const resource = await pruned(version, query);
   if (!resource.ok) return resource;
   const { versionId, lastUpdated } = version.meta;
   const first = versionId === '1';
@@ -96,7 +96,7 @@ export async function historyOfType(interaction: Interaction, type: ResourceType
   if (!page.ok) return page;
   const entry: Entry[] = [];
   for (const { reference, version } of page.value.told) {
-    const one = entryOf(interaction, reference, version);
+    const one = await entryOf(interaction, reference, version);
     if (!one.ok) return one;
     entry.push(one.value);
   }

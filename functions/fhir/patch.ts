@@ -1,7 +1,7 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-import { applyPatch, type Operation } from 'rfc6902';
+import type { applyPatch, Operation } from 'rfc6902';
 import * as z from 'zod';
-import { applyFhirPathPatch } from '../../shared/fhir/patch/fhirPathPatch.ts';
+import type { applyFhirPathPatch } from '../../shared/fhir/patch/fhirPathPatch.ts';
 import { readOperations, type PatchOperation } from '../../shared/fhir/patch/operations.ts';
 import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -50,31 +50,33 @@ async function patchCurrent(interaction: Interaction, current: Stored): Promise<
 
 /** The next version of what was read, as the body asks for it. */
 export async function planPatch(interaction: Interaction, current: Stored): Promise<Result<Write, Refusal>> {
-  const change = changeIn(interaction);
+  const change = await changeIn(interaction);
   return change.ok ? await planReplacement(interaction, current, () => change.value(current)) : change;
 }
 
 type Identified = Resource & { readonly id: string };
 type Change = (current: Stored) => Result<Identified, Refusal>;
 
-/** JSON Patch by its own media type, FHIRPath Patch as a Parameters resource. */
-function changeIn(interaction: Interaction): Result<Change, Refusal> {
-  if (jsonTypes.has(mediaTypeOf(interaction.request))) return fhirPathChange(interaction);
+/** JSON Patch by its own media type, FHIRPath Patch as a Parameters resource. Each is loaded by whoever needs it. */
+async function changeIn(interaction: Interaction): Promise<Result<Change, Refusal>> {
+  if (jsonTypes.has(mediaTypeOf(interaction.request))) return await fhirPathChange(interaction);
   const operations = operationsIn(interaction);
-  return operations.ok ? ok((current) => patched(current, operations.value)) : operations;
+  const { applyPatch } = await import('rfc6902');
+  return operations.ok ? ok((current) => patched(current, operations.value, applyPatch)) : operations;
 }
 
-function fhirPathChange({ request }: Interaction): Result<Change, Refusal> {
+async function fhirPathChange({ request }: Interaction): Promise<Result<Change, Refusal>> {
   const body = parseResource(request, 'Parameters');
   if (!body.ok) return body;
   const operations = readOperations(body.value);
   if (!operations.ok) return refuse(refusal('FHIR_PATCH_INVALID', { params: { operation: operations.error } }));
-  return ok((current) => patchedByPath(current, operations.value));
+  const { applyFhirPathPatch } = await import('../../shared/fhir/patch/fhirPathPatch.ts');
+  return ok((current) => patchedByPath(current, operations.value, applyFhirPathPatch));
 }
 
 /** What stands in quotes in a path is content of the record, which no message repeats. */
-function patchedByPath(current: Stored, operations: readonly PatchOperation[]): Result<Identified, Refusal> {
-  const done = applyFhirPathPatch<Resource>(current, operations);
+function patchedByPath(current: Stored, operations: readonly PatchOperation[], apply: typeof applyFhirPathPatch): Result<Identified, Refusal> {
+  const done = apply<Resource>(current, operations);
   if (!done.ok) return refuse(refusal('FHIR_PATCH_FAILED', { params: { operation: done.error, path: (operations[done.error]?.path ?? '').replaceAll(/'[^']*'/g, "'…'") } }));
   return sameResource(done.value, current);
 }
@@ -99,9 +101,9 @@ function operationsIn({ request }: Interaction): Result<Operation[], Refusal> {
 }
 
 /** The resource after all operations; the first that fails refuses the whole. */
-function patched(current: Stored, operations: Operation[]): Result<Identified, Refusal> {
+function patched(current: Stored, operations: Operation[], apply: typeof applyPatch): Result<Identified, Refusal> {
   const draft = structuredClone(current) as Resource;
-  const failed = applyPatch(draft, operations).findIndex((error) => error !== null);
+  const failed = apply(draft, operations).findIndex((error) => error !== null);
   if (failed >= 0) return refuse(refusal('FHIR_PATCH_FAILED', { params: { operation: failed, path: operations[failed]?.path ?? '' } }));
   return sameResource(draft, current);
 }

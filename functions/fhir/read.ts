@@ -25,7 +25,7 @@ export async function readResource(interaction: Interaction, reference: Referenc
   const resource = await deps.repository.read(reference);
   if (!resource) return await missing(interaction, reference);
   if (!(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));
-  const sent = pruned(resource, interaction.query);
+  const sent = await pruned(resource, interaction.query);
   if (!sent.ok) return sent;
   const version = versionHeaders(resource);
   const known = (headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
@@ -47,6 +47,6 @@ export async function readVersion(interaction: Interaction, reference: Reference
   if (version === undefined) return refuse(refusal('HTTP_NOT_FOUND'));
   if (version === 'deleted') return refuse(refusal(interaction.access.isSystem ? 'FHIR_GONE' : 'HTTP_NOT_FOUND'));
   if (!(await guardRead(interaction, version, 'fhir-history'))) return refuse(refusal('HTTP_NOT_FOUND'));
-  const sent = pruned(version, interaction.query);
+  const sent = await pruned(version, interaction.query);
   return sent.ok ? ok(answer(200, sent.value, versionHeaders(version))) : sent;
 }

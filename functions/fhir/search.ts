@@ -29,7 +29,7 @@ export async function searchType(interaction: Interaction, type: ResourceType, c
   await auditShown(interaction, `fhir-search-${type}`, [...found.value.matches, ...found.value.included], [...namedIn(asked.condition), ...(compartment ? [compartment] : [])]);
   if (asked.counting) return countOnly(found.value);
   const total = await totalOf(interaction, type, asked, { ...found.value, whole: found.value.next === undefined && asked.cursor === undefined });
-  return total.ok ? pageOf(interaction, compartment ? `${compartment}/${type}` : type, asked, found.value, total.value) : total;
+  return total.ok ? await pageOf(interaction, compartment ? `${compartment}/${type}` : type, asked, found.value, total.value) : total;
 }
 
 /**
@@ -84,11 +84,11 @@ export async function auditShown(interaction: Interaction, event: string, shown:
 }
 
 /** A page with its links. There is no way back from a page but to the first one. */
-export function pageOf({ deps }: Interaction, path: string, { query, ignored }: Pick<Asked, 'query' | 'ignored'>, { matches, included, next }: Found, total: number | undefined): Handled {
+export async function pageOf({ deps }: Interaction, path: string, { query, ignored }: Pick<Asked, 'query' | 'ignored'>, { matches, included, next }: Found, total: number | undefined): Promise<Handled> {
   const entry: NonNullable<Bundle['entry']> = [];
   for (const [mode, resources] of [['match', matches], ['include', included]] as const)
     for (const resource of resources) {
-      const shown = pruned(resource, query);
+      const shown = await pruned(resource, query);
       if (!shown.ok) return shown;
       entry.push({ fullUrl: `${deps.address}/${referenceTo(resource)}`, resource: shown.value, search: { mode } });
     }

@@ -55,7 +55,7 @@ async function searchTypes(interaction: Interaction, types: readonly ResourceTyp
   const known = new Map(included.map((r) => [`${r.resourceType}/${r.id}`, r]));
   for (const r of matches) known.delete(`${r.resourceType}/${r.id}`);
   const whole = next === undefined && !interaction.query.has('_cursor');
-  return pageOf(interaction, path, { query: links, ignored: first?.ignored ?? [] }, { matches, included: [...known.values()], ...(next ? { next } : {}) }, whole ? matches.length : undefined);
+  return await pageOf(interaction, path, { query: links, ignored: first?.ignored ?? [] }, { matches, included: [...known.values()], ...(next ? { next } : {}) }, whole ? matches.length : undefined);
 }
 
 export const isRecordType = (type: string): type is ResourceType => type === 'AuditEvent' || recordTypes.includes(type as ResourceType);

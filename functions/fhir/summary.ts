@@ -1,23 +1,25 @@
-import type { Resource } from '@medplum/fhirtypes';
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
-import { summaryElements } from '../../shared/fhir/validation/summary.ts';
 
 export const resultParameters = ['_summary', '_elements'] as const;
 
+/** The definitions are looked at only where a part is asked for. */
+const elementsOf = async (type: ResourceType) => (await import('../../shared/fhir/validation/summary.ts')).summaryElements(type);
+
 /** A resource as `_elements` or `_summary` asks for it (R4 3.1.1.5.8), marked as a part. */
-export function pruned<T extends Resource>(resource: T, query: URLSearchParams): Result<Resource, Refusal> {
+export async function pruned<T extends Resource>(resource: T, query: URLSearchParams): Promise<Result<Resource, Refusal>> {
   const elements = query.get('_elements');
   const summary = query.get('_summary') ?? 'false';
-  if (elements !== null) return ok(pick(resource, new Set([...elements.split(',').map((e) => e.trim()), ...summaryElements(resource.resourceType).mandatory])));
+  if (elements !== null) return ok(pick(resource, new Set([...elements.split(',').map((e) => e.trim()), ...(await elementsOf(resource.resourceType)).mandatory])));
   switch (summary) {
     case 'false':
     case 'count':
       return ok(resource);
     case 'true':
-      return ok(pick(resource, new Set(summaryElements(resource.resourceType).summary)));
+      return ok(pick(resource, new Set((await elementsOf(resource.resourceType)).summary)));
     case 'text':
-      return ok(pick(resource, new Set(['text', ...summaryElements(resource.resourceType).mandatory])));
+      return ok(pick(resource, new Set(['text', ...(await elementsOf(resource.resourceType)).mandatory])));
     case 'data':
       return ok(pick(resource, new Set(Object.keys(resource).filter((name) => name !== 'text'))));
     default:

@@ -1,15 +1,17 @@
-/** `npm run bench -- [capacity | import | screen | match | lookup | story]`: figures that are counted, each measured anew; nothing here fails a build. */
+/** `npm run bench -- [screen | match | lookup | story | capacity | import | overhead | coldStart | call]`: figures that are counted, each measured anew; nothing here fails a build. */
 import { resolve } from 'node:path';
 import { call } from './call/call.ts';
 import { capacity } from './capacity.ts';
+import { coldStart } from './coldStart.ts';
 import { firstScreen } from './firstScreen.ts';
 import { importing } from './import.ts';
 import { lookup } from './lookup/lookup.ts';
 import { match } from './match.ts';
+import { overhead } from './overhead.ts';
 import { story } from './story.ts';
 
 process.chdir(resolve(import.meta.dirname, '../..'));
-const benches: Readonly<Record<string, () => Promise<void>>> = { screen: firstScreen, match, lookup, story, capacity, import: importing };
+const benches: Readonly<Record<string, () => Promise<void>>> = { screen: firstScreen, match, lookup, story, capacity, import: importing, overhead, coldStart };
 const asked = process.argv.slice(2);
 if (asked[0] === 'call') {
   await call(asked.slice(1));

@@ -14,8 +14,8 @@ export type Input = {
 };
 
 /** Of the query, and of a Parameters body, which is a valid one. A name that is not known is refused by name. */
-export function inputOf({ method, query, request }: Interaction, known: readonly string[]): Result<Input, Refusal> {
-  const body = method === 'POST' && request.body.length > 0 ? parametersIn(request) : ok([]);
+export async function inputOf({ method, query, request }: Interaction, known: readonly string[]): Promise<Result<Input, Refusal>> {
+  const body = method === 'POST' && request.body.length > 0 ? await parametersIn(request) : ok([]);
   if (!body.ok) return body;
   const given = body.value;
   const unknown = [...query.keys(), ...given.map(({ name }) => name ?? '')].find((name) => !known.includes(name));
@@ -31,14 +31,14 @@ export function inputOf({ method, query, request }: Interaction, known: readonly
   });
 }
 
-function parametersIn(request: Interaction['request']): Result<readonly ParametersParameter[], Refusal> {
+async function parametersIn(request: Interaction['request']): Promise<Result<readonly ParametersParameter[], Refusal>> {
   const body = parseResource(request, 'Parameters');
   if (!body.ok) return body;
   // What is to be validated may be wrong in any way; the rest of the Parameters may not.
   const { parameter = [], ...rest } = body.value as Parameters;
   if (!Array.isArray(parameter)) return refuse(refusal('FHIR_BODY_NOT_RESOURCE', { params: { type: 'Parameters' }, at: 'Parameters.parameter' }));
   const bare = (parameter as readonly unknown[]).map((one) => (typeof one === 'object' && one !== null && 'resource' in one ? { ...one, resource: { resourceType: 'Basic', code: { text: '-' } } } : one));
-  const valid = validByR4({ ...rest, ...(parameter.length > 0 ? { parameter: bare as ParametersParameter[] } : {}) } as Parameters);
+  const valid = await validByR4({ ...rest, ...(parameter.length > 0 ? { parameter: bare as ParametersParameter[] } : {}) } as Parameters);
   return valid.ok ? ok(parameter as readonly ParametersParameter[]) : valid;
 }
 

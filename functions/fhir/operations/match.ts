@@ -26,7 +26,7 @@ export async function matchPatient(interaction: Interaction): Promise<Handled> {
     return refuse(refusal('HTTP_FORBIDDEN'));
   }
   const body = parseResource(request, 'Parameters');
-  const asked = body.ok ? readParameters(body.value as Parameters) : body;
+  const asked = body.ok ? await readParameters(body.value as Parameters) : body;
   if (!asked.ok) return asked;
   const systems = identifierSystems(deps.identifierBase);
   const person = profileOf(asked.value.patient, systems);
@@ -46,8 +46,8 @@ const onlyCertain = (matches: readonly Match[]): readonly Match[] => {
   return certain.length === 1 ? certain : [];
 };
 
-function readParameters(body: Parameters): Result<Asked, Refusal> {
-  const valid = validByR4(body);
+async function readParameters(body: Parameters): Promise<Result<Asked, Refusal>> {
+  const valid = await validByR4(body);
   if (!valid.ok) return valid;
   const parameter = (name: string) => valid.value.parameter?.find((p) => p.name === name);
   const resource = parameter('resource')?.resource;

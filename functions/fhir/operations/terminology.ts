@@ -24,7 +24,7 @@ async function valueSetIn({ deps }: Interaction, input: Input, { id }: Target): 
     return stored ? ok(stored) : refuse(refusal('HTTP_NOT_FOUND'));
   }
   if (inline) {
-    const valid = validByR4(inline);
+    const valid = await validByR4(inline);
     if (!valid.ok) return valid;
     return valid.value.resourceType === 'ValueSet' ? ok(valid.value) : missing('valueSet');
   }
@@ -42,7 +42,7 @@ const usualCount = 1000;
 
 /** ValueSet/$expand (R4 valueset-operation-expand). `filter`: words in either language, without accents. */
 export async function expand(interaction: Interaction, target: Target): Promise<Handled> {
-  const input = inputOf(interaction, ['url', 'valueSet', 'filter', 'offset', 'count', 'displayLanguage', 'includeDesignations', 'valueSetVersion', 'activeOnly', 'context', 'contextDirection', 'includeDefinition', 'excludeNested', 'excludeNotForUI', 'excludePostCoordinated']);
+  const input = await inputOf(interaction, ['url', 'valueSet', 'filter', 'offset', 'count', 'displayLanguage', 'includeDesignations', 'valueSetVersion', 'activeOnly', 'context', 'contextDirection', 'includeDefinition', 'excludeNested', 'excludeNotForUI', 'excludePostCoordinated']);
   if (!input.ok) return input;
   const set = await valueSetIn(interaction, input.value, target);
   if (!set.ok) return set;
@@ -83,7 +83,7 @@ const parameters = (parameter: ParametersParameter[]): Handled => ok(answer(200,
 
 /** ValueSet/$validate-code: whether one of the codings is in the set. */
 export async function validateInSet(interaction: Interaction, target: Target): Promise<Handled> {
-  const input = inputOf(interaction, ['url', 'valueSet', 'valueSetVersion', 'code', 'system', 'systemVersion', 'display', 'coding', 'codeableConcept', 'date', 'abstract', 'displayLanguage', 'context']);
+  const input = await inputOf(interaction, ['url', 'valueSet', 'valueSetVersion', 'code', 'system', 'systemVersion', 'display', 'coding', 'codeableConcept', 'date', 'abstract', 'displayLanguage', 'context']);
   if (!input.ok) return input;
   const set = await valueSetIn(interaction, input.value, target);
   if (!set.ok) return set;
@@ -106,7 +106,7 @@ async function systemIn({ deps }: Interaction, input: Input, { id }: Target, nam
 
 /** CodeSystem/$validate-code. */
 export async function validateInSystem(interaction: Interaction, target: Target): Promise<Handled> {
-  const input = inputOf(interaction, ['url', 'codeSystem', 'code', 'version', 'display', 'coding', 'codeableConcept', 'date', 'abstract', 'displayLanguage']);
+  const input = await inputOf(interaction, ['url', 'codeSystem', 'code', 'version', 'display', 'coding', 'codeableConcept', 'date', 'abstract', 'displayLanguage']);
   if (!input.ok) return input;
   const system = await systemIn(interaction, input.value, target, 'url');
   if (!system.ok) return system;
@@ -119,7 +119,7 @@ export async function validateInSystem(interaction: Interaction, target: Target)
 
 /** CodeSystem/$lookup: the names of a code in both languages, and its properties. */
 export async function lookup(interaction: Interaction, target: Target): Promise<Handled> {
-  const input = inputOf(interaction, ['code', 'system', 'version', 'coding', 'date', 'displayLanguage', 'property']);
+  const input = await inputOf(interaction, ['code', 'system', 'version', 'coding', 'date', 'displayLanguage', 'property']);
   if (!input.ok) return input;
   const system = await systemIn(interaction, input.value, target, 'system');
   if (!system.ok) return system;
@@ -155,7 +155,7 @@ function propertyOf({ code, ...values }: CodeSystemConceptProperty): ParametersP
 
 /** CodeSystem/$subsumes. */
 export async function subsumes(interaction: Interaction, target: Target): Promise<Handled> {
-  const input = inputOf(interaction, ['codeA', 'codeB', 'system', 'version', 'codingA', 'codingB']);
+  const input = await inputOf(interaction, ['codeA', 'codeB', 'system', 'version', 'codingA', 'codingB']);
   if (!input.ok) return input;
   const [a, b] = [input.value.text('codeA') ?? input.value.coding('codingA')?.code, input.value.text('codeB') ?? input.value.coding('codingB')?.code];
   if (a === undefined || b === undefined) return missing('codeA, codeB');

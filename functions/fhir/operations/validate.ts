@@ -22,7 +22,7 @@ type Asked = { readonly resource?: Resource; readonly mode?: string; readonly pr
  * What is wrong is the answer, so it comes with 200.
  */
 export async function validateResource(interaction: Interaction, { type, id }: Target): Promise<Handled> {
-  const asked = askedIn(interaction, type);
+  const asked = await askedIn(interaction, type);
   if (!asked.ok) return asked;
   const { mode, profiles } = asked.value;
   if (mode !== undefined && !modes.includes(mode)) return refuse(refusal('FHIR_PARAMETER_INVALID', { params: { parameter: 'mode', reason: modes.join(', ') } }));
@@ -35,19 +35,19 @@ export async function validateResource(interaction: Interaction, { type, id }: T
   return outcome([...misplaced, ...(await judge(resource, interaction.deps, profiles))]);
 }
 
-function askedIn(interaction: Interaction, type: ResourceType | undefined): Result<Asked, Refusal> {
+async function askedIn(interaction: Interaction, type: ResourceType | undefined): Promise<Result<Asked, Refusal>> {
   if (interaction.method === 'GET' || interaction.request.body.length === 0) {
-    const input = inputOf({ ...interaction, method: 'GET' }, ['mode', 'profile']);
+    const input = await inputOf({ ...interaction, method: 'GET' }, ['mode', 'profile']);
     return input.ok ? ok({ profiles: input.value.texts('profile'), ...given(input.value.text('mode')) }) : input;
   }
   const whole = type === 'Parameters' ? undefined : parseResource(interaction.request, type ?? 'Parameters', 4.5 * 1024 * 1024);
   if (whole?.ok) {
-    const input = inputOf({ ...interaction, method: 'GET' }, ['mode', 'profile']);
+    const input = await inputOf({ ...interaction, method: 'GET' }, ['mode', 'profile']);
     return input.ok ? ok({ resource: whole.value, profiles: input.value.texts('profile'), ...given(input.value.text('mode')) }) : input;
   }
   // What is neither the resource nor Parameters is refused for what it should have been.
   if (whole && whole.error.code !== 'FHIR_BODY_NOT_RESOURCE') return whole;
-  const input = inputOf(interaction, ['resource', 'mode', 'profile']);
+  const input = await inputOf(interaction, ['resource', 'mode', 'profile']);
   if (!input.ok) return input.error.code === 'FHIR_BODY_NOT_RESOURCE' && whole ? whole : input;
   const inner = input.value.resource('resource');
   const resource = inner === undefined || type === undefined ? ok(inner) : asResource(inner, type);

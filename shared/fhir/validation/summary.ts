@@ -1,3 +1,4 @@
+import './withoutWebSocket.ts';
 import { getAllDataTypes } from '@medplum/core';
 import type { ResourceType } from '@medplum/fhirtypes';
 import { installDataTypes } from './definitions.ts';
