@@ -1,10 +1,11 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { AliasTable } from '../../../shared/fhir/identifierAliases.ts';
 import { referenceTo } from '../../../shared/fhir/references.ts';
-import type { FhirRepository, Reference, SearchPage, Stored, Visible } from '../../../shared/fhir/repository.ts';
+import type { FhirRepository, Reference, SearchPage, SearchRefusal, Stored, Visible } from '../../../shared/fhir/repository.ts';
 import { matches } from '../../../shared/fhir/search/match.ts';
 import { parseSearch } from '../../../shared/fhir/search/parse.ts';
-import { ok } from '../../../shared/kernel/result.ts';
+import { resolveChains } from '../../../shared/fhir/search/resolveChains.ts';
+import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 
 /** Types among which there are built-in resources. */
 const types: ReadonlySet<string> = new Set(['StructureDefinition', 'CodeSystem', 'ValueSet']);
@@ -19,7 +20,7 @@ export type BuiltIn = () => Promise<readonly Stored[]>;
  */
 export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: AliasTable): FhirRepository {
   const byReference = async (reference: Reference): Promise<Stored | undefined> => (mayBeBuiltIn(reference) ? (await load()).find((r) => referenceTo(r) === reference) : undefined);
-  return {
+  const all: FhirRepository = {
     ...repository,
     read: async <T extends Resource = Resource>(reference: Reference) => ((await byReference(reference)) as Stored<T> | undefined) ?? (await repository.read<T>(reference)),
     async readMany(references) {
@@ -37,8 +38,17 @@ export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: 
       const found = await repository.search<T>(type, asked, cursor, visible);
       if (!found.ok || cursor !== undefined || !types.has(type)) return found;
       const parsed = parseSearch(type, asked);
-      const own = parsed.ok ? (await load()).filter((r) => r.resourceType === type && matches(r, parsed.value)) : [];
+      // Chains, lists and value sets lead through what is stored.
+      const resolved = parsed.ok ? await resolveChains(parsed.value, async (inner, q) => wholeOf(await all.search(inner, q, undefined, visible), visible), async () => ok([])) : parsed;
+      const own = resolved.ok ? (await load()).filter((r) => r.resourceType === type && matches(r, resolved.value)) : [];
       return ok({ ...found.value, resources: [...(own as Stored<T>[]), ...found.value.resources] } satisfies SearchPage<T>);
     },
   };
+  return all;
 }
+
+/** A part would look like the whole; and a condition goes only through what the caller may read. */
+const wholeOf = async (page: Result<SearchPage, SearchRefusal>, visible: Visible | undefined): Promise<Result<readonly Stored[], SearchRefusal>> => {
+  if (!page.ok) return page;
+  return page.value.next === undefined ? ok(visible ? await visible(page.value.resources) : page.value.resources) : refuse({ kind: 'too-costly', add: ['_id'] });
+};

@@ -191,7 +191,9 @@ export const searchCases: Readonly<Record<string, readonly SearchCase[]>> = {
     ['ValueSet?url:below=http://example.org/vs/vitals', ['vs1', 'vs3']],
     ['ValueSet?url:above=http://example.org/vs/vitals/more/x', ['vs1', 'vs3']],
     ['ValueSet?url=http://example.org/vs', []],
-    ['ValueSet?status=active&url:missing=false', ['vs1', 'vs2']],
+    ['ValueSet?status=active&url:below=http://example.org', ['vs1', 'vs2']],
+    ['ValueSet?_list=l1', []],
+    ['ValueSet?context:in=http://example.org/vs/vitals', []],
   ],
   'compartments': [
     ['Patient/p1/Observation', observations],
