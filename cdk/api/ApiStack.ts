@@ -12,6 +12,7 @@ import { addBackground } from './background.ts';
 import { environmentOf } from './environment.ts';
 import { addGatewayResponses } from './gatewayResponses.ts';
 import { addParameters, type Parameters } from './parameters.ts';
+import { addSockets, type Sockets } from './sockets.ts';
 
 export type ApiStackProps = StackProps & { readonly data: DataStack; readonly code: FunctionCode };
 
@@ -22,6 +23,8 @@ const httpTimeout = Duration.seconds(29);
 export class ApiStack extends Stack {
   readonly parameters: Parameters;
   readonly api: RestApi;
+  /** Absent where its function was not bundled. */
+  readonly sockets: Sockets | undefined;
 
   constructor(scope: Construct, id: string, { data, code, ...props }: ApiStackProps) {
     super(scope, id, props);
@@ -29,7 +32,8 @@ export class ApiStack extends Stack {
     const environment = environmentOf(this.parameters, data);
     this.api = this.#api();
     this.#mount(code, environment, data);
-    addBackground(this, { code, environment, data });
+    this.sockets = addSockets(this, { code, environment, data });
+    addBackground(this, { code, environment, data, sockets: this.sockets });
     addGatewayResponses(this.api);
     addAlarms(this, data.dataKey);
     new CfnOutput(this, 'ApiUrl', { value: this.api.url.replace(/\/$/, ''), description: 'The API without the web in front: for integration tests' });

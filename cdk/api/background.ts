@@ -10,8 +10,9 @@ import { acknowledge } from '../acknowledge.ts';
 import type { DataStack } from '../data/DataStack.ts';
 import type { FunctionCode } from '../functions/code.ts';
 import { ProductFunction } from '../functions/ProductFunction.ts';
+import type { Sockets } from './sockets.ts';
 
-type Background = { readonly code: FunctionCode; readonly environment: Readonly<Record<string, string>>; readonly data: DataStack };
+type Background = { readonly code: FunctionCode; readonly environment: Readonly<Record<string, string>>; readonly data: DataStack; readonly sockets: Sockets | undefined };
 
 /** What runs without a request: delivery of outbox events from the table's stream, what leaves the house, and housekeeping each minute. */
 export function addBackground(scope: Construct, background: Background): void {
@@ -40,10 +41,11 @@ function addEvents(scope: Construct, { code, environment, data }: Background): v
 }
 
 /** The second and last reader of the stream (DynamoDB advises two): what is slow or outside holds up neither log nor messages. */
-function addDelivery(scope: Construct, { code, environment, data }: Background): void {
+function addDelivery(scope: Construct, { code, environment, data, sockets }: Background): void {
   const bundle = code.get('delivery');
   if (!bundle) return;
   const { function: lambda } = new ProductFunction(scope, 'Delivery', { name: 'delivery', code: bundle, environment, data, timeout: Duration.seconds(60) });
+  sockets?.letPost(lambda);
   const dead = new Queue(scope, 'DeliveryDead', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
   acknowledge(dead, { 'AwsSolutions-SQS3': 'This is the dead-letter queue.' });
   lambda.addEventSource(

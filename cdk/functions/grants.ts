@@ -16,6 +16,7 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   // Orders to the media server are signed like its passes.
   events: ['records', 'token-signing', 'public-keys'],
   delivery: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
+  socket: ['records', 'public-keys'],
   housekeeping: ['records', 'public-keys', 'document-signing', 'audit-seals'],
 };
 

@@ -14,7 +14,7 @@ import {
   ViewerProtocolPolicy,
   type BehaviorOptions,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -58,6 +58,8 @@ export class WebStack extends Stack {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       responseHeadersPolicy,
     };
+    // The stage is named as the path, so the request goes on as it came.
+    const toSockets = api.sockets && { [api.sockets.path]: { ...toApi, origin: new HttpOrigin(api.sockets.host) } };
     const distribution = new Distribution(this, 'Distribution', {
       comment: 'Liên Tuyến',
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -69,7 +71,7 @@ export class WebStack extends Stack {
         responseHeadersPolicy,
         functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#fallback() }],
       },
-      additionalBehaviors: { '/api/*': toApi, '/fhir/*': toApi, '/fhir': toApi },
+      additionalBehaviors: { '/api/*': toApi, '/fhir/*': toApi, '/fhir': toApi, ...toSockets },
       enableLogging: true,
       logBucket,
       logFilePrefix: 'distribution/',

@@ -43,6 +43,10 @@ export type Gate = {
   signedIn(route: Route, principal: Principal): Promise<Refusal | undefined>;
   /** After a token was refused: what to answer instead when there were too many. */
   badToken(request: ApiRequest): Promise<Refusal | undefined>;
+  /** For each message of somebody's WebSocket, and its opening. */
+  message(principal: Principal): Promise<Refusal | undefined>;
+  /** After a WebSocket was refused for its token. */
+  badSocket(sourceIp: string): Promise<Refusal | undefined>;
 };
 
 /** `scale` multiplies every limit, for load tests. */
@@ -61,8 +65,10 @@ export function gate(limiter: RateLimiter, scale = 1): Gate {
       return (await take(principal.roles.includes('system') ? limits.client : limits.person, principal.subject)) ?? (own && (await take(own, principal.subject)));
     },
     badToken: (request) => take(limits.badToken, request.sourceIp),
+    message: (principal) => take(principal.roles.includes('system') ? limits.client : limits.person, principal.subject),
+    badSocket: (sourceIp) => take(limits.badToken, sourceIp),
   };
 }
 
 /** For tests of endpoints, which are about something else. */
-export const openGate: Gate = { anonymous: async () => await Promise.resolve(undefined), signedIn: async () => await Promise.resolve(undefined), badToken: async () => await Promise.resolve(undefined) };
+export const openGate: Gate = { anonymous: async () => await Promise.resolve(undefined), signedIn: async () => await Promise.resolve(undefined), badToken: async () => await Promise.resolve(undefined), message: async () => await Promise.resolve(undefined), badSocket: async () => await Promise.resolve(undefined) };

@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Stored } from '../../shared/fhir/repository.ts';
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { fhirServers } from '../../shared/gateways/fhirServer.ts';
 import { outboundRules } from '../../shared/gateways/outbound.ts';
 import { restHooks } from '../../shared/gateways/restHook.ts';
+import { apiGatewaySockets } from '../../shared/gateways/socketPoster.ts';
 import { s3Client } from '../../shared/store/blobs.ts';
+import { dynamoConnectionStore } from '../../shared/store/connectionStore.ts';
 import { s3ExportFiles } from '../../shared/store/exportFiles.ts';
 import { committed } from '../../shared/store/stream.ts';
 import { commonDeps } from '../_http/deps.ts';
@@ -15,8 +18,8 @@ const documentMilliseconds = 10_000;
 
 /** Built once a container. Items of another tenant in the same table are left to that tenant's consumer. */
 export function deliveryDeps(): DeliveryDeps {
-  const { environment, repository, clock, newId } = commonDeps();
-  const { TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS } = environment;
+  const { environment, dynamo, repository, clock, newId } = commonDeps();
+  const { TABLE_NAME, TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS } = environment;
   const rules = outboundRules(OUTBOUND_HOSTS);
   return {
     repository,
@@ -24,6 +27,9 @@ export function deliveryDeps(): DeliveryDeps {
     newId,
     base: IDENTIFIER_BASE,
     hooks: restHooks({ rules, timeoutMilliseconds: hookMilliseconds }),
+    connections: dynamoConnectionStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }),
+    // Its endpoint stands in AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI, which the template sets.
+    sockets: apiGatewaySockets(new ApiGatewayManagementApiClient({ maxAttempts: 2 })),
     receiver: fhirServers({ rules, credentials: FHIR_SERVER_CREDENTIALS, timeoutMilliseconds: documentMilliseconds }),
     files: s3ExportFiles(s3Client(), BLOB_BUCKET, TENANT),
     wait: async (milliseconds) => await wait(milliseconds),

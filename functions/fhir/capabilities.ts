@@ -25,6 +25,8 @@ export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clo
     patchFormat: ['application/json-patch+json', 'application/fhir+json'],
     rest: [
       {
+        // Where a client binds its Subscriptions with the websocket channel.
+        extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket', valueUri: new URL('/socket', address).href.replace(/^http/, 'ws') }],
         mode: 'server',
         security: { cors: false, description: 'OAuth 2.0 bearer tokens; access by role and relationship, every access audited' },
         interaction: [{ code: 'transaction' }, { code: 'batch' }, { code: 'search-system' }],

@@ -1,5 +1,5 @@
 import type { Subscription } from '@medplum/fhirtypes';
-import { hookOf } from '../../shared/subscription/channel.ts';
+import { channelOf } from '../../shared/subscription/channel.ts';
 import { criteriaOf, ownedBy } from '../../shared/subscription/subscription.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
@@ -22,8 +22,8 @@ export function subscriptionToStore({ deps, request, access }: Pick<Interaction,
   if (!['requested', 'off'].includes(subscription.status)) return invalid('status: requested, off', 'Subscription.status');
   const criteria = criteriaOf(subscription.criteria);
   if (!criteria.ok) return invalid(criteria.error, 'Subscription.criteria');
-  const hook = hookOf(subscription.channel);
-  if (!hook.ok) return invalid(hook.error, 'Subscription.channel');
+  const channel = channelOf(subscription.channel);
+  if (!channel.ok) return invalid(channel.error, 'Subscription.channel');
   const last = new Date(deps.clock.now().getTime() + longestDays * dayMilliseconds).toISOString();
   return ok({ ...owned, end: subscription.end !== undefined && Date.parse(subscription.end) < Date.parse(last) ? subscription.end : last });
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Upgrade } from '../runner/socket/sockets.ts';
 import { proxySocket } from '../web/proxySocket.ts';
 import { portFault } from './freePort.ts';
 import type { Part } from './part.ts';
@@ -12,12 +13,14 @@ export type FrontDoor = {
   readonly api: Handle;
   readonly web: Handle;
   readonly oidc: Handle;
+  /** WebSockets of the API; false where the path is none of theirs. */
+  readonly sockets: Upgrade;
   /** Port of the media server's signalling; undefined while it is not there. */
   readonly sfuPort: () => number | undefined;
 };
 
 /** The one origin: client, API, sign-in and signalling on one port, as CloudFront and the load balancer do it. */
-export async function openFrontDoor({ port, apiPatterns, api, web, oidc, sfuPort }: FrontDoor): Promise<Part> {
+export async function openFrontDoor({ port, apiPatterns, api, web, oidc, sockets, sfuPort }: FrontDoor): Promise<Part> {
   const isApi = (path: string) => apiPatterns.some((p) => (p.endsWith('*') ? path.startsWith(p.slice(0, -1)) : path === p));
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0] ?? '/';
@@ -29,6 +32,7 @@ export async function openFrontDoor({ port, apiPatterns, api, web, oidc, sfuPort
     });
   });
   server.on('upgrade', (request, socket, head) => {
+    if (sockets(request, socket, head)) return;
     const target = request.url?.startsWith('/sfu') ? sfuPort() : undefined;
     if (target === undefined) socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
     else proxySocket(request, socket, head, target);

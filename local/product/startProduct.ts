@@ -79,7 +79,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const first = !isSeeded(dataDir);
     if (first) await told(log, 'seed story', async () => (await seed(records, dataDir)) > 0);
     const web = webServer('web/dist', plan.web.headers);
-    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: oidc.handle, sfuPort: () => sfu.port }));
+    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: oidc.handle, sockets: runner.upgrade, sfuPort: () => sfu.port }));
     runner.startBackground();
     runner.warm();
     if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));

@@ -5,6 +5,7 @@ import type { Part } from '../product/part.ts';
 import { gatewayOf, type Invoke } from './gateway/gateway.ts';
 import { FunctionPool } from './lambda/functionPool.ts';
 import { runSchedules } from './schedule/runSchedules.ts';
+import { openSockets, type Upgrade } from './socket/sockets.ts';
 import { pumpStreams } from './stream/pump.ts';
 import { createTables } from './table/createTables.ts';
 import { sweepTables } from './table/sweep.ts';
@@ -21,27 +22,36 @@ export type RunnerInput = {
 
 export type Runner = Part & {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Takes a request for a WebSocket; false when its path is not that of the template's WebSocket API. */
+  readonly upgrade: Upgrade;
   /** Starts a container of each function, so that the first person does not wait for it. */
   readonly warm: () => void;
   /** Starts the stream and the schedules; apart, so that seeding comes first. */
   readonly startBackground: () => void;
 };
 
-/** Makes of a plan what AWS makes of the template: tables, functions, routes, stream, schedules. */
+/** Makes of a plan what AWS makes of the template: tables, functions, routes, WebSockets, stream, schedules. */
 export async function startRunner({ plan, dataDir, databaseEndpoint, endpoints, log }: RunnerInput): Promise<Runner> {
   const call = awsJson(databaseEndpoint);
   await createTables(call, plan.tables);
-  const environment = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_ENDPOINT_URL_DYNAMODB: databaseEndpoint, ...endpoints };
-  const pools = new Map(plan.functions.map((f) => [f.arn, new FunctionPool(f, { region: plan.region, environment, log })]));
-  const named = new Map(plan.functions.map((f) => [f.name, pools.get(f.arn)]));
+  const pools = new Map<string, FunctionPool>();
+  const named = new Map<string, FunctionPool>();
   const invoke: Invoke = async (target, event) => {
     const pool = pools.get(target) ?? named.get(target);
     if (!pool) throw new Error(`no function ${target}`);
     return await pool.invoke(event);
   };
+  const sockets = await openSockets(plan.sockets, invoke, log);
+  const environment = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_ENDPOINT_URL_DYNAMODB: databaseEndpoint, AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: sockets.endpoint, ...endpoints };
+  for (const one of plan.functions) {
+    const pool = new FunctionPool(one, { region: plan.region, environment, log });
+    pools.set(one.arn, pool);
+    named.set(one.name, pool);
+  }
   const background: Part[] = [];
   return {
     handle: gatewayOf(plan, invoke),
+    upgrade: sockets.upgrade,
     warm: () => pools.forEach((pool) => pool.warm()),
     startBackground: () => {
       background.push(
@@ -52,6 +62,7 @@ export async function startRunner({ plan, dataDir, databaseEndpoint, endpoints, 
     },
     stop: async () => {
       const ending = background.map(async (part) => await part.stop());
+      await sockets.stop();
       await Promise.all([...pools.values()].map(async (pool) => await pool.stop()));
       await Promise.all(ending);
     },

@@ -1,7 +1,7 @@
 import type { Subscription } from '@medplum/fhirtypes';
 import type { AuditFact, FhirRepository, Stored } from '../fhir/repository.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { hookOf } from './channel.ts';
+import { channelOf } from './channel.ts';
 import type { HookSender } from './ports.ts';
 import { criteriaOf, isOver, subscriberOf } from './subscription.ts';
 
@@ -24,9 +24,10 @@ async function faultOf({ hooks, base }: SubscriptionDeps, subscription: Subscrip
   if (!subscriberOf(subscription, base)) return 'subscriber';
   const criteria = criteriaOf(subscription.criteria);
   if (!criteria.ok) return criteria.error;
-  const hook = hookOf(subscription.channel);
-  if (!hook.ok) return hook.error;
-  const barred = await hooks.barred(hook.value.url);
+  const channel = channelOf(subscription.channel);
+  if (!channel.ok) return channel.error;
+  if (channel.value.kind === 'websocket') return undefined;
+  const barred = await hooks.barred(channel.value.hook.url);
   return barred && `channel.endpoint: ${barred}`;
 }
 

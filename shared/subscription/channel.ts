@@ -11,9 +11,19 @@ const carrying: ReadonlySet<string> = new Set([
 
 const jsonTypes = ['application/fhir+json', 'application/json'];
 
-/** The hook of a rest-hook channel, or what is wrong with it. Whether its address may be called is the gateway's to say. */
-export function hookOf(channel: Subscription['channel']): Result<Hook, string> {
-  if (channel.type !== 'rest-hook') return refuse('channel.type: rest-hook');
+/** How a subscriber is told: at its server, or over the WebSockets that it holds open. */
+export type Channel = { readonly kind: 'rest-hook'; readonly hook: Hook } | { readonly kind: 'websocket' };
+
+/** The channel, or what is wrong with it. A websocket takes neither address, header nor payload: the ping says all (R4 2.46.6.2). */
+export function channelOf(channel: Subscription['channel']): Result<Channel, string> {
+  if (channel.type === 'websocket') return ok({ kind: 'websocket' });
+  if (channel.type !== 'rest-hook') return refuse('channel.type: rest-hook, websocket');
+  const hook = hookOf(channel);
+  return hook.ok ? ok({ kind: 'rest-hook', hook: hook.value }) : hook;
+}
+
+/** The hook of a rest-hook channel. Whether its address may be called is the gateway's to say. */
+function hookOf(channel: Subscription['channel']): Result<Hook, string> {
   if (!channel.endpoint || !URL.canParse(channel.endpoint)) return refuse('channel.endpoint');
   if (channel.payload !== undefined && !jsonTypes.includes(channel.payload.split(';')[0]?.trim() ?? '')) return refuse('channel.payload: application/fhir+json');
   const headers: Record<string, string> = {};

@@ -6,9 +6,11 @@ import type { Stored } from '../fhir/repository.ts';
 import type { Principal } from '../identity/policy.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { activate } from './activate.ts';
+import { fakeConnectionStore } from './connectionStore.fake.ts';
 import { fakeHookSender } from './hookSender.fake.ts';
 import { activeSubscriptions, endSubscriptions, notifyAgain, notifyOf, type NotifyDeps } from './notify.ts';
-import type { Sent } from './ports.ts';
+import type { Posted, Sent } from './ports.ts';
+import { fakeSocketPoster } from './socketPoster.fake.ts';
 import { criteriaOf, ownedBy, subscriberOf } from './subscription.ts';
 
 const base = 'https://lien-tuyen.example';
@@ -16,11 +18,13 @@ const nurse: Principal = { subject: 'nurse', name: 'Lò Thị Mẫu', roles: ['s
 const wanted: Subscription & { id: string } = { resourceType: 'Subscription', id: 's1', status: 'requested', reason: 'x', criteria: 'Observation?status=final', channel: { type: 'rest-hook', endpoint: 'https://hooks.example/x', payload: 'application/fhir+json', header: ['X-Key: abc'] } };
 const pulse = (id: string, status: Observation['status'] = 'final'): Observation & { id: string } => ({ resourceType: 'Observation', id, status, code: { text: 'mạch' }, subject: { reference: 'Patient/p1' } });
 
-async function world({ answers = [], change = {}, mayRead = true }: { answers?: Sent[]; change?: Partial<Subscription>; mayRead?: boolean } = {}) {
+async function world({ answers = [], posted = {}, change = {}, mayRead = true }: { answers?: Sent[]; posted?: Record<string, Posted>; change?: Partial<Subscription>; mayRead?: boolean } = {}) {
   const clock = fixedClock('2026-11-22T00:00:00Z');
   const repository = fakeRepository({ clock });
   const hooks = fakeHookSender(answers);
-  const deps: NotifyDeps = { repository, clock, base, hooks, mayRead: async () => await Promise.resolve(mayRead) };
+  const connections = fakeConnectionStore();
+  const sockets = fakeSocketPoster(posted);
+  const deps: NotifyDeps = { repository, clock, base, hooks, connections, sockets, mayRead: async () => await Promise.resolve(mayRead) };
   repository.seed(ownedBy({ ...wanted, ...change }, nurse, base));
   const current = async () => (await repository.read<Subscription>('Subscription/s1')) as Stored<Subscription>;
   await activate(deps, await current());
@@ -29,7 +33,7 @@ async function world({ answers = [], change = {}, mayRead = true }: { answers?: 
     return await notifyOf(deps, await activeSubscriptions(deps), (await repository.read(`Observation/${resource.id}`)) as Stored);
   };
   const due = async () => await dueWork({ repository, base, now: clock.now() });
-  return { deps, clock, repository, hooks, current, tell: change1, due };
+  return { deps, clock, repository, hooks, connections, sockets, current, tell: change1, due };
 }
 
 describe('a subscription', () => {
@@ -45,7 +49,7 @@ describe('a subscription', () => {
     expect([hooks.sent.length, (await due()).length]).toEqual([0, 0]);
   });
   it.each<[string, Partial<Subscription>]>([
-    ['an address that is not allowed', { channel: { type: 'rest-hook', endpoint: 'https://evil.example/' } }], ['another channel', { channel: { type: 'sms', endpoint: 'tel:1' } }], ['a websocket, which is not offered', { channel: { type: 'websocket' } }],
+    ['an address that is not allowed', { channel: { type: 'rest-hook', endpoint: 'https://evil.example/' } }], ['another channel', { channel: { type: 'sms', endpoint: 'tel:1' } }],
     ['XML', { channel: { ...wanted.channel, payload: 'application/fhir+xml' } }], ['a header over two lines', { channel: { ...wanted.channel, header: ['A: b\r\nHost: c'] } }],
     ['the log', { criteria: 'AuditEvent?patient=p' }], ['a chain', { criteria: 'Observation?patient.name=x' }],
   ])('with %s is put in error, with the reason', async (_, change) => {
@@ -102,6 +106,45 @@ describe('a subscription', () => {
     clock.advance(3_600_000);
     expect(await tell(pulse('o1'))).toBe(0);
     expect([await endSubscriptions(deps), (await current()).status]).toEqual([1, 'off']);
+  });
+});
+
+describe('a subscription with the websocket channel', () => {
+  const change = { channel: { type: 'websocket' } } as const;
+  const bound = async (more: Parameters<typeof world>[0] = {}) => {
+    const made = await world({ change, ...more });
+    const until = new Date(made.clock.now().getTime() + 3_600_000);
+    for (const connection of ['c1', 'c2']) {
+      await made.connections.open(connection, nurse, until);
+      await made.connections.bind(connection, 's1', 3, made.clock.now());
+    }
+    return made;
+  };
+  it('pings every connection that is bound, with nothing but its id, and its subscriber stands in the log', async () => {
+    const { tell, sockets, hooks, repository } = await bound();
+    expect([await tell(pulse('o1')), await tell(pulse('o2', 'cancelled'))]).toEqual([1, 0]);
+    expect(sockets.posted).toEqual([{ connection: 'c1', text: 'ping s1' }, { connection: 'c2', text: 'ping s1' }]);
+    expect(hooks.sent).toEqual([]);
+    expect(repository.audits).toContainEqual(expect.objectContaining({ event: 'subscription-notified', patient: 'Patient/p1', actor: expect.objectContaining({ subject: 'nurse' }) }));
+  });
+  it('pings nobody of what its subscriber may not read, and writes nothing down where nobody listens', async () => {
+    const barred = await bound({ mayRead: false });
+    expect([await barred.tell(pulse('o1')), barred.sockets.posted]).toEqual([0, []]);
+    const { tell, due, repository } = await world({ change });
+    expect([await tell(pulse('o1')), await due()]).toEqual([0, []]);
+    expect(repository.audits.filter(({ event }) => event === 'subscription-notified')).toEqual([]);
+  });
+  it('forgets a connection that is gone and goes on with the others', async () => {
+    const { tell, connections, clock, due } = await bound({ posted: { c1: { kind: 'gone' } } });
+    expect([await tell(pulse('o1')), await due()]).toEqual([1, []]);
+    expect([await connections.boundTo('s1', clock.now()), await connections.holderOf('c1', clock.now())]).toEqual([['c2'], undefined]);
+  });
+  it('pings again later what could not be posted', async () => {
+    const { tell, clock, due, sockets, deps } = await bound({ posted: { c2: { kind: 'failed', why: 'websocket' } } });
+    expect(await tell(pulse('o1'))).toBe(0);
+    clock.advance(60_000);
+    for (const work of await due()) await notifyAgain(deps, work);
+    expect(sockets.posted.map(({ connection }) => connection)).toEqual(['c1', 'c2', 'c1', 'c2']);
   });
 });
 

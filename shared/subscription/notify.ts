@@ -7,11 +7,12 @@ import type { Reference, Stored } from '../fhir/repository.ts';
 import { matches } from '../fhir/search/match.ts';
 import { actorOf, type Principal } from '../identity/policy.ts';
 import { turn, type SubscriptionDeps } from './activate.ts';
-import { hookOf } from './channel.ts';
+import { channelOf, type Hook } from './channel.ts';
+import { ping, type PingDeps } from './ping.ts';
 import type { Sent } from './ports.ts';
 import { criteriaOf, isOver, subscriberOf } from './subscription.ts';
 
-export type NotifyDeps = SubscriptionDeps & {
+export type NotifyDeps = SubscriptionDeps & PingDeps & {
   /** May this caller read the resource now? The same decision as for a read at the FHIR endpoint. */
   readonly mayRead: (principal: Principal, resource: Resource) => Promise<boolean>;
 };
@@ -49,19 +50,30 @@ function workFor(subscription: Stored<Subscription>, resource: Stored): PendingW
   return { id, kind: notificationKind, focus: reference, data: { subscription: subscription.id } };
 }
 
-type Told = Sent | { readonly kind: 'not-theirs' };
+type Told = Sent | { readonly kind: 'not-theirs' | 'nobody-there' };
 
-/** Who is told what was read is recorded before it leaves. */
 async function notify(deps: NotifyDeps, subscription: Subscription & { readonly id: string }, resource: Stored): Promise<Told> {
   const principal = subscriberOf(subscription, deps.base);
   if (!principal || !(await deps.mayRead(principal, resource))) return { kind: 'not-theirs' };
-  const hook = hookOf(subscription.channel);
-  if (!hook.ok) return { kind: 'failed', why: hook.error };
-  const { url, withResource, headers } = hook.value;
-  if (!withResource) return await deps.hooks.send({ method: 'POST', url, headers });
-  await recordTold(deps, principal, subscription.id, resource);
-  const body = JSON.stringify(resource);
-  return await deps.hooks.send({ method: 'PUT', url: `${url}/${referenceTo(resource)}`, headers: { ...headers, 'content-type': 'application/fhir+json' }, body });
+  const channel = channelOf(subscription.channel);
+  if (!channel.ok) return { kind: 'failed', why: channel.error };
+  const record = async () => await recordTold(deps, principal, subscription.id, resource);
+  return channel.value.kind === 'websocket' ? await overSockets(deps, subscription.id, record) : await byHook(deps, channel.value.hook, resource, record);
+}
+
+/** Whom nobody listens for is told nothing: the client searches for what it missed when it binds again. */
+async function overSockets(deps: NotifyDeps, subscription: string, record: () => Promise<void>): Promise<Told> {
+  const bound = await deps.connections.boundTo(subscription, deps.clock.now());
+  if (bound.length === 0) return { kind: 'nobody-there' };
+  await record();
+  return await ping(deps, subscription, bound);
+}
+
+/** Who is told what was read is recorded before it leaves. */
+async function byHook({ hooks }: NotifyDeps, { url, withResource, headers }: Hook, resource: Stored, record: () => Promise<void>): Promise<Told> {
+  if (!withResource) return await hooks.send({ method: 'POST', url, headers });
+  await record();
+  return await hooks.send({ method: 'PUT', url: `${url}/${referenceTo(resource)}`, headers: { ...headers, 'content-type': 'application/fhir+json' }, body: JSON.stringify(resource) });
 }
 
 async function recordTold({ repository }: NotifyDeps, principal: Principal, subscription: string, resource: Stored): Promise<void> {

@@ -34,6 +34,13 @@ export function subscriberOf(subscription: Subscription, base: string): Principa
   }
 }
 
+/** Is it this caller's? A subject is unique with its issuer; what has no owner written in it is the service client's. */
+export function isTheirs(subscription: Subscription, principal: Principal, base: string): boolean {
+  if (!subscription.meta?.extension?.some((e) => e.url === subscriberExtension(base))) return principal.roles.includes('system') && !principal.scopes;
+  const owner = subscriberOf(subscription, base);
+  return owner !== undefined && owner.subject === principal.subject && owner.issuer === principal.issuer;
+}
+
 /** Types that tell nothing: a log that every notification would make longer, and the Subscriptions themselves. */
 const untold: ReadonlySet<string> = new Set(['AuditEvent', 'Subscription']);
 

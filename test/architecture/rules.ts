@@ -36,6 +36,8 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   fhir: ['audit', 'signing', 'record', 'identity', 'export', 'subscription', 'summary', 'terminology'],
   // What leaves the house: notifications, documents, exports.
   delivery: ['subscription', 'exchange', 'export'],
+  // The WebSockets over which subscribers are told.
+  socket: ['subscription'],
   record: ['record', 'audit'],
 };
 

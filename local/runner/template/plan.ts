@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json, SynthesisedStack } from './model.ts';
 import { physicalOf } from './physical.ts';
 import { exportsOf, resolverOf, type Resolve } from './resolve.ts';
-import { functionSchema, mappingSchema, methodSchema, gatewayResponseSchema, keySchema, resourceSchema, restApiSchema, ruleSchema, stageSchema, tableSchema, distributionSchema, headersPolicySchema } from './schemas.ts';
+import { functionSchema, mappingSchema, methodSchema, gatewayResponseSchema, keySchema, resourceSchema, restApiSchema, ruleSchema, socketIntegrationSchema, socketRouteSchema, stageSchema, tableSchema, distributionSchema, headersPolicySchema } from './schemas.ts';
 
 export type PlanInput = { readonly stacks: readonly SynthesisedStack[]; readonly parameters: Readonly<Record<string, string>>; readonly secrets: Readonly<Record<string, string>> };
 
@@ -12,6 +12,8 @@ export type RoutePlan = { readonly path: string; readonly resourceId: string; re
 export type GatewayAnswer = z.infer<typeof gatewayResponseSchema>;
 export type StreamPlan = z.infer<typeof mappingSchema>;
 export type SchedulePlan = { readonly expression: string; readonly functionArns: readonly string[]; readonly ruleArn: string };
+/** A WebSocket API: its stage, which is its path, and the function of each route key ($connect, $default, …). */
+export type SocketPlan = { readonly apiId: string; readonly stage: string; readonly functionArns: ReadonlyMap<string, string> };
 export type WebPlan = { readonly apiPatterns: readonly string[]; readonly headers: Readonly<Record<string, string>> };
 
 /** All that the runner does, read from the templates and nothing else. */
@@ -26,6 +28,7 @@ export type Plan = {
   readonly stage: string;
   readonly binaryMediaTypes: readonly string[];
   readonly gatewayAnswers: readonly GatewayAnswer[];
+  readonly sockets: SocketPlan | undefined;
   readonly streams: readonly StreamPlan[];
   readonly schedules: readonly SchedulePlan[];
   readonly web: WebPlan;
@@ -52,6 +55,7 @@ export function planOf({ stacks, parameters, secrets }: PlanInput): Plan {
     stage: stageSchema.parse(only(found('AWS::ApiGateway::Stage'), 'stage').properties).StageName,
     binaryMediaTypes: restApiSchema.parse(api.properties).BinaryMediaTypes,
     gatewayAnswers: found('AWS::ApiGateway::GatewayResponse').map((r) => gatewayResponseSchema.parse(r.properties)),
+    sockets: socketPlan(),
     streams: found('AWS::Lambda::EventSourceMapping').map((r) => mappingSchema.parse(r.properties)),
     schedules: found('AWS::Events::Rule').map((r) => {
       const rule = ruleSchema.parse(r.properties);
@@ -96,9 +100,21 @@ export function planOf({ stacks, parameters, secrets }: PlanInput): Plan {
     };
     return found('AWS::ApiGateway::Method').flatMap((r) => {
       const { HttpMethod, ResourceId, Integration } = methodSchema.parse(r.properties);
-      const functionArn = /functions\/(arn:[^/]+)\/invocations$/.exec(Integration.Uri ?? '')?.[1];
+      const functionArn = functionOf(Integration.Uri);
       return functionArn ? [{ path: pathOf(ResourceId) || '/', resourceId: ResourceId, method: HttpMethod, functionArn }] : [];
     });
+  }
+
+  function socketPlan(): SocketPlan | undefined {
+    const [api] = found('AWS::ApiGatewayV2::Api');
+    if (!api) return undefined;
+    const integrations = new Map(found('AWS::ApiGatewayV2::Integration').map((r) => [`integrations/${r.ref}`, functionOf(socketIntegrationSchema.parse(r.properties).IntegrationUri)]));
+    const functionArns = found('AWS::ApiGatewayV2::Route').flatMap((r) => {
+      const { RouteKey, Target } = socketRouteSchema.parse(r.properties);
+      const arn = integrations.get(Target);
+      return arn ? [[RouteKey, arn] as const] : [];
+    });
+    return { apiId: api.ref, stage: stageSchema.parse(only(found('AWS::ApiGatewayV2::Stage'), 'WebSocket stage').properties).StageName, functionArns: new Map(functionArns) };
   }
 
   function webPlan(): WebPlan {
@@ -110,6 +126,8 @@ export function planOf({ stacks, parameters, secrets }: PlanInput): Plan {
     };
   }
 }
+
+const functionOf = (uri = ''): string | undefined => /functions\/(arn:[^/]+)\/invocations$/.exec(uri)?.[1];
 
 function only(all: readonly Found[], what: string): Found {
   const [first, ...others] = all;

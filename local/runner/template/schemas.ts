@@ -40,6 +40,10 @@ export const gatewayResponseSchema = z.object({
   ResponseTemplates: z.record(z.string(), z.string()).default({}),
 });
 
+export const socketRouteSchema = z.object({ RouteKey: z.string(), Target: z.string() });
+
+export const socketIntegrationSchema = z.object({ IntegrationUri: z.string() });
+
 export const mappingSchema = z.object({
   EventSourceArn: z.string(),
   FunctionName: z.string(),

@@ -1,0 +1,10 @@
+import { dynamoConnectionStore } from '../../shared/store/connectionStore.ts';
+import { commonDeps } from '../_http/deps.ts';
+import type { SocketHandlerDeps } from './handler.ts';
+
+/** Built once a container. */
+export function socketDeps(): SocketHandlerDeps {
+  const { environment, dynamo, repository, clock, authenticate, gate } = commonDeps();
+  const { TABLE_NAME, TENANT, IDENTIFIER_BASE } = environment;
+  return { repository, clock, authenticate, gate, base: IDENTIFIER_BASE, connections: dynamoConnectionStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }) };
+}
