@@ -56,6 +56,23 @@ describe('the API', () => {
   });
 });
 
+describe('the WebSocket API', () => {
+  it('has the three routes that the function knows, answers messages, and logs neither headers nor texts', () => {
+    const routesMade = of('LienTuyenApi', 'AWS::ApiGatewayV2::Route').map(({ Properties }) => [Properties['RouteKey'], Properties['RouteResponseSelectionExpression']]);
+    expect(new Map(routesMade as [string, unknown][])).toEqual(new Map([['$connect', undefined], ['$disconnect', undefined], ['$default', '$default']]));
+    const [stage] = of('LienTuyenApi', 'AWS::ApiGatewayV2::Stage');
+    expect(stage?.Properties).toMatchObject({ StageName: 'socket', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 200 } });
+    const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
+    expect(Object.values(JSON.parse(Format) as Record<string, string>).filter((field) => !/^\$context\.(requestId|requestTime|eventType|routeKey|status|connectionId)$/.test(field))).toEqual([]);
+  });
+
+  it('lets only delivery post to its connections, and do nothing else there', () => {
+    const posting = Object.entries(resourcesOf('LienTuyenApi')).filter(([, { Type, Properties }]) => Type === 'AWS::IAM::Policy' && JSON.stringify(Properties).includes('execute-api:'));
+    expect(posting.map(([id]) => id)).toEqual([expect.stringMatching(/^Delivery/)]);
+    expect(JSON.stringify(posting)).toContain('/socket/POST/@connections/*');
+  });
+});
+
 describe('the alarms', () => {
   it('watch the log of every function and every dead-letter queue, and tell somebody', () => {
     const filters = of('LienTuyenApi', 'AWS::Logs::MetricFilter').map(({ Properties }) => `${JSON.stringify(Properties['LogGroupName'])} ${(Properties['MetricTransformations'] as { MetricName: string }[])[0]?.MetricName}`);

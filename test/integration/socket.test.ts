@@ -19,7 +19,7 @@ const wanted = (more: Partial<Subscription> = {}): Subscription => ({ resourceTy
 async function subscribed(more: Partial<Subscription> = {}, token?: string): Promise<Stored> {
   const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   const { json } = await system<Stored>('POST', '/Subscription', { body: wanted(more), headers });
-  return await eventually(async () => (await system<Stored>('GET', `/Subscription/${json.id}`, { headers })).json, ({ status }) => status === 'active');
+  return await eventually(async () => (await system<Stored>('GET', `/Subscription/${json.id}`, { headers })).json, ({ status }) => status === 'active', 50_000);
 }
 
 /** A WebSocket that remembers what it was told. */
@@ -52,7 +52,9 @@ beforeAll(async () => {
   ({ json: patient } = await system<Patient & { id: string }>('POST', '/Patient', { body: { resourceType: 'Patient', name: [{ text: 'Người Nghe Thử' }] } }));
   const { json } = await system<CapabilityStatement>('GET', '/metadata');
   address = json.rest?.[0]?.extension?.find(({ url }) => url === 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket')?.valueUri ?? '';
-});
+  // The first one also waits for the start of the stream's consumer.
+  await subscribed({ criteria: 'Flag?patient=nobody' });
+}, 120_000);
 afterEach(() => clients.splice(0).forEach(({ socket }) => socket.terminate()));
 
 describe('the websocket channel', () => {
@@ -82,10 +84,16 @@ describe('the websocket channel', () => {
 
   it('binds nobody to what is another\'s, and does not say that it is there', async () => {
     const { id } = await subscribed();
-    for (const token of [await accessToken('nurse'), await serviceToken(target().baseUrl, 'system', 'system/Subscription.rs')]) {
-      const client = await connected(token);
+    for (const user of ['nurse', 'patient', 'research']) {
+      const client = await connected(await accessToken(user));
       expect([await client.answer(`bind ${id}`), await client.answer('bind of-nobody')]).toEqual(['error not-found', 'error not-found']);
     }
+  });
+
+  it('binds nobody whose token may not read Subscriptions', async () => {
+    const { id } = await subscribed();
+    const client = await connected(await serviceToken(target().baseUrl, 'system', 'system/Observation.rs'));
+    expect(await client.answer(`bind ${id}`)).toBe('error not-found');
   });
 
   it('pings nobody of what the subscriber may not read at that time', async () => {

@@ -81,6 +81,19 @@ describe('the plan', () => {
     expect(planOf({ stacks: [api({ Python: python }), data], parameters: {}, secrets: {} }).functions).toHaveLength(1);
   });
 
+  it('finds the function of each route of a WebSocket API, and none where there is no such API', () => {
+    const uri = { 'Fn::Join': ['', ['arn:aws:apigateway:r:lambda:path/2015-03-31/functions/', { 'Fn::GetAtt': ['Fn', 'Arn'] }, '/invocations']] };
+    const sockets = {
+      Sockets: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } },
+      SocketStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { StageName: 'socket' } },
+      Opening: { Type: 'AWS::ApiGatewayV2::Integration', Properties: { IntegrationUri: uri } },
+      Connect: { Type: 'AWS::ApiGatewayV2::Route', Properties: { RouteKey: '$connect', Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Opening' }]] } } },
+    };
+    const plan = planOf({ stacks: [api(sockets), data], parameters: {}, secrets: {} });
+    expect(plan.sockets).toEqual({ apiId: 'Sockets', stage: 'socket', functionArns: new Map([['$connect', plan.functions[0]?.arn]]) });
+    expect(planOf({ stacks: [api(), data], parameters: {}, secrets: {} }).sockets).toBeUndefined();
+  });
+
   it('fails on a function whose code was not synthesised', () => {
     expect(() => planOf({ stacks: [stackOf({ ...api().template }, [], 'Api'), data], parameters: {}, secrets: {} })).toThrow('no asset h.zip');
   });
