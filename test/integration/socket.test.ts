@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CapabilityStatement, Observation, Patient, Subscription } from '@medplum/fhirtypes';
 import WebSocket from 'ws';
 import { serviceToken } from '../../local/oidc/signInAs.ts';
@@ -11,15 +11,17 @@ let system: FhirCaller;
 let address: string;
 let patient: Patient & { id: string };
 const clients: Client[] = [];
+/** What comes over the stream comes after whatever was written before. */
+const slow = 45_000;
 
 const pulse = (value: number): Observation => ({ resourceType: 'Observation', status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] }, subject: { reference: `Patient/${patient.id}` }, valueQuantity: { value, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' } });
 const wanted = (more: Partial<Subscription> = {}): Subscription => ({ resourceType: 'Subscription', status: 'requested', reason: 'integration test', criteria: `Observation?patient=${patient.id}`, channel: { type: 'websocket' }, ...more });
 
 /** A subscription of whoever holds the token, waited for until it is active. */
-async function subscribed(more: Partial<Subscription> = {}, token?: string): Promise<Stored> {
+async function subscribed(more: Partial<Subscription> = {}, token?: string, milliseconds = slow): Promise<Stored> {
   const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
   const { json } = await system<Stored>('POST', '/Subscription', { body: wanted(more), headers });
-  return await eventually(async () => (await system<Stored>('GET', `/Subscription/${json.id}`, { headers })).json, ({ status }) => status === 'active', 50_000);
+  return await eventually(async () => (await system<Stored>('GET', `/Subscription/${json.id}`, { headers })).json, ({ status }) => status === 'active', milliseconds);
 }
 
 /** A WebSocket that remembers what it was told. */
@@ -42,7 +44,7 @@ class Client {
     return (await eventually(async () => await Promise.resolve(this.heard.slice(before)), (all) => all.length > 0)).find((one) => !one.startsWith('ping'));
   }
   async hears(text: string, times = 1): Promise<void> {
-    await eventually(async () => await Promise.resolve(this.heard.filter((one) => one === text)), (all) => all.length >= times);
+    await eventually(async () => await Promise.resolve(this.heard.filter((one) => one === text)), (all) => all.length >= times, slow);
   }
 }
 const connected = async (token: string, way?: 'header' | 'subprotocol') => await new Client(token, way).opened();
@@ -52,10 +54,12 @@ beforeAll(async () => {
   ({ json: patient } = await system<Patient & { id: string }>('POST', '/Patient', { body: { resourceType: 'Patient', name: [{ text: 'Người Nghe Thử' }] } }));
   const { json } = await system<CapabilityStatement>('GET', '/metadata');
   address = json.rest?.[0]?.extension?.find(({ url }) => url === 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket')?.valueUri ?? '';
-  // The first one also waits for the start of the stream's consumer.
-  await subscribed({ criteria: 'Flag?patient=nobody' });
-}, 120_000);
+  // On a fresh product the consumer first works through everything that was seeded.
+  await subscribed({ criteria: 'Flag?patient=nobody' }, undefined, 220_000);
+}, 240_000);
 afterEach(() => clients.splice(0).forEach(({ socket }) => socket.terminate()));
+
+jest.setTimeout(150_000);
 
 describe('the websocket channel', () => {
   it('is where the CapabilityStatement says, binds, and pings after each change that meets the criteria', async () => {
