@@ -94,6 +94,7 @@ export const communicationOf = (c: Consultation, message: { readonly id: string;
 });
 
 export const messageIn = (communication: Communication) => ({
+  id: communication.id ?? '',
   at: communication.sent ?? '',
   by: communication.sender?.display ?? '',
   text: communication.payload?.[0]?.contentString ?? '',

@@ -121,7 +121,8 @@ export type ConsultationView = {
   /** When the present wait began: the desk shows an honest age. */
   readonly waitingSince: string;
   readonly encounterId: string;
-  readonly messages: readonly { readonly at: string; readonly by: string; readonly text: string }[];
+  /** Oldest first; `id` is that of the Communication. */
+  readonly messages: readonly { readonly id: string; readonly at: string; readonly by: string; readonly text: string }[];
   readonly conclusion?: ConclusionView;
   readonly outcome?: { readonly outcome: string; readonly text?: string; readonly at: string };
   /** What the caller may do now; the client shows just these. */

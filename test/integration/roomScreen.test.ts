@@ -71,6 +71,83 @@ describe('the room’s screen', () => {
     expect((await received(nurse)).voices).toBe(0);
   }, 60_000);
 
+  it('shows who waits by name and role; only a manager lets them in by hand, and who waits is told what happens', async () => {
+    const room = world.newRoom();
+    const doctor = await world.enter(room, 'specialist', { page: '/stage' });
+    await button(doctor, 'Vào phòng').click();
+    await doctor.getByText('Chưa có ai khác').waitFor();
+    await doctor.getByRole('button', { name: /Mọi người/ }).click();
+    await doctor.getByLabel('Cho từng người vào bằng tay').check({ force: true });
+    const relative = await world.enter(room, 'relative', { page: '/stage', viewport: { width: 360, height: 740 } });
+    await button(relative, 'Vào phòng').click();
+    await relative.getByText('Người chủ phòng đã thấy bạn đang chờ').waitFor();
+    await picture(relative, 'lobby-on-a-phone');
+    const waiting = doctor.getByRole('region', { name: 'Đang chờ vào phòng' });
+    await waiting.getByText('Người nhà').waitFor();
+    await picture(doctor, 'lobby-by-hand');
+    await waiting.getByRole('button', { name: /^Cho .* vào phòng$/ }).click();
+    await Promise.all([hearsAndSees(doctor), hearsAndSees(relative)]);
+    await until('nobody waits', () => waiting.count(), (count) => count === 0);
+
+    const second = await world.enter(room, 'relative', { page: '/stage' });
+    await button(second, 'Vào phòng').click();
+    await waiting.getByRole('button', { name: /^Không cho .* vào phòng$/ }).click();
+    await second.getByText('Chủ phòng chưa cho vào').waitFor();
+  }, 90_000);
+
+  it('raises a hand in order, lets a manager mute, and only the muted person speaks again', async () => {
+    const room = world.newRoom();
+    const doctor = await world.enter(room, 'specialist', { page: '/stage' });
+    await button(doctor, 'Vào phòng').click();
+    const patient = await world.enter(room, 'patient', { page: '/stage', viewport: { width: 360, height: 740 } });
+    await button(patient, 'Vào phòng').click();
+    await hearsAndSees(doctor);
+    await button(patient, 'Giơ tay').click();
+    await patient.getByText('Bạn đang giơ tay, đứng thứ 1.').waitFor();
+    await doctor.getByText('Giơ tay, thứ 1').first().waitFor();
+    await doctor.getByRole('status').filter({ hasText: 'giơ tay.' }).waitFor();
+
+    await doctor.getByRole('button', { name: /Mọi người/ }).click();
+    await doctor.getByRole('button', { name: /^Hạ tay của/ }).click();
+    await button(patient, 'Giơ tay').waitFor();
+    await doctor.getByRole('button', { name: /^Tắt micro của/ }).click();
+    await patient.getByText('đã tắt micro của bạn').first().waitFor();
+    await button(patient, 'Bật micro').waitFor();
+    await picture(patient, 'muted-by-the-host');
+    await picture(doctor, 'people');
+    expect(await doctor.getByRole('button', { name: /^Bật micro của/ }).count()).toBe(0);
+    await button(patient, 'Bật micro').click();
+    await button(patient, 'Tắt micro').waitFor();
+    await keepsSeeing(doctor);
+    expect(await patient.getByText('đã tắt micro của bạn').count()).toBe(0);
+  }, 90_000);
+
+  it('pins a person, and changes camera and microphone while the call goes on', async () => {
+    const room = world.newRoom();
+    const doctor = await world.enter(room, 'specialist', { page: '/stage' });
+    await button(doctor, 'Vào phòng').click();
+    const nurse = await world.enter(room, 'station', { page: '/stage' });
+    await button(nurse, 'Vào phòng').click();
+    const patient = await world.enter(room, 'patient', { page: '/stage' });
+    await button(patient, 'Vào phòng').click();
+    await hearsAndSees(doctor, 2);
+    const pins = doctor.getByRole('button', { name: /^Ghim hình của/ });
+    expect(await pins.count()).toBe(2);
+    await pins.last().click();
+    await doctor.locator('.tile--pinned', { hasText: 'Người bệnh' }).waitFor();
+    expect(await doctor.locator('.room__tiles .tile').first().getAttribute('class')).toContain('tile--pinned');
+    await picture(doctor, 'pinned');
+    await doctor.getByRole('button', { name: 'Micro, camera', exact: true }).click();
+    const microphones = doctor.getByLabel('Micro', { exact: true });
+    await microphones.waitFor();
+    const other = await microphones.evaluate((select) => [...(select as HTMLSelectElement).options].find((option) => !option.selected)?.value ?? '');
+    await microphones.selectOption(other);
+    await doctor.getByText('Đã đổi thiết bị.').waitFor();
+    await picture(doctor, 'devices');
+    expect(await microphones.inputValue()).toBe(other);
+    await keepsSeeing(nurse);
+  }, 90_000);
+
   it('says that the consultation is over when the room is closed', async () => {
     const room = world.newRoom();
     const nurse = await world.enter(room, 'station', { page: '/stage' });

@@ -128,6 +128,21 @@ describe('from an ID card to a signed conclusion', () => {
     await picture(relative, 'call');
   });
 
+  it('5c. what one writes in the call the other reads at once; it is part of the record', async () => {
+    await nurse.page.getByRole('button', { name: 'Tin nhắn', exact: true }).click();
+    await nurse.page.getByLabel('Viết tin').fill('Đo lại tay phải: 146/92.');
+    await nurse.page.getByRole('button', { name: 'Gửi', exact: true }).click();
+    const { page } = specialist;
+    await page.getByRole('button', { name: 'Tin nhắn 1 tin mới' }).click();
+    await page.getByText('Đo lại tay phải: 146/92.').waitFor();
+    await page.getByLabel('Viết tin').fill('Cảm ơn, tôi ghi nhận.');
+    await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+    await nurse.page.getByText('Cảm ơn, tôi ghi nhận.').waitFor();
+    await picture(nurse, 'talk');
+    await picture(specialist, 'talk');
+    await page.getByRole('button', { name: 'Đóng', exact: true }).click();
+  });
+
   it('6. the specialist answers each question, sets the diagnosis, and signs', async () => {
     const { page } = specialist;
     await page.getByRole('button', { name: 'Kết thúc gọi' }).click();

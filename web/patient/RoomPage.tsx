@@ -5,6 +5,8 @@ import { Button, ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/Feedback.tsx';
 import { ReadAloud } from '../ui/ReadAloud.tsx';
 import { lazyPage } from '../shell/lazyPage.tsx';
+import { useQuery } from '../api/useQuery.ts';
+import { useTalk } from '../talk/useTalk.ts';
 import { patientWords } from './words.ts';
 
 const DeviceCheck = lazyPage(async () => (await import('../room/DeviceCheck.tsx')).DeviceCheck);
@@ -13,10 +15,12 @@ const DeviceCheck = lazyPage(async () => (await import('../room/DeviceCheck.tsx'
 export function RoomPage({ id }: { readonly id: string }) {
   const t = patientWords();
   const [left, leave] = useState(false);
+  const visit = useQuery('consultation', { id }, {}, { every: 15_000 });
+  const talk = useTalk({ view: visit.value, onView: visit.take, reload: visit.reload });
   if (left) {
     return <EmptyState title={t.leftRoom} action={<div class="row"><Button kind="primary" large onClick={() => leave(false)}>{t.again}</Button><ButtonLink large href="/patient">{t.backHome}</ButtonLink></div>}>{t.leftText}</EmptyState>;
   }
-  return <div class="stack-loose"><h1>{t.waitingRoom}</h1><p>{t.waitingText}</p><ConsultationRoom consultationId={id} onLeave={() => leave(true)} /></div>;
+  return <div class="stack-loose"><h1>{t.waitingRoom}</h1><p>{t.waitingText}</p><ConsultationRoom consultationId={id} talk={visit.value ? talk : undefined} onLeave={() => leave(true)} /></div>;
 }
 
 /** The device check alone, for the evening before. */

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
 import type { ConsultationState } from '../../shared/consultation/contract.ts';
+import { useTalk } from '../talk/useTalk.ts';
 import { pollingFor } from './progress.ts';
 import { RequestView } from './RequestView.tsx';
 import { useAction } from './useAction.ts';
@@ -12,5 +13,6 @@ export function RequestPage({ id }: { readonly id: string }) {
   const query = useQuery('consultation', { id }, {}, { every: pollingFor(state) });
   if (query.value && query.value.state !== state) setState(query.value.state);
   const action = useAction(query, id);
-  return <QueryView query={query} rows={5}>{(view) => <RequestView view={view} action={action} />}</QueryView>;
+  const talk = useTalk({ view: query.value, onView: query.take, reload: query.reload });
+  return <QueryView query={query} rows={5}>{(view) => <RequestView view={view} action={action} talk={talk} />}</QueryView>;
 }

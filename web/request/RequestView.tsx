@@ -19,10 +19,11 @@ import { isOpen, stepNames, stepOf } from './progress.ts';
 import { RequestContent } from './RequestContent.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { StopActions } from './StopActions.tsx';
+import type { Talk } from '../talk/useTalk.ts';
 import type { Act } from './useAction.ts';
 import { requestWords } from './words.ts';
 
-export function RequestView({ view, action }: { readonly view: ConsultationView; readonly action: Act }) {
+export function RequestView({ view, action, talk }: { readonly view: ConsultationView; readonly action: Act; readonly talk: Talk }) {
   const t = requestWords();
   useCallNotice(view);
   return (
@@ -44,7 +45,7 @@ export function RequestView({ view, action }: { readonly view: ConsultationView;
             </section>
           ) : null}
           <OutcomePanel view={view} action={action} />
-          <Messages view={view} action={action} />
+          <Messages view={view} action={action} talk={talk} />
           <RequestContent view={view} />
         </div>
         <aside class="stack"><Summary view={view} /><History view={view} /><StopActions view={view} action={action} /></aside>

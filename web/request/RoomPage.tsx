@@ -13,6 +13,7 @@ import { announce } from '../ui/announce.tsx';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { StateTag } from '../ui/ConsultationTags.tsx';
 import { Loading, ProblemView } from '../ui/Feedback.tsx';
+import { useTalk, type Talk } from '../talk/useTalk.ts';
 import { Invite } from './Invite.tsx';
 import { Messages } from './Messages.tsx';
 import { pollingFor } from './progress.ts';
@@ -26,13 +27,16 @@ const RoomStage = lazyPage(async () => (await import('../room/RoomStage.tsx')).R
 export function RoomPage({ id }: { readonly id: string }) {
   const query = useQuery('consultation', { id }, {}, { every: pollingFor('called') });
   const action = useAction(query, id);
-  return <QueryView query={query} rows={4}>{(view) => <Room view={view} action={action} />}</QueryView>;
+  const talk = useTalk({ view: query.value, onView: query.take, reload: query.reload });
+  return <QueryView query={query} rows={4}>{(view) => <Room view={view} action={action} talk={talk} />}</QueryView>;
 }
 
-function Room({ view, action }: { readonly view: ConsultationView; readonly action: Act }) {
+function Room({ view, action, talk }: { readonly view: ConsultationView; readonly action: Act; readonly talk: Talk }) {
   const t = requestWords();
   const [, go] = useLocation();
   const [pass, setPass] = useState<RoomPass | Problem | undefined>(undefined);
+  // In the room the messages are in the call itself: one place to read and write them.
+  const [inRoom, setInRoom] = useState(false);
   const inCall = view.state === 'in-call';
   const home = `/station/requests/${encodeURIComponent(view.id)}`;
   const enter = async () => {
@@ -52,11 +56,11 @@ function Room({ view, action }: { readonly view: ConsultationView; readonly acti
       <div class="call-page">
       <div class="call-page__call">
       {pass === undefined ? <Loading rows={2} /> : 'token' in pass ? (
-        <RoomStage pass={pass} renewPass={() => renewed(view.id)} onLeave={() => go(home)} />
+        <RoomStage pass={pass} renewPass={() => renewed(view.id)} onLeave={() => go(home)} talk={talk} onView={({ state }) => setInRoom(state.kind !== 'ended')} />
       ) : <ProblemView problem={pass} onRetry={() => void enter()} />}
       </div>
         <aside class="call-page__talk stack">
-          <Messages view={view} action={action} />
+          {inRoom ? null : <Messages view={view} action={action} talk={talk} />}
           {view.actions.includes('invite') ? <Invite id={view.id} /> : null}
           {view.actions.includes('interrupt') ? <Button onClick={() => void action.act({ action: 'interrupt', reason: 'link' }).then((done) => done && go(home))}>{t.writeOn}</Button> : null}
           <ButtonLink href={home}>{t.backToRequest}</ButtonLink>

@@ -1,14 +1,19 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { hasPictures } from '../../shared/room/steps.ts';
-import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
-import { number } from '../i18n/format.ts';
-import { announce } from '../ui/announce.tsx';
+import { useState } from 'preact/hooks';
+import type { CallLimit } from '../../shared/room/steps.ts';
+import { mayManage } from '../../shared/room/roles.ts';
+import type { Talk } from '../talk/useTalk.ts';
 import { Button } from '../ui/Button.tsx';
-import { Icon } from '../ui/Icon.tsx';
-import type { CallView } from './callClient.ts';
+import type { CallView, RoomAction } from './callClient.ts';
+import { Controls } from './Controls.tsx';
+import { Lobby, WaitingRoom } from './Lobby.tsx';
 import { Picture, playAllSounds, Sound } from './MediaElements.tsx';
+import { meeting } from './meetingWords.ts';
 import { PersonTile } from './PersonTile.tsx';
-import type { Tile, TileSize } from './receiving.ts';
+import type { TileSize } from './receiving.ts';
+import { SidePanel } from './SidePanel.tsx';
+import type { PanelName } from './SidePanel.tsx';
+import type { OwnSource } from './sending.ts';
+import { useAnnouncedHands, useAnnouncedLobby, useAnnouncedMuting, useAnnouncedPictures, useAnnouncedStep, useUnread } from './useAnnounced.ts';
 import { room } from './words.ts';
 
 export type CallActions = {
@@ -16,13 +21,23 @@ export type CallActions = {
   readonly setCamera: (on: boolean) => void;
   readonly setLimit: (limit: CallLimit) => void;
   readonly showPeer: (peer: string, size: TileSize) => void;
+  readonly pin: (peer: string | undefined) => void;
+  readonly useTrack: (source: OwnSource, track: MediaStreamTrack) => void;
+  /** The fields are those of the request in shared/room/signalling.ts; a refusal is told to the person. */
+  readonly ask: (type: RoomAction, fields: Readonly<Record<string, unknown>>) => void;
   readonly leave: () => void;
 };
+
+export type OwnTracks = { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack };
 
 export type CallScreenProps = {
   readonly view: CallView;
   readonly actions: CallActions;
-  readonly own?: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack };
+  readonly own?: OwnTracks;
+  /** The written exchange of the consultation, where the person may read it. */
+  readonly talk?: Talk;
+  /** For previews: open at once. */
+  readonly first?: PanelName;
 };
 
 /** The sentence for a state; an ended call has a panel of its own. */
@@ -30,7 +45,7 @@ function sentenceOf({ state, limit, step }: CallView): string {
   const { states } = room();
   switch (state.kind) {
     case 'connecting': return states.connecting;
-    case 'waiting': return state.why === 'lobby' ? states.lobby : states.alone;
+    case 'waiting': return state.why === 'lobby' ? meeting().lobbyTitle : states.alone;
     case 'in-call': return step === 'thumbnail' ? (limit === 'saver' ? states.saver : room().steps.thumbnail) : states.inCall;
     case 'audio-only': return limit === 'audio' ? states.audioOnly : room().steps.audio;
     case 'reconnecting': return step === 'written' ? room().steps.written : states.reconnecting;
@@ -38,67 +53,65 @@ function sentenceOf({ state, limit, step }: CallView): string {
   }
 }
 
-/** Says in words when a picture yields to the voice, and when it is back. */
-function useAnnouncedPictures(tiles: readonly Tile[]): void {
-  const reduced = useRef(new Set<string>());
-  useEffect(() => {
-    for (const { person, picture } of tiles) {
-      const was = reduced.current.has(person.peer);
-      if (picture === 'reduced' && !was) announce(room().reduced(person.name));
-      if (picture === 'flowing' && was) announce(room().restored(person.name));
-      if (picture === 'reduced') reduced.current.add(person.peer);
-      else reduced.current.delete(person.peer);
-    }
-  }, [tiles.map(({ person, picture }) => person.peer + picture).join()]);
-}
-
-/** Says each rung of the ladder in words; going in, the first is no news. */
-function useAnnouncedStep(step: CallStep, limit: CallLimit): void {
-  const before = useRef(step);
-  useEffect(() => {
-    if (before.current === step) return;
-    before.current = step;
-    announce(limit === 'audio' && step === 'audio' ? room().states.audioOnly : room().steps[step]);
-  }, [step]);
-}
+const inLobby = ({ state }: CallView): boolean => state.kind === 'waiting' && state.why === 'lobby';
 
 /** The call as it stands: who is there, one's own picture, and what one can do. Draws a `CallView` and nothing else. */
-export function CallScreen({ view, actions, own = {} }: CallScreenProps) {
+export function CallScreen({ view, actions, own = {}, talk, first }: CallScreenProps) {
   const t = room();
   const [blocked, setBlocked] = useState(false);
+  const [chosen, open] = useState<PanelName | undefined>(first);
+  // Without a call the written exchange is what is left: it opens by itself.
+  const panel = chosen ?? (view.step === 'written' && talk ? 'talk' : undefined);
+  const unread = useUnread(talk, panel === 'talk');
   useAnnouncedPictures(view.tiles);
   useAnnouncedStep(view.step, view.limit);
+  useAnnouncedHands(view.tiles);
+  useAnnouncedMuting(view);
+  useAnnouncedLobby(view.lobby);
+  const manages = view.self !== undefined && mayManage(view.self.role) && !inLobby(view);
   return (
     <section class="room" aria-label={t.title}>
       <p class={`room__state room__state--${view.state.kind}`} role="status">{sentenceOf(view)}</p>
-      {view.lobby.length > 0 ? <p class="room__lobby">{t.lobbyNames(view.lobby.map(({ name }) => name).join(', '))}</p> : null}
+      <Notices view={view} />
+      {view.lobby.length > 0 ? <Lobby lobby={view.lobby} manages={manages} onAsk={actions.ask} /> : null}
       {blocked ? <Button kind="primary" onClick={() => { playAllSounds(); setBlocked(false); }}>{t.playSound}</Button> : null}
-      <div class="room__stage">
-        <div class={`room__tiles room__tiles--${Math.min(view.tiles.length, 5)}`}>
-          {view.tiles.map((tile) => (
-            <PersonTile key={tile.person.peer} tile={tile} speaking={tile.person.peer === view.speaker && tile.person.microphone} onSize={(size) => actions.showPeer(tile.person.peer, size)} />
-          ))}
-        </div>
-        {own.camera && view.camera ? <figure class="tile room__self"><Picture track={own.camera} label={t.check.own} mirrored /><figcaption class="tile__caption">{t.you}</figcaption></figure> : null}
-      </div>
+      {inLobby(view) ? <WaitingRoom view={view} /> : null}
+      <Stage view={view} actions={actions} own={own} />
       {view.tiles.map(({ person, audio }) => (audio ? <Sound key={person.peer} track={audio} onBlocked={() => setBlocked(true)} /> : null))}
-      <Controls view={view} actions={actions} own={own} />
+      <Controls view={view} actions={actions} own={own} unread={unread} hasTalk={talk !== undefined} panel={panel} onPanel={open} />
+      {panel ? <SidePanel name={panel} view={view} actions={actions} own={own} talk={talk} manages={manages} onClose={() => open(undefined)} /> : null}
     </section>
   );
 }
 
-function Controls({ view, actions, own = {} }: CallScreenProps) {
+/** The pinned one first and large. */
+function Stage({ view, actions, own = {} }: Pick<CallScreenProps, 'view' | 'actions' | 'own'>) {
   const t = room();
+  const pinned = view.tiles.find(({ person }) => person.peer === view.pinned);
+  const tiles = pinned ? [pinned, ...view.tiles.filter((tile) => tile !== pinned)] : view.tiles;
   return (
-    <div class="room__bar">
-      <div class="room__controls" role="group" aria-label={t.controls}>
-        {own.microphone ? <Button onClick={() => actions.setMicrophone(!view.microphone)}><Icon name="microphone" />{view.microphone ? t.microphoneOn : t.microphoneOff}</Button> : null}
-        {own.camera && hasPictures(view.step) ? <Button onClick={() => actions.setCamera(!view.camera)}><Icon name="video" />{view.camera ? t.cameraOn : t.cameraOff}</Button> : null}
-        <Button onClick={() => actions.setLimit(view.limit === 'audio' ? 'automatic' : 'audio')}><Icon name="speaker" />{view.limit === 'audio' ? t.audioOnlyOn : t.audioOnlyOff}</Button>
-        {view.limit === 'audio' ? null : <Button pressed={view.limit === 'saver'} onClick={() => actions.setLimit(view.limit === 'saver' ? 'automatic' : 'saver')}>{t.saver}</Button>}
-        <Button kind="danger" onClick={actions.leave}><Icon name="cross" />{t.leave}</Button>
+    <div class="room__stage">
+      <div class={`room__tiles room__tiles--${Math.min(tiles.length, 5)}${pinned && tiles.length > 1 ? ' room__tiles--pinned' : ''}`}>
+        {tiles.map((tile) => (
+          <PersonTile
+            key={tile.person.peer} tile={tile} speaking={tile.person.peer === view.speaker && tile.person.microphone} pinned={tile === pinned}
+            onPin={tiles.length > 1 ? (on) => actions.pin(on ? tile.person.peer : undefined) : undefined} onSize={(size) => actions.showPeer(tile.person.peer, size)}
+          />
+        ))}
       </div>
-      {view.quality ? <p class="small soft number">{t.usage(number(Math.round(view.quality.bytesPerMinute / 100_000) / 10))}</p> : null}
+      {own.camera && view.camera ? <figure class="tile room__self"><Picture track={own.camera} label={t.check.own} mirrored /><figcaption class="tile__caption">{t.you}</figcaption></figure> : null}
     </div>
+  );
+}
+
+/** What was done to this person, and what they wait for. */
+function Notices({ view }: { readonly view: CallView }) {
+  const t = meeting();
+  const by = view.tiles.find(({ person }) => person.peer === view.mutedBy)?.person.name ?? room().roles.host;
+  return (
+    <>
+      {view.mutedBy !== undefined && !view.microphone ? <p class="room__problem">{t.mutedBy(by)}</p> : null}
+      {view.self?.hand ? <p class="room__hand">{t.ownHand(String(view.self.hand))}</p> : null}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { command, isPassing } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { Loading, ProblemView } from '../ui/Feedback.tsx';
 import { lazyPage } from '../shell/lazyPage.tsx';
+import type { Talk } from '../talk/useTalk.ts';
 
 /** The call is a chunk of its own: fetched when somebody enters a room. */
 const RoomStage = lazyPage(async () => (await import('./RoomStage.tsx')).RoomStage);
@@ -13,10 +14,12 @@ type ConsultationRoomProps = {
   readonly onLeave: () => void;
   /** Somebody else is in the room and can be heard. */
   readonly onMet?: () => void;
+  readonly onRoom?: (inside: boolean) => void;
+  readonly talk?: Talk;
 };
 
 /** The room of one consultation: asks for a pass, then checks the devices and joins. */
-export function ConsultationRoom({ consultationId, onLeave, onMet }: ConsultationRoomProps) {
+export function ConsultationRoom({ consultationId, onLeave, onMet, onRoom, talk }: ConsultationRoomProps) {
   const [pass, setPass] = useState<RoomPass | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const met = useRef(onMet);
@@ -37,8 +40,9 @@ export function ConsultationRoom({ consultationId, onLeave, onMet }: Consultatio
   if (!pass) return <Loading rows={1} />;
   return (
     <RoomStage
-      pass={pass} renewPass={() => renewed(consultationId)} onLeave={onLeave}
+      pass={pass} renewPass={() => renewed(consultationId)} onLeave={onLeave} talk={talk}
       onView={({ state }) => {
+        onRoom?.(state.kind !== 'ended');
         if (state.kind === 'in-call' || state.kind === 'audio-only') met.current?.();
       }}
     />

@@ -1,15 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallLimit } from '../../shared/room/steps.ts';
 import { Button } from '../ui/Button.tsx';
-import { Select } from '../ui/Field.tsx';
 import { capture } from './capture.ts';
 import type { Captured, DeviceChoice } from './capture.ts';
+import { DeviceSelect } from './DeviceSelect.tsx';
 import { Picture } from './MediaElements.tsx';
 import { watchLevel } from './soundLevel.ts';
 import { room } from './words.ts';
 
 export type Joining = { readonly tracks: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack }; readonly limit: CallLimit; readonly wanted?: { readonly microphone: boolean; readonly camera: boolean } };
-type Source = 'microphone' | 'camera';
 
 const stopTracks = ({ microphone, camera }: Partial<Captured>) => {
   microphone?.stop();
@@ -102,15 +101,4 @@ function LevelMeter({ track }: { readonly track: MediaStreamTrack }) {
       <meter class="room__level" min={0} max={1} value={level} aria-label={t.level} />
     </div>
   );
-}
-
-type SelectProps = { readonly source: Source; readonly devices: readonly MediaDeviceInfo[]; readonly track: MediaStreamTrack | undefined; readonly onChoose: (id: string) => void };
-
-/** Shown only when there is something to choose. */
-function DeviceSelect({ source, devices, track, onChoose }: SelectProps) {
-  const t = room().check;
-  const kind = source === 'microphone' ? 'audioinput' : 'videoinput';
-  const options = devices.filter((device) => device.kind === kind && device.deviceId !== '').map((device, n) => ({ value: device.deviceId, label: device.label || t.device(String(n + 1)) }));
-  if (track === undefined || options.length < 2) return null;
-  return <Select id={`room-${source}`} label={t[source]} value={track.getSettings().deviceId ?? ''} options={options} onChange={onChoose} />;
 }

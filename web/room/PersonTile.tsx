@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { announce } from '../ui/announce.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Picture } from './MediaElements.tsx';
+import { meeting } from './meetingWords.ts';
 import type { Tile, TileSize } from './receiving.ts';
 import { room } from './words.ts';
 
@@ -23,9 +25,11 @@ function useTileSize(onSize: (size: TileSize) => void) {
     if (tile === null || typeof ResizeObserver === 'undefined') return undefined;
     let seen = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // A floating picture is looked at wherever its tile is.
+    const floating = () => document.pictureInPictureElement !== null && tile.contains(document.pictureInPictureElement);
     const tell = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => onSize(seen ? sizeOf(tile.clientWidth) : 'none'), SETTLE_MS);
+      timer = setTimeout(() => onSize(seen || floating() ? sizeOf(tile.clientWidth) : 'none'), SETTLE_MS);
     };
     const resize = new ResizeObserver(tell);
     const scroll = new IntersectionObserver(([entry]) => {
@@ -43,21 +47,42 @@ function useTileSize(onSize: (size: TileSize) => void) {
   return element;
 }
 
-type Props = { readonly tile: Tile; readonly speaking: boolean; readonly onSize: (size: TileSize) => void };
+type Props = { readonly tile: Tile; readonly speaking: boolean; readonly pinned: boolean; /** Absent where there is nobody to choose between. */ readonly onPin?: (on: boolean) => void; readonly onSize: (size: TileSize) => void };
 
-export function PersonTile({ tile: { person, video, picture }, speaking, onSize }: Props) {
+export function PersonTile({ tile: { person, video, picture }, speaking, pinned, onPin, onSize }: Props) {
   const t = room();
   const element = useTileSize(onSize);
   const instead = person.presence === 'lost' ? t.lost : picture === 'reduced' ? t.pictureReduced : t.pictureOff;
   const shows = video !== undefined && picture === 'flowing' && person.presence === 'present';
   return (
-    <figure ref={element} class={speaking ? 'tile tile--speaking' : 'tile'}>
+    <figure ref={element} class={['tile', speaking ? 'tile--speaking' : '', pinned ? 'tile--pinned' : ''].filter(Boolean).join(' ')}>
       {shows ? <Picture track={video} label={t.videoOf(person.name)} /> : <p class="tile__instead">{instead}</p>}
+      <TileTools name={person.name} pinned={pinned} onPin={onPin} floats={shows} />
       <figcaption class="tile__caption">
         <span><b>{person.name}</b> · {t.roles[person.role]}</span>
+        {person.hand === null ? null : <span class="tile__note"><Icon name="hand" size={16} />{meeting().handOf(String(person.hand))}</span>}
         {person.microphone ? null : <span class="tile__note"><Icon name="cross" size={16} />{t.muted}</span>}
         {speaking ? <span class="tile__note"><Icon name="speaker" size={16} />{t.speaking}</span> : null}
       </figcaption>
     </figure>
+  );
+}
+
+const mayFloat = (): boolean => globalThis.document?.pictureInPictureEnabled === true;
+
+type ToolsProps = { readonly name: string; readonly pinned: boolean; readonly floats: boolean; readonly onPin?: (on: boolean) => void };
+
+function TileTools({ name, pinned, floats, onPin }: ToolsProps) {
+  const t = meeting();
+  const float = (button: HTMLElement) => {
+    const video = button.closest('.tile')?.querySelector('video');
+    if (document.pictureInPictureElement && document.pictureInPictureElement === video) void document.exitPictureInPicture();
+    else video?.requestPictureInPicture().catch(() => announce(t.refused));
+  };
+  return (
+    <div class="tile__tools">
+      {onPin ? <button type="button" class="tile__tool" aria-pressed={pinned} aria-label={t.pin(name)} title={pinned ? t.unpin(name) : t.pin(name)} onClick={() => onPin(!pinned)}><Icon name="pin" /></button> : null}
+      {floats && mayFloat() ? <button type="button" class="tile__tool" aria-label={t.float(name)} title={t.float(name)} onClick={(event) => float(event.currentTarget)}><Icon name="window" /></button> : null}
+    </div>
   );
 }

@@ -1,14 +1,17 @@
 import './room.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RoomPass } from '../../shared/room/contract.ts';
+import type { Talk } from '../talk/useTalk.ts';
+import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import type { CallClient, CallView } from './callClient.ts';
 import type { EndReason } from './callState.ts';
 import { CallScreen } from './CallScreen.tsx';
-import type { CallActions } from './CallScreen.tsx';
+import type { CallActions, OwnTracks } from './CallScreen.tsx';
 import { capture } from './capture.ts';
 import { DeviceCheck } from './DeviceCheck.tsx';
 import type { Joining } from './DeviceCheck.tsx';
+import { meeting } from './meetingWords.ts';
 import { forgetRoom, rememberRoom, returningTo } from './returning.ts';
 import { room } from './words.ts';
 
@@ -21,6 +24,8 @@ export type RoomStageProps = {
   readonly onLeave: (reason: EndReason) => void;
   /** Every change of the call, for a page that shows it elsewhere. */
   readonly onView?: (view: CallView) => void;
+  /** The written exchange of the consultation, shown in the call. */
+  readonly talk?: Talk;
 };
 
 /** mediasoup-client is large: fetched while the devices are being checked, never by a page without a call. */
@@ -68,6 +73,8 @@ type CallProps = RoomStageProps & { readonly joining: Joining; readonly onAgain:
 
 function Call({ joining, onAgain, onLeave, ...props }: CallProps) {
   const { view, client } = useCall(props, joining);
+  const [own, setOwn] = useState<OwnTracks>(joining.tracks);
+  useTalkInRoom(props.talk, view, client);
   if (view === undefined) return <Connecting />;
   if (view.state.kind === 'ended') return <Ended reason={view.state.reason} onLeave={onLeave} onAgain={onAgain} />;
   const actions: CallActions = {
@@ -75,13 +82,29 @@ function Call({ joining, onAgain, onLeave, ...props }: CallProps) {
     setCamera: (on) => void client()?.setCamera(on),
     setLimit: (limit) => client()?.setLimit(limit),
     showPeer: (peer, size) => void client()?.showPeer(peer, size),
+    pin: (peer) => void client()?.pin(peer),
+    useTrack: (source, track) => {
+      setOwn((before) => ({ ...before, [source]: track }));
+      void client()?.useTrack(source, track);
+    },
+    ask: (type, fields) => void client()?.ask(type, fields as never).catch(() => announce(meeting().refused)),
     leave: () => {
       forgetRoom(props.pass.room);
       client()?.leave();
       onLeave('left');
     },
   };
-  return <CallScreen view={view} actions={actions} own={joining.tracks} />;
+  return <CallScreen view={view} actions={actions} own={own} talk={props.talk} />;
+}
+
+/** A message that was stored from here is told to the room; one that the room was told of is fetched at once. */
+function useTalkInRoom(talk: Talk | undefined, view: CallView | undefined, client: () => CallClient | undefined): void {
+  useEffect(() => {
+    if (talk?.sent) client()?.ask('chat', { communication: talk.sent }).catch(() => undefined); // the others ask by themselves too
+  }, [talk?.sent]);
+  useEffect(() => {
+    if (view?.lastChat) talk?.reload();
+  }, [view?.lastChat]);
 }
 
 /** One client for the life of the block; leaving the page leaves the room. */

@@ -58,6 +58,8 @@ export type CallView = {
   readonly lastChat: { readonly peer: string; readonly communication: string } | undefined;
   /** The person's own choice, to begin with after a reload. */
   readonly wanted: { readonly microphone: boolean; readonly camera: boolean };
+  /** The manager (peer) who switched this person's microphone off, until the person switches it on again. */
+  readonly mutedBy: string | undefined;
   readonly speaker: string | undefined;
   readonly quality: CallQuality | undefined;
   readonly times: CallTimes;
@@ -102,6 +104,7 @@ export class CallClient {
   #lobbyMode: LobbyMode = 'automatic';
   #pointers: ReadonlyMap<string, Place> = new Map();
   #lastChat: CallView['lastChat'];
+  #mutedBy: string | undefined;
   #meter: CallMeter | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #thinListener = false;
@@ -138,6 +141,7 @@ export class CallClient {
       pinned: this.#receiving.pinned,
       lastChat: this.#lastChat,
       wanted: { microphone: this.#sending.wants('microphone'), camera: this.#sending.wants('camera') },
+      mutedBy: this.#mutedBy,
       speaker: this.#speaker,
       quality: this.#meter?.quality,
       times: this.#meter?.times ?? {},
@@ -155,6 +159,7 @@ export class CallClient {
     this.#meter = new CallMeter({ onChange: () => this.#changed(), onSample: (sample) => this.#weigh(sample), onReport: (quality, times, line) => this.#report(quality, times, line) });
     globalThis.addEventListener?.('online', this.#probe);
     globalThis.document?.addEventListener('visibilitychange', this.#onVisibility);
+    globalThis.document?.addEventListener('leavepictureinpicture', this.#onVisibility);
     void this.#sending.setPictures(hasPictures(this.#pace.step));
     void this.#receiving.setSmallOnly(this.#pace.limit === 'saver', undefined);
     void this.#attempt(this.#options.pass);
@@ -166,6 +171,7 @@ export class CallClient {
   }
 
   setMicrophone(on: boolean): Promise<void> {
+    this.#mutedBy = undefined;
     return this.#set('microphone', on);
   }
 
@@ -278,6 +284,7 @@ export class CallClient {
         void this.#applyDemand(notice.thinListener);
         return;
       case 'muted':
+        this.#mutedBy = notice.by;
         void this.#sending.wasMuted();
         return this.#changed();
       case 'pointer':
@@ -374,6 +381,7 @@ export class CallClient {
     this.#meter?.stop();
     globalThis.removeEventListener?.('online', this.#probe);
     globalThis.document?.removeEventListener('visibilitychange', this.#onVisibility);
+    globalThis.document?.removeEventListener('leavepictureinpicture', this.#onVisibility);
     // The camera's light goes out with the call.
     this.#sending.stop();
     // "leave" is already on its way; closing right after would still send it (RFC 6455 7.1.2).
@@ -389,7 +397,8 @@ export class CallClient {
   };
 
   readonly #onVisibility = (): void => {
-    void this.#receiving.setHidden(document.hidden, this.#line);
+    // A picture that floats over other pages is looked at although this page is not.
+    void this.#receiving.setHidden(document.hidden && document.pictureInPictureElement === null, this.#line);
   };
 
   #remember(change: Partial<CallMemory>): void {

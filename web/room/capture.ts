@@ -42,6 +42,21 @@ export async function capture(choice: DeviceChoice = {}): Promise<Captured> {
   }
 }
 
+/**
+ * Another microphone or camera during the call. Many phones open only one camera at a time: there the old one is let go
+ * first, and taken again when the new one can't be had.
+ */
+export async function recapture(source: 'microphone' | 'camera', deviceId: string, old: MediaStreamTrack | undefined): Promise<{ readonly track?: MediaStreamTrack; readonly problem?: DeviceProblem }> {
+  const open = (id: string | undefined) =>
+    navigator.mediaDevices.getUserMedia(source === 'microphone' ? { audio: voice(id) } : { video: picture(id) }).then((stream) => ({ track: stream.getTracks()[0] }), (error: unknown) => ({ problem: problemOf(error) }));
+  const first = await open(deviceId);
+  if (!('problem' in first) || first.problem !== 'busy' || old === undefined) return first;
+  const before = old.getSettings().deviceId;
+  old.stop();
+  const second = await open(deviceId);
+  return 'problem' in second ? { ...second, ...(await open(before)), problem: second.problem } : second;
+}
+
 const voiceWith = (codec: { opusPtime: number; opusMaxAverageBitrate: number }) => ({
   codecOptions: { opusStereo: false, opusDtx: true, opusFec: true, opusNack: true, ...codec },
   encodings: [{ maxBitrate: 40_000, priority: 'high', networkPriority: 'high' }],

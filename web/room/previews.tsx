@@ -3,30 +3,41 @@ import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { PreviewGroup } from '../preview/catalogue.ts';
 import type { CallView } from './callClient.ts';
 import { CallScreen } from './CallScreen.tsx';
+import type { CallScreenProps } from './CallScreen.tsx';
+import { someMessages, stillTalk } from '../talk/fixtures.ts';
 import type { Tile } from './receiving.ts';
 import { Ended } from './RoomStage.tsx';
 
 const ignore = () => undefined;
-const actions = { setMicrophone: ignore, setCamera: ignore, setLimit: ignore, showPeer: ignore, leave: ignore };
+const actions = { setMicrophone: ignore, setCamera: ignore, setLimit: ignore, showPeer: ignore, pin: ignore, useTrack: ignore, ask: ignore, leave: ignore };
 
 const person = (peer: string, name: string, role: RoomPerson['role'], change: Partial<RoomPerson> = {}): RoomPerson => ({ peer, name, role, speak: true, presence: 'present', microphone: true, camera: true, sharing: null, hand: null, step: 'sd', ...change });
 const tile = (who: RoomPerson, picture: Tile['picture'] = 'off'): Tile => ({ person: who, picture });
 const nurse = person('p1', 'Lò Thị Mẫu', 'station');
+const inLobby = person('p9', 'Vàng Văn Thử', 'relative', { presence: 'lobby' });
 const specialist = person('p2', 'BS. Nguyễn Thị Hoà Mẫu', 'specialist');
 
 const aView = (change: Partial<CallView>): CallView => ({
-  state: { kind: 'in-call' }, tiles: [tile(specialist)], lobby: [], lobbyMode: 'automatic', self: undefined, microphone: true, camera: true, step: 'sd', limit: 'automatic', shared: undefined, sharing: undefined, pointers: new Map(), pinned: undefined, lastChat: undefined,
+  state: { kind: 'in-call' }, tiles: [tile(specialist)], lobby: [], lobbyMode: 'automatic', self: nurse, mutedBy: undefined, microphone: true, camera: true, step: 'sd', limit: 'automatic', shared: undefined, sharing: undefined, pointers: new Map(), pinned: undefined, lastChat: undefined,
   wanted: { microphone: true, camera: true }, speaker: undefined, quality: { bytesPerMinute: 2_350_000, lostPercent: 0, concealedPercent: 0, framesPerSecond: 20, frozenMs: 0, jitterMs: 5, roundTripMs: 80 }, times: {}, ...change,
 });
-const show = (change: Partial<CallView>) => () => <CallScreen view={aView(change)} actions={actions} />;
+const show = (change: Partial<CallView>, more: Pick<CallScreenProps, 'talk' | 'first'> = {}) => () => <CallScreen view={aView(change)} actions={actions} talk={stillTalk(someMessages)} {...more} />;
 
 /** Tracks can't be drawn in a fixture: these are the states without a picture; real ones are in test/integration. */
 export const roomPreviews: PreviewGroup = {
   group: 'room',
   previews: [
     { name: 'waiting', title: 'Một mình trong phòng', show: show({ state: { kind: 'waiting', why: 'alone' }, tiles: [] }) },
-    { name: 'lobby', title: 'Ở phòng chờ', show: show({ state: { kind: 'waiting', why: 'lobby' }, tiles: [], quality: undefined }) },
-    { name: 'call', title: 'Đang gọi, một người chờ ngoài', show: show({ speaker: 'p2', lobby: [person('p9', 'Vàng Văn Thử', 'relative', { presence: 'lobby' })] }) },
+    { name: 'lobby', title: 'Ở phòng chờ', show: show({ state: { kind: 'waiting', why: 'lobby' }, tiles: [], self: inLobby, quality: undefined }, { talk: undefined }) },
+    { name: 'lobby-by-hand', title: 'Ở phòng chờ, chờ cho vào', show: show({ state: { kind: 'waiting', why: 'lobby' }, tiles: [], self: inLobby, lobbyMode: 'by-hand', quality: undefined }, { talk: undefined }) },
+    { name: 'call', title: 'Đang gọi, một người chờ ngoài', show: show({ speaker: 'p2', lobby: [inLobby] }) },
+    { name: 'talk', title: 'Tin nhắn trong cuộc gọi', show: show({}, { first: 'talk' }) },
+    { name: 'talk-waiting', title: 'Tin chờ mạng', show: show({ state: { kind: 'reconnecting', attempt: 3 }, tiles: [], quality: undefined }, { first: 'talk', talk: stillTalk(someMessages, { stuck: true, waiting: [{ key: 'k', at: '2026-11-22T02:07:00Z', text: 'Mạch 92, đều.' }] }) }) },
+    { name: 'talk-reading', title: 'Người bệnh đọc tin', show: show({ self: person('p3', 'Vàng Thị Mẫu', 'patient') }, { first: 'talk', talk: stillTalk(someMessages, { own: 'Vàng Thị Mẫu', mayWrite: false }) }) },
+    { name: 'people', title: 'Mọi người, giơ tay', show: show({ self: { ...nurse, hand: 2 }, tiles: [tile(specialist), tile(person('p3', 'Vàng Thị Mẫu', 'patient', { hand: 1 })), tile(person('p4', 'Vàng Văn Thử', 'relative', { microphone: false }))], lobbyMode: 'by-hand' }, { first: 'people' }) },
+    { name: 'muted-by', title: 'Bị tắt micro', show: show({ microphone: false, mutedBy: 'p2', self: { ...nurse, microphone: false } }) },
+    { name: 'pinned', title: 'Ghim một người', show: show({ pinned: 'p3', tiles: [tile(specialist), tile(person('p3', 'Vàng Thị Mẫu', 'patient')), tile(person('p4', 'Vàng Văn Thử', 'relative'))] }) },
+    { name: 'devices', title: 'Đổi micro, camera', show: show({}, { first: 'devices' }) },
     { name: 'many', title: 'Năm người', show: show({ tiles: [tile(specialist, 'reduced'), tile({ ...nurse, microphone: false }), tile(person('p3', 'Vàng Thị Mẫu', 'patient')), tile(person('p4', 'Vàng Văn Thử', 'relative', { presence: 'lost' })), tile(person('p5', 'Vũ Văn Thử', 'observer', { speak: false, microphone: false }))] }) },
     { name: 'audio-only', title: 'Chỉ dùng tiếng', show: show({ state: { kind: 'audio-only' }, step: 'audio', limit: 'audio', camera: false }) },
     { name: 'audio-by-link', title: 'Mạng rất yếu, chỉ còn tiếng', show: show({ state: { kind: 'audio-only' }, step: 'audio', camera: false }) },

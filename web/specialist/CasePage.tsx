@@ -8,5 +8,5 @@ export function CasePage({ id, person }: { readonly id: string; readonly person:
   const view = useQuery('consultation', { id }, {}, { every: 8_000 });
   const patientId = view.value?.patient.id;
   const chart = useQuery('chart', patientId === undefined ? undefined : { patientId }, {});
-  return <QueryView query={view} rows={5}>{(value) => <CaseView key={value.id} view={value} chart={chart} person={person} onView={view.take} />}</QueryView>;
+  return <QueryView query={view} rows={5}>{(value) => <CaseView key={value.id} view={value} chart={chart} person={person} onView={view.take} reload={view.reload} />}</QueryView>;
 }

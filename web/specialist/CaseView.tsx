@@ -19,6 +19,7 @@ import { practitionerId } from './duty.ts';
 import { Course, History } from './History.tsx';
 import { Messages } from './Messages.tsx';
 import { PatientHead } from './PatientHead.tsx';
+import { useTalk } from '../talk/useTalk.ts';
 import { useAct } from './useAct.ts';
 
 export type CaseViewProps = {
@@ -26,6 +27,7 @@ export type CaseViewProps = {
   readonly chart: Query<Chart>;
   readonly person: Me;
   readonly onView: (view: ConsultationView) => void;
+  readonly reload: () => Promise<void>;
 };
 
 const parts = ['asked', 'record', 'talk', 'conclude'] as const;
@@ -35,12 +37,15 @@ type Part = (typeof parts)[number];
  * The record beside the call. On a wide screen everything is in sight; on a phone the call stays on top and one
  * part at a time is below. All parts stay mounted, so that neither the call nor what was typed is ever lost.
  */
-export function CaseView({ view, chart, person, onView }: CaseViewProps) {
+export function CaseView({ view, chart, person, onView, reload }: CaseViewProps) {
   const t = caseWords();
   const [part, setPart] = useState<Part>('asked');
   const [joined, join] = useState(false);
   const [writing, write] = useState(view.state === 'concluding');
   const act = useAct(view.id, onView);
+  const talk = useTalk({ view, onView, reload });
+  // In the room the messages are in the call itself: one place to read and write them.
+  const [inRoom, setInRoom] = useState(false);
   const conclude = () => {
     write(true);
     setPart('conclude');
@@ -57,13 +62,13 @@ export function CaseView({ view, chart, person, onView }: CaseViewProps) {
       <div class="case__right">
         <div class="case__now stack">
           <Actions view={view} act={act} joined={joined} onJoin={() => join(true)} onConclude={conclude} />
-          <CallPane view={view} act={act} joined={joined} onLeave={() => join(false)} />
+          <CallPane view={view} act={act} talk={talk} joined={joined} onRoom={setInRoom} onLeave={() => join(false)} />
         </div>
         <div class="case__part case__part--conclude stack"><Ending view={view} writing={writing} onSigned={(signed) => {
           write(false);
           onView(signed);
         }} /></div>
-        <div class="case__part case__part--talk stack"><Messages view={view} act={act} /><Course view={view} /></div>
+        <div class="case__part case__part--talk stack">{inRoom ? null : <Messages talk={talk} />}<Course view={view} /></div>
       </div>
       <div class="case__left">
         <div class="case__part case__part--asked stack"><Questions view={view} /><Presented view={view} /></div>

@@ -47,8 +47,8 @@ export const aView = (more: Partial<ConsultationView> = {}): ConsultationView =>
   photos: [{ binaryId: 'photo-ecg', caption: 'Điện tim lúc 8 giờ 10' }, { binaryId: 'photo-pills', caption: 'Vỉ thuốc đang uống' }],
   questions: someQuestions, requestedAt: ago(24), waitingSince: ago(24), encounterId: 'case-1',
   messages: [
-    { at: ago(20), by: doctor.name, text: 'Chị đo lại huyết áp tay phải sau khi nghỉ 10 phút giúp tôi.' },
-    { at: ago(9), by: 'Lò Thị Mẫu', text: 'Tay phải 156/94 sau nghỉ 10 phút ạ.' },
+    { id: 'm1', at: ago(20), by: doctor.name, text: 'Chị đo lại huyết áp tay phải sau khi nghỉ 10 phút giúp tôi.' },
+    { id: 'm2', at: ago(9), by: 'Lò Thị Mẫu', text: 'Tay phải 156/94 sau nghỉ 10 phút ạ.' },
   ],
   actions: ['ask-more', 'redirect', 'decline', 'call', 'message', 'no-show', 'emergency-transfer', 'sign', 'join', 'invite'],
   history: [

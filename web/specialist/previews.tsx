@@ -18,7 +18,7 @@ const List = (queries: Partial<WorkListProps['queries']>) => (
 
 function Case({ from, chart = queryOf(aChart) }: { readonly from: ConsultationView; readonly chart?: Query<Chart> }) {
   const [view, setView] = useState(from);
-  return <CaseView view={view} chart={chart} person={aSpecialist} onView={setView} />;
+  return <CaseView view={view} chart={chart} person={aSpecialist} onView={setView} reload={async () => undefined} />;
 }
 
 export const specialistPreviews: PreviewGroup = {

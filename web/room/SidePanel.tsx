@@ -1,0 +1,30 @@
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { TalkView } from '../talk/TalkView.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import type { CallScreenProps } from './CallScreen.tsx';
+import { DevicePanel } from './DevicePanel.tsx';
+import { meeting } from './meetingWords.ts';
+import { PeoplePanel } from './PeoplePanel.tsx';
+
+export type PanelName = 'talk' | 'people' | 'devices';
+
+type Props = Pick<CallScreenProps, 'view' | 'actions' | 'own' | 'talk'> & { readonly name: PanelName; readonly manages: boolean; readonly onClose: () => void };
+
+/** One thing at a time under the pictures; Escape closes it. The focus goes into it, so that a reader says what opened. */
+export function SidePanel({ name, view, actions, own = {}, talk, manages, onClose }: Props) {
+  const t = meeting();
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [name]);
+  return (
+    <section class="room__panel" aria-labelledby={id} onKeyDown={(event) => {
+      if (event.key === 'Escape') onClose();
+    }}>
+      <div class="row-between"><h2 id={id} tabIndex={-1} ref={heading}>{t[name]}</h2><Button kind="quiet" onClick={onClose}><Icon name="cross" />{t.close}</Button></div>
+      {name === 'talk' && talk ? <TalkView talk={talk} id="room-message" /> : null}
+      {name === 'people' ? <PeoplePanel view={view} actions={actions} manages={manages} /> : null}
+      {name === 'devices' ? <DevicePanel own={own} onTrack={actions.useTrack} /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { words } from '../i18n/words.ts';
+
+/** What people do in a room besides being heard and seen: hands, waiting, being let in, muting, other devices. */
+export const meeting = words(
+  {
+    people: 'Mọi người', talk: 'Tin nhắn', devices: 'Micro, camera', close: 'Đóng',
+    unread: (count: string) => `${count} tin mới`,
+    newMessage: (name: string) => `Tin nhắn mới từ ${name}.`,
+    raise: 'Giơ tay', lower: 'Hạ tay', handOf: (place: string) => `Giơ tay, thứ ${place}`, raised: (name: string) => `${name} giơ tay.`, ownHand: (place: string) => `Bạn đang giơ tay, đứng thứ ${place}.`,
+    lowerFor: (name: string) => `Hạ tay của ${name}`,
+    mute: 'Tắt micro', muteFor: (name: string) => `Tắt micro của ${name}`, mutedBy: (name: string) => `${name} đã tắt micro của bạn. Khi cần nói, hãy bấm “Bật micro”.`,
+    sendOut: 'Mời ra', sendOutFor: (name: string) => `Mời ${name} ra khỏi phòng`, sendOutSure: (name: string) => `Mời ${name} ra khỏi phòng? Muốn vào lại, người ấy phải chờ được cho vào.`, keep: 'Để ở lại',
+    waits: 'Đang chờ vào phòng', admit: 'Cho vào', admitFor: (name: string) => `Cho ${name} vào phòng`, turnAway: 'Không cho vào', turnAwayFor: (name: string) => `Không cho ${name} vào phòng`, knocks: (name: string, role: string) => `${name} (${role}) đang chờ vào phòng.`,
+    byHand: 'Cho từng người vào bằng tay', byHandHint: 'Tắt: ai được mời thì tự vào khi trạm hoặc bác sĩ đã ở trong phòng.',
+    lobbyTitle: 'Bạn đang ở phòng chờ', lobbyYou: (name: string, role: string) => `Bạn vào với tên ${name}, vai trò: ${role}.`,
+    lobbyAutomatic: 'Khi bác sĩ hoặc trạm y tế vào phòng, bạn được nối ngay.', lobbyByHand: 'Người chủ phòng đã thấy bạn đang chờ và sẽ cho bạn vào.',
+    lobbyUnheard: 'Lúc này chưa ai nghe hay thấy bạn. Hãy giữ trang này mở, không cần bấm gì.',
+    pin: (name: string) => `Ghim hình của ${name}`, unpin: (name: string) => `Bỏ ghim ${name}`, pinned: 'Đang ghim',
+    float: (name: string) => `Hình nổi của ${name} trên màn hình khác`,
+    refused: 'Chưa làm được. Kiểm tra kết nối rồi thử lại.',
+    switched: 'Đã đổi thiết bị.', switchFailed: 'Không mở được thiết bị này. Cuộc gọi vẫn dùng thiết bị cũ.', oneDevice: 'Máy này chỉ có một micro và một camera.',
+  },
+  {
+    people: 'People', talk: 'Messages', devices: 'Microphone, camera', close: 'Close',
+    unread: (count) => `${count} new`,
+    newMessage: (name) => `New message from ${name}.`,
+    raise: 'Raise hand', lower: 'Lower hand', handOf: (place) => `Hand raised, number ${place}`, raised: (name) => `${name} raises a hand.`, ownHand: (place) => `Your hand is raised, number ${place}.`,
+    lowerFor: (name) => `Lower the hand of ${name}`,
+    mute: 'Mute', muteFor: (name) => `Mute ${name}`, mutedBy: (name) => `${name} muted you. Press “Unmute” when you want to speak.`,
+    sendOut: 'Send out', sendOutFor: (name) => `Send ${name} out of the room`, sendOutSure: (name) => `Send ${name} out of the room? To come back they must wait to be let in.`, keep: 'Let them stay',
+    waits: 'Waiting to come in', admit: 'Let in', admitFor: (name) => `Let ${name} in`, turnAway: 'Turn away', turnAwayFor: (name) => `Turn ${name} away`, knocks: (name, role) => `${name} (${role}) is waiting to come in.`,
+    byHand: 'Let each person in by hand', byHandHint: 'Off: whoever is invited comes in once the station or the doctor is in the room.',
+    lobbyTitle: 'You are in the waiting room', lobbyYou: (name, role) => `You come in as ${name}, role: ${role}.`,
+    lobbyAutomatic: 'You are connected as soon as the doctor or the station joins.', lobbyByHand: 'The host sees that you are waiting and will let you in.',
+    lobbyUnheard: 'Nobody hears or sees you now. Keep this page open, you need not press anything.',
+    pin: (name) => `Pin ${name}`, unpin: (name) => `Unpin ${name}`, pinned: 'Pinned',
+    float: (name) => `Show ${name} in a floating window`,
+    refused: 'That did not work. Check the connection and try again.',
+    switched: 'Device changed.', switchFailed: 'This device could not be opened. The call goes on with the old one.', oneDevice: 'This device has one microphone and one camera.',
+  },
+);

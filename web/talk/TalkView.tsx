@@ -1,0 +1,70 @@
+import './talk.css';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { dayTime } from '../i18n/format.ts';
+import { Button } from '../ui/Button.tsx';
+import { ProblemView } from '../ui/Feedback.tsx';
+import { TextArea } from '../ui/Field.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { longest } from './outgoing.ts';
+import type { Talk } from './useTalk.ts';
+import { talkWords } from './words.ts';
+
+type Props = {
+  readonly talk: Talk;
+  /** Of the field; two on one page need different ones. */
+  readonly id: string;
+  readonly label?: string;
+};
+
+/** The messages, what waits for the network, and the field to write in. */
+export function TalkView({ talk, id, label }: Props) {
+  const t = talkWords();
+  return (
+    <div class="stack-tight">
+      <TalkList talk={talk} />
+      {talk.mayWrite ? <Composer talk={talk} id={id} label={label ?? t.write} /> : <p class="small soft">{t.readOnly}</p>}
+    </div>
+  );
+}
+
+/** A log: what comes is read aloud after what is being said. The newest stays in sight. */
+function TalkList({ talk: { messages, own, waiting, stuck } }: Pick<Props, 'talk'>) {
+  const t = talkWords();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [messages.length, waiting.length]);
+  if (messages.length + waiting.length === 0) return <p class="soft">{t.none}</p>;
+  return (
+    <div class="talk" role="log" aria-label={t.title} tabIndex={0} ref={list}>
+    <ol>
+      {messages.map(({ id, at, by, text }) => (
+        <li key={id} class={by === own ? 'talk__one talk__one--own' : 'talk__one'}><p class="small soft"><b>{by === own ? t.you : by}</b> · <span class="number">{dayTime(at)}</span></p><p class="keep-lines">{text}</p></li>
+      ))}
+      {waiting.map(({ key, text }) => (
+        <li key={key} class="talk__one talk__one--own talk__one--waiting"><p class="small row"><Icon name="clock" size={16} /><span>{stuck ? t.waiting : t.sending}</span></p><p class="keep-lines">{text}</p></li>
+      ))}
+    </ol>
+    </div>
+  );
+}
+
+function Composer({ talk, id, label }: Required<Props>) {
+  const t = talkWords();
+  const [wrong, setWrong] = useState(false);
+  const error = talk.text.length > longest ? t.tooLong : wrong && talk.text.trim() === '' ? t.empty : undefined;
+  const send = () => {
+    setWrong(!talk.write());
+    document.getElementById(id)?.focus();
+  };
+  return (
+    <form class="stack-tight" noValidate onSubmit={(event) => {
+      event.preventDefault();
+      send();
+    }}>
+      <TextArea id={id} label={label} rows={2} max={longest} value={talk.text} error={error} onInput={talk.type} />
+      {talk.problem ? <ProblemView problem={talk.problem} /> : null}
+      <div class="row-between"><Button type="submit"><Icon name="send" />{t.send}</Button><span class="small soft">{t.kept}</span></div>
+    </form>
+  );
+}
