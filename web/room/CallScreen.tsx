@@ -67,8 +67,8 @@ export function CallScreen({ view, actions, own = {}, talk, first }: CallScreenP
   useAnnouncedStep(view.step, view.limit);
   useAnnouncedHands(view.tiles);
   useAnnouncedMuting(view);
-  useAnnouncedLobby(view.lobby);
   const manages = view.self !== undefined && mayManage(view.self.role) && !inLobby(view);
+  useAnnouncedLobby(manages ? view.lobby : []);
   return (
     <section class="room" aria-label={t.title}>
       <p class={`room__state room__state--${view.state.kind}`} role="status">{sentenceOf(view)}</p>

@@ -16,7 +16,10 @@ export function SidePanel({ name, view, actions, own = {}, talk, manages, onClos
   const t = meeting();
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [name]);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.closest('section')?.scrollIntoView({ block: 'nearest' });
+  }, [name]);
   return (
     <section class="room__panel" aria-labelledby={id} onKeyDown={(event) => {
       if (event.key === 'Escape') onClose();
