@@ -1,44 +1,16 @@
 import { useState } from 'preact/hooks';
-import type { CallLimit } from '../../shared/room/steps.ts';
 import { mayManage } from '../../shared/room/roles.ts';
-import type { Talk } from '../talk/useTalk.ts';
 import { Button } from '../ui/Button.tsx';
-import type { CallView, RoomAction } from './callClient.ts';
+import type { CallView } from './callClient.ts';
+import type { CallScreenProps, PanelName } from './callProps.ts';
 import { Controls } from './Controls.tsx';
 import { Lobby, WaitingRoom } from './Lobby.tsx';
 import { Picture, playAllSounds, Sound } from './MediaElements.tsx';
 import { meeting } from './meetingWords.ts';
 import { PersonTile } from './PersonTile.tsx';
-import type { TileSize } from './receiving.ts';
 import { SidePanel } from './SidePanel.tsx';
-import type { PanelName } from './SidePanel.tsx';
-import type { OwnSource } from './sending.ts';
 import { useAnnouncedHands, useAnnouncedLobby, useAnnouncedMuting, useAnnouncedPictures, useAnnouncedStep, useUnread } from './useAnnounced.ts';
 import { room } from './words.ts';
-
-export type CallActions = {
-  readonly setMicrophone: (on: boolean) => void;
-  readonly setCamera: (on: boolean) => void;
-  readonly setLimit: (limit: CallLimit) => void;
-  readonly showPeer: (peer: string, size: TileSize) => void;
-  readonly pin: (peer: string | undefined) => void;
-  readonly useTrack: (source: OwnSource, track: MediaStreamTrack) => void;
-  /** The fields are those of the request in shared/room/signalling.ts; a refusal is told to the person. */
-  readonly ask: (type: RoomAction, fields: Readonly<Record<string, unknown>>) => void;
-  readonly leave: () => void;
-};
-
-export type OwnTracks = { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack };
-
-export type CallScreenProps = {
-  readonly view: CallView;
-  readonly actions: CallActions;
-  readonly own?: OwnTracks;
-  /** The written exchange of the consultation, where the person may read it. */
-  readonly talk?: Talk;
-  /** For previews: open at once. */
-  readonly first?: PanelName;
-};
 
 /** The sentence for a state; an ended call has a panel of its own. */
 function sentenceOf({ state, limit, step }: CallView): string {

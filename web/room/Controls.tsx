@@ -2,9 +2,8 @@ import { hasPictures } from '../../shared/room/steps.ts';
 import { number } from '../i18n/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import type { CallScreenProps } from './CallScreen.tsx';
+import type { CallScreenProps, PanelName } from './callProps.ts';
 import { meeting } from './meetingWords.ts';
-import type { PanelName } from './SidePanel.tsx';
 import { room } from './words.ts';
 
 type Props = Pick<CallScreenProps, 'view' | 'actions' | 'own'> & {

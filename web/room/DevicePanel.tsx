@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { announce } from '../ui/announce.tsx';
-import type { CallActions, OwnTracks } from './CallScreen.tsx';
+import type { CallActions, OwnTracks } from './callProps.ts';
 import { recapture } from './capture.ts';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import { meeting } from './meetingWords.ts';

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Checkbox } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import type { CallScreenProps } from './CallScreen.tsx';
+import type { CallScreenProps } from './callProps.ts';
 import { meeting } from './meetingWords.ts';
 import { room } from './words.ts';
 

@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import type { CallClient, CallView } from './callClient.ts';
 import type { EndReason } from './callState.ts';
 import { CallScreen } from './CallScreen.tsx';
-import type { CallActions, OwnTracks } from './CallScreen.tsx';
+import type { CallActions, OwnTracks } from './callProps.ts';
 import { capture } from './capture.ts';
 import { DeviceCheck } from './DeviceCheck.tsx';
 import type { Joining } from './DeviceCheck.tsx';

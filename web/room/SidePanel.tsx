@@ -2,12 +2,10 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { TalkView } from '../talk/TalkView.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import type { CallScreenProps } from './CallScreen.tsx';
+import type { CallScreenProps, PanelName } from './callProps.ts';
 import { DevicePanel } from './DevicePanel.tsx';
 import { meeting } from './meetingWords.ts';
 import { PeoplePanel } from './PeoplePanel.tsx';
-
-export type PanelName = 'talk' | 'people' | 'devices';
 
 type Props = Pick<CallScreenProps, 'view' | 'actions' | 'own' | 'talk'> & { readonly name: PanelName; readonly manages: boolean; readonly onClose: () => void };
 

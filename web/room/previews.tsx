@@ -3,7 +3,7 @@ import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { PreviewGroup } from '../preview/catalogue.ts';
 import type { CallView } from './callClient.ts';
 import { CallScreen } from './CallScreen.tsx';
-import type { CallScreenProps } from './CallScreen.tsx';
+import type { CallScreenProps } from './callProps.ts';
 import { someMessages, stillTalk } from '../talk/fixtures.ts';
 import type { Tile } from './receiving.ts';
 import { Ended } from './RoomStage.tsx';
