@@ -15,5 +15,6 @@ test('each role begins where its work is', () => {
   expect(landingOf({ roles: ['station'] })).toBe('/station');
   expect(landingOf({ roles: ['coordinator'] })).toBe('/specialist');
   expect(landingOf({ roles: ['patient'] })).toBe('/patient');
-  expect(landingOf({ roles: ['auditor'] })).toBe('/overview');
+  expect(landingOf({ roles: ['auditor'] })).toBe('/office');
+  expect(landingOf({ roles: ['viewer'] })).toBe('/overview');
 });
