@@ -1,7 +1,7 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-import type { applyPatch, Operation } from 'rfc6902';
 import * as z from 'zod';
 import type { applyFhirPathPatch } from '../../shared/fhir/patch/fhirPathPatch.ts';
+import type { applyPatch, Operation } from '../../shared/fhir/patch/jsonPatch.ts';
 import { readOperations, type PatchOperation } from '../../shared/fhir/patch/operations.ts';
 import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -61,7 +61,7 @@ type Change = (current: Stored) => Result<Identified, Refusal>;
 async function changeIn(interaction: Interaction): Promise<Result<Change, Refusal>> {
   if (jsonTypes.has(mediaTypeOf(interaction.request))) return await fhirPathChange(interaction);
   const operations = operationsIn(interaction);
-  const { applyPatch } = await import('rfc6902');
+  const { applyPatch } = await import('../../shared/fhir/patch/jsonPatch.ts');
   return operations.ok ? ok((current) => patched(current, operations.value, applyPatch)) : operations;
 }
 

@@ -6,6 +6,7 @@ import type { ConsultationView } from '../../shared/consultation/contract.ts';
 import { pathOf, routes, type RouteName } from '../../shared/routes.ts';
 import { clientFor } from '../support/client.ts';
 import { accessToken } from '../support/people.ts';
+import { validBodies } from '../support/validBodies.ts';
 import { aRequest } from '../support/story.ts';
 import { target } from '../support/target.ts';
 
@@ -41,12 +42,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => void process.stderr.write(`attacker run: ${JSON.stringify(counts)}, ${leaks.length} leaks\n`));
 
-const valid: Partial<Record<RouteName, unknown>> = {
-  consultationAction: { action: 'message', text: 'x' }, roomInvitation: { role: 'relative', name: 'X' }, consentDecision: { choice: 'permit', textVersion: consentText, patientPresent: true },
-  carerGrant: { citizenId: patients.patient2.citizenId, name: 'Kẻ Lạ', kind: 'child', patientPresent: true }, dataRequest: { kind: 'copy', text: 'xin bản sao' }, carerWithdrawal: { patientPresent: true },
-  dataRequestAnswer: { outcome: 'done', text: 'xong rồi' }, emergencyReview: { finding: 'justified' },
-};
-
 describe.each(attackers)('%s with every route and the ids of others', (who) => {
   it('is answered as if there were nothing', async () => {
     const token = await accessToken(who);
@@ -55,7 +50,7 @@ describe.each(attackers)('%s with every route and the ids of others', (who) => {
       if (who === 'auditor' && name === 'accesses') continue;
       const { method } = routes[name];
       const params = { patientId: victim.id, id: consultation, purpose: 'research', slotId: 'x', practitionerId: 'x' };
-      judge('route', `${who} ${name}`, await send(token, method === 'ANY' ? 'GET' : method, pathOf(name, params), valid[name] ?? {}), [400, 403, 404, 405, 409, 422]);
+      judge('route', `${who} ${name}`, await send(token, method === 'ANY' ? 'GET' : method, pathOf(name, params), validBodies[name] ?? {}), [400, 403, 404, 405, 409, 422]);
     }
   });
   it('gets nothing by FHIR’s side doors', async () => {

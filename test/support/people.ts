@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { target } from './target.ts';
@@ -13,10 +14,28 @@ const keptMilliseconds = 5 * 60_000;
 export function accessToken(user: string): Promise<string> {
   const known = tokens.get(user);
   if (known && known.until > Date.now()) return known.token;
-  const { baseUrl, smsUrl, issuerUrl } = target();
-  const fresh = run(process.execPath, [join(import.meta.dirname, '../../local/token.ts'), user], {
-    env: { ...process.env, BASE_URL: baseUrl, SMS_URL: smsUrl, ...(issuerUrl && { OIDC_URL: issuerUrl }), NODE_OPTIONS: '' },
-  }).then(({ stdout }) => stdout.trim());
+  const fresh = kept(user, () => fetched(user));
   tokens.set(user, { token: fresh, until: Date.now() + keptMilliseconds });
   return fresh;
+}
+
+async function fetched(user: string): Promise<string> {
+  const { baseUrl, smsUrl, issuerUrl } = target();
+  const { stdout } = await run(process.execPath, [join(import.meta.dirname, '../../local/token.ts'), user], {
+    env: { ...process.env, BASE_URL: baseUrl, SMS_URL: smsUrl, ...(issuerUrl && { OIDC_URL: issuerUrl }), NODE_OPTIONS: '' },
+  });
+  return stdout.trim();
+}
+
+/** Between the files of a run, which know nothing of each other: a patient may ask for few codes in an hour. */
+async function kept(user: string, fetch: () => Promise<string>): Promise<string> {
+  const { dataDir } = target();
+  if (!dataDir) return await fetch();
+  const file = join(dataDir, `token-${user}`);
+  const age = await stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => Infinity);
+  if (age < keptMilliseconds) return await readFile(file, 'utf8');
+  const token = await fetch();
+  await writeFile(`${file}.new`, token);
+  await rename(`${file}.new`, file);
+  return token;
 }
