@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { patients } from '../../local/story.ts';
 import { target } from './target.ts';
 
 const run = promisify(execFile);
@@ -27,10 +28,13 @@ async function fetched(user: string): Promise<string> {
   return stdout.trim();
 }
 
-/** Between the files of a run, which know nothing of each other: a patient may ask for few codes in an hour. */
+/**
+ * A patient may ask for few codes in an hour, so the files of a run, which know nothing of each other, share a patient's
+ * token. Staff's they don't: one of them signs out everywhere.
+ */
 async function kept(user: string, fetch: () => Promise<string>): Promise<string> {
   const { dataDir } = target();
-  if (!dataDir) return await fetch();
+  if (!dataDir || !(user in patients)) return await fetch();
   const file = join(dataDir, `token-${user}`);
   const age = await stat(file).then(({ mtimeMs }) => Date.now() - mtimeMs, () => Infinity);
   if (age < keptMilliseconds) return await readFile(file, 'utf8');
