@@ -1,7 +1,10 @@
 import type { Reference, UnitOfWork } from '../../../shared/fhir/repository.ts';
 import { aFact, aTask } from '../support/data.ts';
 
-export type KillTask = { readonly endpoint: string; readonly tableName: string; readonly tenant: string; readonly size: number; readonly label: string; readonly now: string };
+export type KillTask = { readonly endpoint: string; readonly tableName: string; readonly tenant: string; readonly size: number; readonly label: string; readonly now: string; readonly killAt?: KillPoint };
+
+/** With the n-th request to the database, so many milliseconds after it was sent: it may arrive or not. */
+export type KillPoint = { readonly request: number; readonly milliseconds: number };
 
 export const groupOf = (size: number): Reference[] => Array.from({ length: size }, (_, i) => `Task/g${size}-${i}` as const);
 export const keyOf = (label: string): string => `key-${label}`;
