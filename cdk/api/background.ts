@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { FilterCriteria, StartingPosition, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq, type DynamoEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { table } from '../../shared/store/table.ts';
@@ -25,18 +25,15 @@ function addEvents(scope: Construct, { code, environment, data }: Background): v
   const bundle = code.get('events');
   if (!bundle) return;
   const { function: lambda } = new ProductFunction(scope, 'Events', { name: 'events', code: bundle, environment, data, timeout: Duration.seconds(60) });
-  const dead = new Queue(scope, 'EventsDead', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
+  readStream(scope, lambda, data, 'Events', { startingPosition: StartingPosition.TRIM_HORIZON, batchSize: 50 });
+}
+
+/** The table's stream to a function; what fails to the end is kept two weeks in a dead-letter queue. */
+function readStream(scope: Construct, lambda: LambdaFunction, data: DataStack, name: string, reading: Pick<DynamoEventSourceProps, 'startingPosition' | 'batchSize' | 'parallelizationFactor' | 'filters'>): void {
+  const dead = new Queue(scope, `${name}Dead`, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
   acknowledge(dead, { 'AwsSolutions-SQS3': 'This is the dead-letter queue.' });
   lambda.addEventSource(
-    new DynamoEventSource(data.table, {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 50,
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      retryAttempts: 8,
-      maxRecordAge: Duration.hours(23),
-      onFailure: new SqsDlq(dead),
-    }),
+    new DynamoEventSource(data.table, { ...reading, bisectBatchOnError: true, reportBatchItemFailures: true, retryAttempts: 8, maxRecordAge: Duration.hours(23), onFailure: new SqsDlq(dead) }),
   );
 }
 
@@ -46,27 +43,18 @@ function addDelivery(scope: Construct, { code, environment, data, sockets }: Bac
   if (!bundle) return;
   const { function: lambda } = new ProductFunction(scope, 'Delivery', { name: 'delivery', code: bundle, environment, data, timeout: Duration.seconds(60) });
   sockets?.letPost(lambda);
-  const dead = new Queue(scope, 'DeliveryDead', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
-  acknowledge(dead, { 'AwsSolutions-SQS3': 'This is the dead-letter queue.' });
-  lambda.addEventSource(
-    new DynamoEventSource(data.table, {
-      startingPosition: StartingPosition.LATEST,
-      batchSize: 20,
-      // In order for each item; a slice of an export holds up a tenth of the others.
-      parallelizationFactor: 10,
-      // Current versions and events: no index entries, no older versions.
-      filters: [FilterCriteria.filter({ dynamodb: { Keys: { [table.sortKey]: { S: ['#'] } } } })],
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      retryAttempts: 8,
-      maxRecordAge: Duration.hours(23),
-      onFailure: new SqsDlq(dead),
-    }),
-  );
+  readStream(scope, lambda, data, 'Delivery', {
+    startingPosition: StartingPosition.LATEST,
+    batchSize: 20,
+    // In order for each item; a slice of an export holds up a tenth of the others.
+    parallelizationFactor: 10,
+    // Current versions and events: no index entries, no older versions.
+    filters: [FilterCriteria.filter({ dynamodb: { Keys: { [table.sortKey]: { S: ['#'] } } } })],
+  });
   new Rule(scope, 'DeliveryEachMinute', {
     description: 'Notifications and documents that are due again, exports that were lost or are over',
     schedule: Schedule.rate(Duration.minutes(1)),
-    targets: [new LambdaFunction(lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+    targets: [new LambdaTarget(lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
   });
 }
 
@@ -77,6 +65,6 @@ function addHousekeeping(scope: Construct, { code, environment, data }: Backgrou
   new Rule(scope, 'EachMinute', {
     description: 'Expiry, escalation, no-shows',
     schedule: Schedule.rate(Duration.minutes(1)),
-    targets: [new LambdaFunction(lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
+    targets: [new LambdaTarget(lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
   });
 }

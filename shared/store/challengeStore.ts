@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, PutItemCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Attempt, Challenge, ChallengeStore } from '../identity/ports.ts';
+import { wasWritten } from './wasWritten.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -49,16 +50,6 @@ async function takeAttempt(dynamo: DynamoDBClient, TableName: string, Key: Item,
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     return { kind: (error.Item?.['expiresAt']?.S ?? '') > now.toISOString() ? 'exhausted' : 'gone' };
-  }
-}
-
-async function wasWritten(sent: Promise<unknown>): Promise<boolean> {
-  try {
-    await sent;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AnswerCache, BreakerStore, ConfirmationQueue, Unconfirmed } from '../insurance/ports.ts';
 import { digest } from './keys.ts';
+import { wasWritten } from './wasWritten.ts';
 
 type Item = Record<string, AttributeValue>;
 type Place = { readonly client: DynamoDBClient; readonly tableName: string; readonly tenant: string };
@@ -89,13 +90,3 @@ const entryOf = (item: Item): Unconfirmed => ({
   attempts: Number(item['attempts']?.N ?? 0),
   notBefore: item['notBefore']?.S ?? '',
 });
-
-async function wasWritten(sent: Promise<unknown>): Promise<boolean> {
-  try {
-    await sent;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}

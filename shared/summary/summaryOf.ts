@@ -60,15 +60,15 @@ export function summaryOf({ patient, record, referred, now, newId, address }: Su
 
   function sectionOf(plan: SectionPlan, all: readonly Stored[], { id }: Stored<Patient>, nextId: () => string): { section: CompositionSection; resources: readonly Identified[] } | undefined {
     const found = newest(all.filter((resource) => belongs(plan, resource)), plan);
-    const placeholder = found.length === 0 && plan.required ? nothingRecorded(plan.loinc, nextId(), `Patient/${id}`) : undefined;
-    const entries: readonly Identified[] = placeholder ? [placeholder] : found;
+    const saysNothing = found.length === 0 && plan.required ? nothingRecorded(plan.loinc, nextId(), `Patient/${id}`) : undefined;
+    const entries: readonly Identified[] = saysNothing ? [saysNothing] : found;
     if (entries.length === 0) return undefined;
     return {
       resources: entries,
       section: {
         title: `${plan.vi} / ${plan.en}`,
         code: { coding: [{ system: 'http://loinc.org', code: plan.loinc, display: plan.display }] },
-        text: sectionNarrative(plan, placeholder ? [] : found),
+        text: sectionNarrative(plan, saysNothing ? [] : found),
         entry: entries.map((resource) => ({ reference: isStored(resource) ? `${resource.resourceType}/${resource.id}` : urn(resource.id) })),
       },
     };

@@ -9,7 +9,7 @@ import { pathOf, routes, type RouteName } from '../../shared/routes.ts';
 import { clientFor, type ApiClient } from '../support/client.ts';
 import { accessToken } from '../support/people.ts';
 import { validBodies } from '../support/validBodies.ts';
-import { act, aConclusion, aRequest } from '../support/story.ts';
+import { act, aConclusion, aRequest, aSignedCase } from '../support/story.ts';
 import { target } from '../support/target.ts';
 
 type Fhir = { readonly status: number; readonly code: string; readonly body: Partial<Bundle> & Partial<OperationOutcome> & { readonly id?: string } };
@@ -43,13 +43,7 @@ beforeAll(async () => {
   specialist = clientFor(await accessToken('specialist'));
   await Promise.all([...strangers, 'coordinator', 'auditor', 'patient'].map(accessToken));
   open = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest() });
-  const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest() });
-  await act(specialist, id, { action: 'accept' });
-  await act(nurse, id, { action: 'wait' });
-  await act(specialist, id, { action: 'call' });
-  await act(specialist, id, { action: 'start-call' });
-  await act(specialist, id, { action: 'end-call' });
-  signed = await specialist.must<ConsultationView>('conclusionSigning', { params: { id }, body: aConclusion() });
+  signed = await aSignedCase(nurse, specialist);
   observation = (await fhir('nurse', 'POST', '/Observation', anObservation)).body.id ?? '';
   binary = (await fhir('nurse', 'POST', '/Binary', { resourceType: 'Binary', contentType: 'text/plain', data: 'eA==', securityContext: { reference: `Patient/${mine}` } })).body.id ?? '';
 }, 60_000);

@@ -5,7 +5,7 @@ import type { PersonLookupAnswer } from '../../shared/identity/contract.ts';
 import { cardText, patients, staff } from '../../local/story.ts';
 import { clientFor, type ApiClient } from '../support/client.ts';
 import { accessToken } from '../support/people.ts';
-import { act, aConclusion, aRequest, freeSlots } from '../support/story.ts';
+import { aRequest, freeSlots, aSignedCase } from '../support/story.ts';
 
 let nurse: ApiClient;
 let nurse2: ApiClient;
@@ -111,13 +111,7 @@ describe('a token that is not right', () => {
 
 describe('a room that is closed', () => {
   it('gives no pass and no invitation', async () => {
-    const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest() });
-    await act(specialist, id, { action: 'accept' });
-    await act(nurse, id, { action: 'wait' });
-    await act(specialist, id, { action: 'call' });
-    await act(specialist, id, { action: 'start-call' });
-    await act(specialist, id, { action: 'end-call' });
-    await specialist.must('conclusionSigning', { params: { id }, body: aConclusion() });
+    const { id } = await aSignedCase(nurse, specialist);
     expect(await nurse.refused('roomToken', { params: { id } })).toMatchObject({ status: 410, code: 'ROOM_CLOSED' });
     expect(await nurse.refused('roomInvitation', { params: { id }, body: { role: 'relative', name: 'Con' } })).toMatchObject({ code: 'ROOM_CLOSED' });
   });

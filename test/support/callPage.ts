@@ -1,6 +1,6 @@
 import type { RoomPass } from '../../shared/room/contract.ts';
 import { CallClient } from '../../web/room/callClient.ts';
-import type { CallView } from '../../web/room/callClient.ts';
+import type { CallView } from '../../web/room/callView.ts';
 import { capture } from '../../web/room/capture.ts';
 
 /** The smallest page that can hold a call: what a test does with `CallClient` in a real browser. */

@@ -39,3 +39,12 @@ export async function freeSlots(nurse: ApiClient, query: Record<string, string> 
 
 export const act = (who: ApiClient, id: string, body: unknown, idempotencyKey: string = randomUUID()): Promise<ConsultationView> =>
   who.must<ConsultationView>('consultationAction', { params: { id }, body, idempotencyKey });
+
+/** A request that was waited for, called and ended: its conclusion is signed, its room closed. */
+export async function aSignedCase(nurse: ApiClient, specialist: ApiClient): Promise<ConsultationView> {
+  const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest() });
+  await act(specialist, id, { action: 'accept' });
+  await act(nurse, id, { action: 'wait' });
+  for (const action of ['call', 'start-call', 'end-call']) await act(specialist, id, { action });
+  return await specialist.must<ConsultationView>('conclusionSigning', { params: { id }, body: aConclusion() });
+}

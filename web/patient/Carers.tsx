@@ -9,6 +9,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { Select, TextField } from '../ui/Field.tsx';
 import { privacyWords } from './privacyWords.ts';
+import { usePrivacyChange } from './usePrivacyChange.ts';
 
 type Kind = Carer['kind'];
 const kinds: readonly Kind[] = ['child', 'spouse', 'parent', 'guardian', 'other'];
@@ -17,18 +18,8 @@ const kinds: readonly Kind[] = ['child', 'spouse', 'parent', 'guardian', 'other'
 export function Carers({ patientId, carers, onChange }: { readonly patientId: string; readonly carers: CarerList; readonly onChange: () => Promise<void> }) {
   const t = privacyWords();
   const [ending, setEnding] = useState<Carer>();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const end = async ({ id }: Carer) => {
-    setBusy(true);
-    const answer = await command('carerWithdrawal', { patientId, id }, {});
-    setBusy(false);
-    setEnding(undefined);
-    setProblem(answer.ok ? undefined : answer.problem);
-    if (!answer.ok) return;
-    announce(t.saved);
-    await onChange();
-  };
+  const { busy, problem, run } = usePrivacyChange(onChange);
+  const end = ({ id }: Carer) => run(id, () => command('carerWithdrawal', { patientId, id }, {}), () => setEnding(undefined));
   return (
     <section class="stack">
       <div class="stack-tight"><h2>{t.carers}</h2><p>{t.carersText}</p></div>
@@ -45,7 +36,7 @@ export function Carers({ patientId, carers, onChange }: { readonly patientId: st
       <NewCarer patientId={patientId} onDone={onChange} />
       <Dialog open={ending !== undefined} title={t.stop} onClose={() => setEnding(undefined)}>
         <p>{ending ? t.stopSure(ending.name) : ''}</p>
-        <div class="row"><Button kind="danger" busy={busy} onClick={() => ending && void end(ending)}>{t.stop}</Button><Button onClick={() => setEnding(undefined)}>{t.back}</Button></div>
+        <div class="row"><Button kind="danger" busy={busy !== ''} onClick={() => ending && void end(ending)}>{t.stop}</Button><Button onClick={() => setEnding(undefined)}>{t.back}</Button></div>
       </Dialog>
     </section>
   );

@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Consents, ConsentState } from '../../shared/consent/contract.ts';
 import { command } from '../api/client.ts';
-import type { Problem } from '../api/problem.ts';
 import { day } from '../i18n/format.ts';
-import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { privacyWords } from './privacyWords.ts';
+import { usePrivacyChange } from './usePrivacyChange.ts';
 
 type ConsentListProps = { readonly patientId: string; readonly consents: Consents; readonly onChange: () => Promise<void>; /** For previews. */ readonly asking?: ConsentState };
 
@@ -16,18 +15,9 @@ type ConsentListProps = { readonly patientId: string; readonly consents: Consent
 export function ConsentList({ patientId, consents, onChange, asking }: ConsentListProps) {
   const t = privacyWords();
   const [sure, setSure] = useState<ConsentState | undefined>(asking);
-  const [busy, setBusy] = useState('');
-  const [problem, setProblem] = useState<Problem>();
-  const decide = async (purpose: ConsentState['purpose'], choice: ConsentState['choice']) => {
-    setBusy(purpose);
-    const answer = await command('consentDecision', { patientId, purpose }, { choice, textVersion: consents.textVersion as '2026-11' });
-    setBusy('');
-    setSure(undefined);
-    setProblem(answer.ok ? undefined : answer.problem);
-    if (!answer.ok) return;
-    announce(t.saved);
-    await onChange();
-  };
+  const { busy, problem, run } = usePrivacyChange(onChange);
+  const decide = (purpose: ConsentState['purpose'], choice: ConsentState['choice']) =>
+    run(purpose, () => command('consentDecision', { patientId, purpose }, { choice, textVersion: consents.textVersion as '2026-11' }), () => setSure(undefined));
   return (
     <section class="stack">
       <h2>{t.consents}</h2>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { mayManage } from '../../shared/room/roles.ts';
 import { Button } from '../ui/Button.tsx';
-import type { CallView } from './callClient.ts';
+import type { CallView } from './callView.ts';
 import type { CallScreenProps, PanelName } from './callProps.ts';
 import { Controls } from './Controls.tsx';
 import { Lobby, WaitingRoom } from './Lobby.tsx';

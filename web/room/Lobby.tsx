@@ -1,6 +1,6 @@
 import type { RoomPerson } from '../../shared/room/signalling.ts';
 import { Button } from '../ui/Button.tsx';
-import type { CallView } from './callClient.ts';
+import type { CallView } from './callView.ts';
 import type { CallActions } from './callProps.ts';
 import { meeting } from './meetingWords.ts';
 import { room } from './words.ts';

@@ -1,6 +1,6 @@
 import type { CallLimit } from '../../shared/room/steps.ts';
 import type { Talk } from '../talk/useTalk.ts';
-import type { CallView, RoomAction } from './callClient.ts';
+import type { CallView, RoomAction } from './callView.ts';
 import type { TileSize } from './receiving.ts';
 import type { OwnSource } from './sending.ts';
 

@@ -1,7 +1,7 @@
 import './room.css';
 import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { PreviewGroup } from '../preview/catalogue.ts';
-import type { CallView } from './callClient.ts';
+import type { CallView } from './callView.ts';
 import { CallScreen } from './CallScreen.tsx';
 import type { CallScreenProps } from './callProps.ts';
 import { someMessages, stillTalk } from '../talk/fixtures.ts';

@@ -3,7 +3,7 @@ import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { Talk } from '../talk/useTalk.ts';
 import { announce } from '../ui/announce.tsx';
-import type { CallView } from './callClient.ts';
+import type { CallView } from './callView.ts';
 import { meeting } from './meetingWords.ts';
 import type { Tile } from './receiving.ts';
 import { room } from './words.ts';

@@ -63,7 +63,7 @@ export function ChartView({ chart }: { readonly chart: Chart }) {
       <Known title={t.conditions} items={chart.conditions.filter(({ active }) => active).map(({ id, text, code }) => [id, code ? `${text} (${code})` : text])} />
       <Known title={t.medications} items={chart.medications.filter(({ active }) => active).map(({ id, text, dosage }) => [id, dosage ? `${text}: ${dosage}` : text])} />
       </div>
-      {chart.vitals.length > 0 ? <section class="stack"><h2>{t.lastVitals}</h2><div class="grid-2">{chart.vitals.map((series) => <Panel key={series.code} label={series.code}><VitalsChart series={series} /></Panel>)}</div></section> : null}
+      {chart.vitals.length > 0 ? <section class="stack"><h2>{t.lastVitals}</h2><div class="grid-2 grid-uneven">{chart.vitals.map((series) => <Panel key={series.code} label={series.code}><VitalsChart series={series} /></Panel>)}</div></section> : null}
       <section class="stack-tight">
         <h2>{t.visits}</h2>
         {chart.visits.length === 0 ? <p class="soft">{t.noVisits}</p> : (

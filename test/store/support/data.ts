@@ -1,5 +1,6 @@
-import type { Observation, Patient, Slot, Task } from '@medplum/fhirtypes';
-import type { AuditFact, UnitOfWork, Write } from '../../../shared/fhir/repository.ts';
+import type { Observation, Patient, ResourceType, Slot, Task } from '@medplum/fhirtypes';
+import type { AuditFact, FhirRepository, UnitOfWork, Write } from '../../../shared/fhir/repository.ts';
+import { valueOf } from '../../../shared/kernel/result.ts';
 
 export const base = 'https://lien-tuyen.example';
 
@@ -63,3 +64,6 @@ export const anObservation = (id: string, patient: string, at: string, more: Par
 export const create = (resource: Extract<Write, { kind: 'put' }>['resource']): Write => ({ kind: 'put', resource, precondition: { kind: 'absent' } });
 export const update = (resource: Extract<Write, { kind: 'put' }>['resource'], versionId: string): Write => ({ kind: 'put', resource, precondition: { kind: 'version', versionId } });
 export const unit = (writes: readonly Write[], more: Partial<UnitOfWork> = {}): UnitOfWork => ({ writes, audit: aFact(), ...more });
+
+/** The ids that a search finds, in its order. */
+export const idsOf = async (repository: FhirRepository, type: ResourceType, query: string): Promise<string[]> => valueOf(await repository.search(type, query)).resources.map((r) => r.id);

@@ -1,0 +1,79 @@
+import type { PictureSize } from '../../shared/room/kinds.ts';
+import { hasPictures } from '../../shared/room/steps.ts';
+import type { Sample } from './callMeter.ts';
+import { holdFor } from './callQuality.ts';
+import type { Way } from './ladder.ts';
+import type { Line } from './line.ts';
+import type { Pace } from './pace.ts';
+import type { Receiving } from './receiving.ts';
+import type { Sending } from './sending.ts';
+
+/** Where only the voice flows, a measurement of the line may hold its packets up by this much. */
+const VOICE_ALONE_HOLD_MS = 300;
+
+/** Good links have shorter packets from here on: less delay, at 9 kbit/s more. */
+const SHORT_PACKETS_AFTER_MS = 10_000;
+
+/** Fits what is sent and received to the link and to who looks: sizes of pictures, lengths of voice packets, how long voices are held back. */
+export class Fitting {
+  readonly #sending: Sending;
+  readonly #receiving: Receiving;
+  readonly #pace: Pace;
+  #bandwidth: Way | undefined;
+  #demand: PictureSize = 'large';
+  #thinListener = false;
+  #untilShort: ReturnType<typeof setTimeout> | undefined;
+  #losses = 0;
+
+  constructor(sending: Sending, receiving: Receiving, pace: Pace) {
+    [this.#sending, this.#receiving, this.#pace] = [sending, receiving, pace];
+  }
+
+  /** A new way: what was heard of the former one is worth nothing. */
+  joined(): void {
+    this.#bandwidth = undefined;
+  }
+
+  /** The server's estimate of the way down. */
+  heard(bandwidth: Way): void {
+    this.#bandwidth = bandwidth;
+  }
+
+  /** How large the others look at this person, and whether one of them has a thin link. */
+  async asked(camera: PictureSize, thinListener: boolean, line: Line | undefined): Promise<void> {
+    this.#demand = camera;
+    this.#thinListener = thinListener;
+    await this.apply(line);
+  }
+
+  /** Twice a second: what the link does, to the ladder. */
+  weigh({ at, up, concealedPercent, lostPercent }: Sample, connected: boolean): void {
+    const hdWanted = this.#demand === 'hd' || this.#receiving.wantsHd;
+    this.#pace.observe({ at, connected, up, down: this.#bandwidth, concealedPercent, hdWanted });
+    if (lostPercent !== undefined) this.#holdVoices(lostPercent);
+  }
+
+  async apply(line: Line | undefined): Promise<void> {
+    const smallOnly = this.#pace.limit === 'saver' || this.#pace.step === 'thumbnail';
+    this.#applyThin();
+    await Promise.all([this.#receiving.setSmallOnly(smallOnly, line), this.#sending.setDemand(smallOnly && this.#demand !== 'none' ? 'small' : this.#demand)]);
+  }
+
+  stop(): void {
+    clearTimeout(this.#untilShort);
+  }
+
+  /** The more is lost, the longer voices are held back, so that what was lost can be sent again in time. */
+  #holdVoices(lostPercent: number): void {
+    this.#losses = this.#losses * 0.8 + lostPercent * 0.2;
+    this.#receiving.hold(hasPictures(this.#pace.step) ? holdFor(this.#losses) : Math.max(VOICE_ALONE_HOLD_MS, holdFor(this.#losses)));
+  }
+
+  /** Long packets at once where they are needed; short ones only after the links have been good for a while. */
+  #applyThin(): void {
+    const own = this.#pace.step;
+    clearTimeout(this.#untilShort);
+    if (this.#thinListener || own === 'audio' || own === 'thumbnail') void this.#sending.setThin(true);
+    else this.#untilShort = setTimeout(() => void this.#sending.setThin(false), SHORT_PACKETS_AFTER_MS);
+  }
+}
