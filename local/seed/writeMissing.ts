@@ -14,7 +14,7 @@ export type WriteOptions = {
   readonly atOnce?: number;
 };
 
-/** A commit is one transaction of the database: 100 actions at most, two for a new resource of a patient. */
+/** Below 100 actions a commit is one transaction of the database; a larger one is staged, which costs more. */
 const resourcesInCommit = 40;
 
 const referenceOf = ({ resourceType, id }: Made): Reference => `${resourceType}/${id}`;
