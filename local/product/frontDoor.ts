@@ -17,10 +17,11 @@ export type FrontDoor = {
   readonly sockets: Upgrade;
   /** Port of the media server's signalling; undefined while it is not there. */
   readonly sfuPort: () => number | undefined;
+  readonly log: (text: string) => void;
 };
 
 /** The one origin: client, API, sign-in and signalling on one port, as CloudFront and the load balancer do it. */
-export async function openFrontDoor({ port, apiPatterns, api, web, oidc, sockets, sfuPort }: FrontDoor): Promise<Part> {
+export async function openFrontDoor({ port, apiPatterns, api, web, oidc, sockets, sfuPort, log }: FrontDoor): Promise<Part> {
   const isApi = (path: string) => apiPatterns.some((p) => (p.endsWith('*') ? path.startsWith(p.slice(0, -1)) : path === p));
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0] ?? '/';
@@ -28,7 +29,7 @@ export async function openFrontDoor({ port, apiPatterns, api, web, oidc, sockets
     handle(request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end();
-      process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack : 'failed'}\n`);
+      log(`${request.method} ${path}: ${error instanceof Error ? error.stack : 'failed'}\n`);
     });
   });
   server.on('upgrade', (request, socket, head) => {

@@ -30,6 +30,7 @@ export type ProductOptions = {
 
 export type Product = Part & {
   readonly baseUrl: string;
+  readonly dataDir: string;
   readonly smsUrl: string;
   readonly insurerUrl: string;
   /** Another hospital's FHIR server, and whoever subscribes. */
@@ -57,7 +58,8 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     await needPort(port);
     await mkdir(join(dataDir, 'logs'), { recursive: true });
     const baseUrl = `http://127.0.0.1:${port}`;
-    const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, log: logFile(dataDir, 'sfu'), tell: log }));
+    const logs = { sfu: keep(logFile(dataDir, 'sfu')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')) };
+    const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, log: logs.sfu.write, tell: log }));
     const [database, simulators] = await Promise.all([
       startDatabase(dataDir).then(keep),
       simulatorsBeside(port, dataDir).then(keep),
@@ -73,19 +75,19 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const kms = keep(await startKms(join(dataDir, 'keys'), plan.signingKeys));
     const s3 = keep(await startS3(join(dataDir, 'files'), plan.buckets));
     const endpoints = { AWS_ENDPOINT_URL_KMS: kms.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint };
-    const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logFile(dataDir, 'functions') }));
+    const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logs.functions.write }));
     const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc')));
     const records = recordsOf(plan, database.endpoint);
     const first = !isSeeded(dataDir);
     if (first) await told(log, 'seed story', async () => (await seed(records, dataDir)) > 0);
     const web = webServer('web/dist', plan.web.headers);
-    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: oidc.handle, sockets: runner.upgrade, sfuPort: () => sfu.port }));
+    keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: runner.handle, web, oidc: oidc.handle, sockets: runner.upgrade, sfuPort: () => sfu.port, log: logs.front.write }));
     runner.startBackground();
     runner.warm();
     if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));
     await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records, operator: operatorOf(plan, { ...endpoints, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint }) });
     keep({ stop: async () => await removeRunning(dataDir) });
-    return { baseUrl, smsUrl, insurerUrl, partnerUrl, records, video: sfu.settled, stop };
+    return { baseUrl, dataDir, smsUrl, insurerUrl, partnerUrl, records, video: sfu.settled, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -108,9 +110,13 @@ function recordsOf(plan: Plan, endpoint: string): RecordsAddress {
   };
 }
 
-function logFile(dataDir: string, name: string): (text: string) => void {
+/** Lines to a file of their own; written to the end when the product has stopped. */
+function logFile(dataDir: string, name: string): Part & { readonly write: (text: string) => void } {
   const file = createWriteStream(join(dataDir, 'logs', `${name}.log`), { flags: 'a' });
-  return (text) => void file.write(text);
+  return {
+    write: (text) => void (file.writable && file.write(text)),
+    stop: async () => await new Promise((resolve) => file.end(resolve)),
+  };
 }
 
 async function told(log: (line: string) => void, what: string, run: () => Promise<boolean>): Promise<void> {

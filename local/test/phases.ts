@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { keepLog } from './logs/folder.ts';
 
 export type Phase = {
   readonly name: string;
@@ -25,6 +26,9 @@ export const jest = (project: string, ...options: readonly string[]): Phase => {
 
 /** Rules without a product: as many files at once as there are cores, where jest itself would leave one idle. */
 export const unit: Phase = jest('unit', '--maxWorkers=100%');
+
+/** After all others: what they logged names nobody. */
+export const logs: Phase = { name: 'logs', command: ['local/test/searchLogs.ts'] };
 
 /** Runs phases one after another, prints the time of each, stops at the first that fails. Resolves to the exit code. */
 export async function runPhases(phases: readonly Phase[]): Promise<number> {
@@ -56,7 +60,7 @@ function countOf({ report }: Phase): Count {
   }
 }
 
-async function runPhase({ command, prepare, report }: Phase): Promise<number> {
+async function runPhase({ name, command, prepare, report }: Phase): Promise<number> {
   if (report) {
     mkdirSync(dirname(report), { recursive: true });
     rmSync(report, { force: true });
@@ -67,7 +71,12 @@ async function runPhase({ command, prepare, report }: Phase): Promise<number> {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;
   }
-  const child = spawn(process.execPath, command, { cwd: root, stdio: 'inherit' });
+  // Jest writes to stderr; on stdout is what the functions under test log.
+  const child = spawn(process.execPath, command, { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });
+  child.stdout.on('data', (chunk: Buffer) => {
+    process.stdout.write(chunk);
+    keepLog(name, chunk.toString());
+  });
   const forward = (signal: NodeJS.Signals) => void child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   return await new Promise((done) => {

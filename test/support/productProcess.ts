@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { keepLogsOf } from '../../local/test/logs/folder.ts';
 
 /** `npm start` as somebody runs it: a process of its own, known by what it prints. */
 export type ProductProcess = {
@@ -23,7 +24,10 @@ export function runProduct(options: { readonly port: number; readonly dataDir: s
   let printed = '';
   let ends = false;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve)).finally(() => (ends = true));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve)).finally(() => {
+    ends = true;
+    keepLogsOf(options.dataDir);
+  });
   return {
     baseUrl: `http://127.0.0.1:${options.port}`,
     dataDir: options.dataDir,

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
+import { keepLog } from '../../local/test/logs/folder.ts';
 import type { RoomClaims, RoomPass, RoomRole } from '../../shared/room/contract.ts';
 
 /** A second signer stands in for the API here: the keys are real, made for the test, and served as the API serves its own. */
@@ -71,7 +72,7 @@ export async function startSfu(options: { port: number; mediaPort: number; keysU
   });
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve)).finally(() => keepLog('sfu-of-tests', log));
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', () => log.includes('SFU_READY') && resolve());
     void exited.then(() => reject(new Error(`the SFU ended: ${log}`)));
