@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { startChild } from './child.ts';
 import { freePort } from './freePort.ts';
 import type { Part } from './part.ts';
+import { indexStream } from './streamIndex.ts';
 
 export type Database = Part & { readonly endpoint: string };
 
@@ -25,9 +26,11 @@ export async function startDatabase(dataDir: string): Promise<Database> {
   const port = await freePort();
   let complaint = '';
   const log = (text: string) => void (complaint = `${complaint}${text}`.slice(-2000));
-  const child = startChild(binary, ['serve', '--port', String(port), '--db-path', join(dataDir, 'records.sqlite')], { log });
+  const file = join(dataDir, 'records.sqlite');
+  const child = startChild(binary, ['serve', '--port', String(port), '--db-path', file], { log });
   const endpoint = `http://127.0.0.1:${port}`;
   await reachable(endpoint, () => child.process.exitCode !== null && `the database ended: ${complaint}`);
+  indexStream(file);
   return { endpoint, stop: child.stop };
 }
 

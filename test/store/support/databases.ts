@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { freePort } from '../../../local/product/freePort.ts';
+import { indexStream } from '../../../local/product/streamIndex.ts';
 import { createTableInput } from '../../../shared/store/table.ts';
 
 /** A database for one test file: started on a free port, with its own folder, gone afterwards. */
@@ -30,8 +31,11 @@ export async function startEmbedded(): Promise<Database> {
   if (!binary) throw new Error('the embedded database has no build for this platform; set AWS_ENDPOINT_URL_DYNAMODB');
   const folder = mkdtempSync(join(tmpdir(), 'store-'));
   const port = await freePort();
-  const child = spawn(binary, ['serve', '--port', String(port), '--db-path', join(folder, 'db')], { stdio: 'ignore' });
-  return await ready('embedded', child, port, folder);
+  const file = join(folder, 'db');
+  const child = spawn(binary, ['serve', '--port', String(port), '--db-path', file], { stdio: 'ignore' });
+  const database = await ready('embedded', child, port, folder);
+  indexStream(file);
+  return database;
 }
 
 export async function startDynamoDbLocal(): Promise<Database> {
