@@ -63,6 +63,14 @@ function reasonOf(issue: z.ZodError['issues'][number] | undefined, language: 'vi
 /** What a command needs in order to be repeatable: see Idempotency in shared/fhir/repository.ts. */
 export type CommandKey = { readonly key: string; readonly subject: string; readonly bodyHash: string };
 
+/** The command that a request is; undefined where it has no usable key. */
+export function commandOf(request: SignedInRequest): CommandKey | undefined {
+  const key = request.headers['idempotency-key'] ?? '';
+  if (!/^[\x21-\x7e]{8,100}$/.test(key)) return undefined;
+  const bodyHash = createHash('sha256').update(`${request.method} ${request.path}\n`).update(request.body).digest('base64url');
+  return { key, subject: request.principal.subject, bodyHash };
+}
+
 /**
  * Runs a command at most once for an Idempotency-Key: the same key and body give the stored answer, another body
  * is refused. The use case commits the key together with its change, so that a crash can't separate them.
@@ -72,11 +80,9 @@ export async function asCommand(
   request: SignedInRequest,
   run: (command: CommandKey) => Promise<Handled>,
 ): Promise<Handled> {
-  const key = request.headers['idempotency-key'] ?? '';
-  if (!/^[\x21-\x7e]{8,100}$/.test(key)) return refuse(refusal('HTTP_IDEMPOTENCY_KEY_MISSING'));
-  const bodyHash = createHash('sha256').update(`${request.method} ${request.path}\n`).update(request.body).digest('base64url');
-  const command = { key, subject: request.principal.subject, bodyHash };
-  const before = await repository.repeated(command.subject, key, bodyHash);
+  const command = commandOf(request);
+  if (!command) return refuse(refusal('HTTP_IDEMPOTENCY_KEY_MISSING'));
+  const before = await repository.repeated(command.subject, command.key, command.bodyHash);
   if (before?.kind === 'key-reused') return refuse(refusal('HTTP_IDEMPOTENCY_KEY_REUSED'));
   if (before) return ok({ status: 200, json: before.answer, headers: { 'idempotent-replayed': 'true' } });
   return await run(command);

@@ -9,6 +9,8 @@ import { bundleLimit, parseResource } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { fileTypes, isFileOf, shownTypes } from './magic.ts';
 import { guardRead } from './read.ts';
+import { keptAnswer, repeatable } from './repeated.ts';
+import { shownAfter } from './prefer.ts';
 import { withoutMetadata } from './withoutMetadata.ts';
 import { commitRefusal } from './write.ts';
 
@@ -40,10 +42,11 @@ export async function createBinary(interaction: Interaction): Promise<Handled> {
   const saved = await deps.repository.commit({
     writes: [{ kind: 'put', resource, precondition: { kind: 'absent' } }],
     audit: factOf(interaction, { action: 'create', event: 'fhir-create', entities: [`Binary/${id}`], ...(patient ? { patient } : {}) }),
+    ...repeatable(interaction, ([made]) => keptAnswer(201, made)),
   });
   if (!saved.ok) return refuse(commitRefusal(saved.error));
   const [stored] = saved.value;
-  return ok(answer(201, stored, { ...(stored ? versionHeaders(stored) : {}), location: `${deps.address}/Binary/${id}/_history/1` }));
+  return ok(answer(201, shownAfter(interaction, stored), { ...(stored ? versionHeaders(stored) : {}), location: `${deps.address}/Binary/${id}/_history/1` }));
 }
 
 const isJson = ({ headers }: Interaction): boolean => /json/.test(headers['content-type'] ?? '');

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Binary, Bundle, BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
-import type { Reference, Write } from '../../shared/fhir/repository.ts';
+import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
@@ -12,6 +12,7 @@ import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { outcomeOf } from './outcome.ts';
 import { planPatch } from './patch.ts';
 import { replaced, resolveReferences } from './transactionReferences.ts';
+import { entryCommand, keptAnswer, repeatable, repeated, type KeptAnswer } from './repeated.ts';
 import { commitRefusal, planDelete, planPut, planUpdate, relyingOn } from './write.ts';
 
 /** How an entry is handled: the router, which knows Bundles in turn. */
@@ -47,8 +48,9 @@ const mostEntries = 1000;
 
 async function batch(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled> {
   const done: BundleEntry[] = [];
-  for (const entry of entries) {
-    const handled = await route(forEntry(interaction, entry));
+  for (const [i, entry] of entries.entries()) {
+    const one = { ...forEntry(interaction, entry), ...entryCommand(interaction, i) };
+    const handled = (await repeated(one, route)) ?? (await route(one));
     done.push(handled.ok ? responseOf(handled.value.status, handled.value.json, handled.value.headers) : refusedEntry(interaction, handled.error));
   }
   return ok(answer(200, { resourceType: 'Bundle', type: 'batch-response', ...(done.length > 0 ? { entry: done } : {}) }));
@@ -104,12 +106,20 @@ async function transaction(interaction: Interaction, entries: readonly BundleEnt
     writes,
     watches: assigned.value.watches,
     audit: factOf(interaction, { action: 'execute', event: 'fhir-transaction', entities: [...patients.slice(1), ...writes.map(targetOf)].slice(0, 60), ...(patients[0] ? { patient: patients[0] } : {}) }),
+    ...repeatable(interaction, (stored) => ({ entries: planned.map((plan) => keptOf(plan, stored)) })),
   });
   if (!saved.ok) return saved.error.kind === 'contention' && saved.error.watched ? 'changed' : refuse(commitRefusal(saved.error));
   const stored = new Map(saved.value.map((r) => [referenceTo(r), r]));
   const done: BundleEntry[] = [];
   for (const plan of planned) done.push(await respond(interaction, plan, stored, route));
   return ok(answer(200, { resourceType: 'Bundle', type: 'transaction-response', ...(done.length > 0 ? { entry: done } : {}) }));
+}
+
+/** What stays of an entry's answer. */
+function keptOf({ write, isNew, existing }: Planned, stored: readonly Stored[]): KeptAnswer | null {
+  if (existing) return keptAnswer(200, existing as Stored);
+  if (!write) return null;
+  return write.kind === 'delete' ? keptAnswer(204, undefined) : keptAnswer(isNew ? 201 : 200, stored.find((one) => referenceTo(one) === targetOf(write)));
 }
 
 const targetOf = (write: Write): Reference => (write.kind === 'put' ? referenceTo(write.resource) : write.reference);

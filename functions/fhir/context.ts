@@ -2,6 +2,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { AuditFact } from '../../shared/fhir/repository.ts';
 import type { Language } from '../_http/problems/index.ts';
 import type { ApiAnswer, SignedInRequest } from '../_http/request.ts';
+import type { CommandKey } from '../_http/body.ts';
 import type { AccessControl } from './access.ts';
 import type { FhirDeps } from './deps.ts';
 
@@ -15,6 +16,8 @@ export type Interaction = {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly language: Language;
+  /** Where the client named its write by an Idempotency-Key: committed with it, so that it happens once. */
+  readonly command?: CommandKey;
 };
 
 export const json = { 'content-type': 'application/fhir+json; charset=utf-8' };

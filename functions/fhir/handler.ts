@@ -10,6 +10,7 @@ import { answer } from './context.ts';
 import type { FhirDeps } from './deps.ts';
 import { outcomeWith } from './outcome.ts';
 import { withBuiltIn } from './knowledge/builtIn.ts';
+import { once } from './repeated.ts';
 import { route } from './router.ts';
 import { smartConfiguration } from './smart.ts';
 
@@ -26,7 +27,7 @@ export function fhirFunction(given: FhirDeps) {
     try {
       // RFC 9110 9.3.2: HEAD is a GET without the body, and is judged and audited as one.
       const method = request.method === 'HEAD' ? 'GET' : request.method;
-      const handled = await route({ deps, request, access, method, path, query, headers: request.headers, language: request.language });
+      const handled = await once({ deps, request, access, method, path, query, headers: request.headers, language: request.language }, route);
       return handled.ok ? ok(asSent(request, handled.value)) : handled;
     } catch (error) {
       if (deps.isTooLarge(error)) return refuse(refusal('FHIR_BUNDLE_TOO_LARGE'));

@@ -16,6 +16,7 @@ import { shownAfter } from './prefer.ts';
 import { remarksOn, validated } from './validated.ts';
 import { mayBeBuiltIn } from './knowledge/builtIn.ts';
 import { guardRead } from './read.ts';
+import { keptAnswer, repeatable } from './repeated.ts';
 import { subscriptionToStore } from './subscription.ts';
 
 type Identified = Resource & { readonly id: string };
@@ -230,7 +231,7 @@ async function saveRelying(interaction: Interaction, write: Write, event: string
   const reference = write.kind === 'put' ? referenceTo(write.resource) : write.reference;
   const action: AuditFact['action'] = status === 201 ? 'create' : write.kind === 'delete' ? 'delete' : 'update';
   const [patient] = patients;
-  const saved = await interaction.deps.repository.commit({ writes: [write], watches, audit: factOf(interaction, { action, event, entities: [reference, ...patients.slice(1)], ...(patient ? { patient } : {}) }) });
+  const saved = await interaction.deps.repository.commit({ writes: [write], watches, audit: factOf(interaction, { action, event, entities: [reference, ...patients.slice(1)], ...(patient ? { patient } : {}) }), ...repeatable(interaction, ([made]) => keptAnswer(status, made)) });
   if (!saved.ok) return saved.error.kind === 'contention' && saved.error.watched ? 'changed' : refuse(commitRefusal(saved.error));
   const [stored] = saved.value;
   if (!stored) return ok(answer(204, undefined));

@@ -6,7 +6,7 @@ import { auditEventOf } from './auditEvent.ts';
 import { guardsOf } from './conditions.ts';
 import { matchKeysOf } from './matchKeys.ts';
 import { referenceTo } from './references.ts';
-import { mostAlike, type AuditFact, type CommitRefusal, type FhirRepository, type HistoryPage, type OutboxEvent, type Reference, type SearchPage, type SearchRefusal, type Stored, type TypeHistoryQuery, type UnitOfWork, type Visible, type Write } from './repository.ts';
+import { answerToKeep, mostAlike, type AuditFact, type CommitRefusal, type FhirRepository, type HistoryPage, type OutboxEvent, type Reference, type SearchPage, type SearchRefusal, type Stored, type TypeHistoryQuery, type UnitOfWork, type Visible, type Write } from './repository.ts';
 import { includedFor } from './search/includes.ts';
 import { matches } from './search/match.ts';
 import { parseSearch } from './search/parse.ts';
@@ -123,8 +123,8 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       }
       for (const { key } of (unit.watches ?? []).flatMap((watch) => watch.guards)) guards.set(key, (guards.get(key) ?? 0) + 1);
       if (unit.idempotency) {
-        const { subject, key, bodyHash, answer } = unit.idempotency;
-        kept.set(`${subject} ${key}`, { bodyHash, answer: copy(answer), until: clock.now().getTime() + day });
+        const { subject, key, bodyHash } = unit.idempotency;
+        kept.set(`${subject} ${key}`, { bodyHash, answer: copy(answerToKeep(unit.idempotency, stored)), until: clock.now().getTime() + day });
       }
       events.push(...(unit.events ?? []));
       audit(unit.audit);

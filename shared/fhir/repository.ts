@@ -50,9 +50,13 @@ export type Idempotency = {
   readonly key: string;
   readonly subject: string;
   readonly bodyHash: string;
-  /** What to answer to a repetition; kept 24 hours. */
+  /** What to answer to a repetition, or how to make it of what was stored; kept 24 hours. */
   readonly answer: unknown;
 };
+
+/** The answer to keep, once it is known which versions a commit makes. */
+export const answerToKeep = ({ answer }: Idempotency, stored: readonly Stored[]): unknown =>
+  (typeof answer === 'function' ? (answer as (stored: readonly Stored[]) => unknown)(stored) : answer) ?? null;
 
 /** The state of a condition before it was searched for; opaque. See `watch`. */
 export type Watch = { readonly guards: readonly { readonly key: string; readonly seen: string }[] };

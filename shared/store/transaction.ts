@@ -1,5 +1,5 @@
 import { referenceTo } from '../fhir/references.ts';
-import type { AuditFact, Claim, OutboxEvent, Reference, Stored, UnitOfWork, Watch, Write } from '../fhir/repository.ts';
+import { answerToKeep, type AuditFact, type Claim, type OutboxEvent, type Reference, type Stored, type UnitOfWork, type Watch, type Write } from '../fhir/repository.ts';
 import { largestBody, packBody } from './body.ts';
 import type { Change, Condition } from './changes.ts';
 import type { Item } from './connection.ts';
@@ -39,9 +39,10 @@ export const besidesImage = ({ audit, events }: Partial<Besides>): Item => ({
 /** `current`: what is stored now; nothing where nothing is or nothing is expected. */
 export function prepare(unit: UnitOfWork, current: ReadonlyMap<Reference, Current>, context: Context): Prepared {
   const parts = unit.writes.map((write) => prepareWrite(write, current.get(referenceOf(write)), context));
+  const stored = parts.flatMap((p) => p.stored);
   return {
-    stored: parts.flatMap((p) => p.stored),
-    changes: [...parts.flatMap((p) => p.changes), ...claimChanges(unit.claims ?? [], context), ...guardChanges(unit.watches ?? [], context), ...idempotencyChange(unit.idempotency, context)],
+    stored,
+    changes: [...parts.flatMap((p) => p.changes), ...claimChanges(unit.claims ?? [], context), ...guardChanges(unit.watches ?? [], context), ...idempotencyChange(unit.idempotency, stored, context)],
     entries: parts.flatMap((p) => p.entries),
     kept: parts.flatMap((p) => p.kept),
   };
@@ -95,13 +96,13 @@ function guardChanges(watches: readonly Watch[], { keys, now, mark }: Context): 
   }));
 }
 
-function idempotencyChange(idempotency: UnitOfWork['idempotency'], { keys, now }: Context): Change[] {
+function idempotencyChange(idempotency: UnitOfWork['idempotency'], stored: readonly Stored[], { keys, now }: Context): Change[] {
   if (!idempotency) return [];
   const seconds = Math.floor(now.getTime() / 1000);
   return [{
     about: { kind: 'idempotency' },
     key: keys.idempotency(idempotency.subject, idempotency.key),
-    image: { h: { S: idempotency.bodyHash }, b: { B: packBody(idempotency.answer ?? null) }, ttl: { N: String(seconds + daySeconds) } },
+    image: { h: { S: idempotency.bodyHash }, b: { B: packBody(answerToKeep(idempotency, stored)) }, ttl: { N: String(seconds + daySeconds) } },
     // The sweep by TTL is lazy, so an expired record may still be there.
     only: { ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now', ExpressionAttributeNames: { '#ttl': 'ttl' }, ExpressionAttributeValues: { ':now': { N: String(seconds) } } },
   }];
