@@ -2,17 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fakeRepository } from '../shared/fhir/fakeRepository.ts';
+import { fixedClock } from '../shared/kernel/clock.ts';
+import { valueOf } from '../shared/kernel/result.ts';
 import { documents } from '../shared/signing/documents.ts';
 import { fakeKeySigner } from '../shared/signing/keySigner.fake.ts';
 import { verifyFile } from './verify.ts';
 
 async function files(change: (text: string) => string = (text) => text) {
   const signer = await fakeKeySigner();
-  const { document } = await documents(signer, 'https://lien-tuyen.example').sign({
+  const repository = fakeRepository({ clock: fixedClock('2026-11-22T03:00:00.000Z') });
+  const { document } = valueOf(await documents({ repository, signer, base: 'https://lien-tuyen.example' }).sign({
     documentId: 'doc-1', consultationId: 'c-1', patient: { id: 'p-1', name: 'Vàng Thị Mẫu' }, author: { id: 'dr-1', name: 'BS. Hoà' },
     facility: { id: 'bv-1', name: 'Bệnh viện' }, station: { id: 'tyt-1', name: 'Trạm' }, specialty: 'cardiology', signedAt: '2026-11-22T03:00:00.000Z',
     answers: [{ number: 1, question: 'Gì?', text: 'Không' }], diagnoses: [{ code: 'I10', display: 'Tăng huyết áp', main: true, known: true }], advice: 'Ăn nhạt',
-  });
+  }));
   const folder = await mkdtemp(join(tmpdir(), 'verify-'));
   await writeFile(join(folder, 'bundle.json'), change(JSON.stringify({ ...document, meta: { versionId: '1' } })));
   await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys: [await signer.publicJwk()] }));

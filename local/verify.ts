@@ -14,21 +14,26 @@ const words: Readonly<Record<NonNullable<Verification['fault']>, string>> = {
   'unknown-key': 'it was signed with a key that is not among these',
   malformed: 'the signature can not be read',
   'does-not-match': 'the document is not what was signed',
+  'out-of-order': 'a signature was taken out, exchanged or moved',
+  'key-not-in-force': 'the key was not in force when it was signed',
+  'key-revoked': 'the key was revoked, and no time-stamp says that the signature is older',
+  incomplete: 'somebody who is to sign it has not signed',
 };
 
 /** The lines to print and whether the document is valid. */
 export async function verifyFile(bundleFile: string, keysAt: string): Promise<{ readonly valid: boolean; readonly lines: readonly string[] }> {
   const document = JSON.parse(await readFile(bundleFile, 'utf8')) as Bundle;
   const checked = await verifyDocument(document, await keysFrom(keysAt));
+  const digest = await digestOf(document);
   const verdict = checked.valid ? 'VALID' : `NOT VALID: ${checked.fault ? words[checked.fault] : ''}`;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['document', document.identifier?.value],
     ['signed at', checked.signedAt],
     ['key', checked.keyId || undefined],
     ['algorithm', checked.algorithm || undefined],
-    ['digest', digestOf(document)],
+    ['digest', digest],
     // As it is printed on the paper.
-    ['fingerprint', fingerprintOf(digestOf(document))],
+    ['fingerprint', fingerprintOf(digest)],
     ['amends digest', checked.previous],
   ];
   return { valid: checked.valid, lines: [verdict, ...facts.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []))] };

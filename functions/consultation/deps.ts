@@ -14,13 +14,13 @@ export function consultationDeps() {
     repository, clock, newId, base, isKnownDiagnosis,
     newRoom: () => randomBytes(18).toString('base64url'),
     bookings: bookings(repository, clock),
-    documents: documents(signers.document, base, environment.RETIRED_KEYS),
+    documents: documents({ repository, signer: signers.document, base, retired: environment.RETIRED_KEYS }),
   };
   const onPaper: ConsultationDeps['onPaper'] = async ({ document, consultation, conclusion }) => {
     // The signed document carries no tags: whether the patient is invented stands in the record.
     const patient = await repository.read(`Patient/${consultation.patient.id}`);
     const synthetic = patient?.meta.tag?.some(({ code }) => code === 'synthetic') ?? false;
-    return await conclusionOnPaper({ document, digest: care.documents.digest(document), consultation, conclusion, synthetic, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
+    return await conclusionOnPaper({ document, digest: await care.documents.digest(document), consultation, conclusion, synthetic, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
   };
   return { authenticate, gate, care, onPaper };
 }

@@ -22,7 +22,7 @@ export function housekeepingDeps() {
     isKnownDiagnosis: () => false,
     newRoom: () => randomBytes(18).toString('base64url'),
     bookings: bookings(repository, clock),
-    documents: { sign: nothing, view: nothing, digest: nothing },
+    documents: { sign: nothing, next: nothing, recall: nothing, pending: nothing, view: nothing, content: nothing, digest: nothing },
   };
   const insurance: ConfirmDeps & CheckInDeps = { repository, clock, newId, ...insurerDeps(common) };
   const { TABLE_NAME, TENANT, SEAL_BUCKET } = environment;

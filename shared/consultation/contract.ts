@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { specialtyCodes, type Specialty } from '../booking/contract.ts';
 import { idPattern } from '../fhir/references.ts';
+import type { Signer } from '../signing/contract.ts';
 
 /** A FHIR logical id; a slot's too. */
 const id = z.string().regex(idPattern);
@@ -135,10 +136,13 @@ export type ConclusionView = Conclusion & {
   readonly signedAt: string;
   readonly signedBy: Named;
   /** Checked against the public keys at the moment of the answer. */
-  readonly signature: { readonly valid: boolean; readonly keyId: string; readonly algorithm: string };
+  readonly signature: { readonly valid: boolean; readonly keyId: string; readonly algorithm: string; /** In the order of signing. */ readonly by: readonly SignedBy[] };
   /** Newest last; the first signed version is `original`. */
   readonly amendments: readonly { readonly documentId: string; readonly signedAt: string; readonly signedBy: Named; readonly reason: string }[];
 };
+
+/** One signature; `timeStamp` is `none` until an authority has seen it, `bad` where its word does not hold. */
+export type SignedBy = Signer & { readonly keyId: string; readonly signedAt?: string; readonly timeStamp: { readonly at: string; readonly authority: string } | 'none' | 'bad' };
 
 /** GET /api/consultations?list=  Rows are ordered: urgent first, then the longest wait. */
 export const consultationsQuery = z.object({

@@ -1,10 +1,11 @@
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle } from '@medplum/fhirtypes';
 import type { FreeSlot, Specialty } from '../booking/contract.ts';
 import type { Write } from '../fhir/repository.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Result } from '../kernel/result.ts';
 import type { ConclusionFacts } from '../signing/contract.ts';
-import type { ConclusionView } from './contract.ts';
+import type { SigningStep } from '../signing/ports.ts';
+import type { Conclusion, ConclusionView } from './contract.ts';
 
 export type Asked = { readonly specialty: Specialty; readonly facilityId: string; readonly practitionerId?: string };
 
@@ -20,10 +21,18 @@ export interface Bookings {
 
 /** Signed documents; shared/signing provides it. */
 export interface Documents {
-  /** The signed document, and with it every new resource that is to be stored. */
-  sign(facts: ConclusionFacts): Promise<{ readonly document: Bundle & { readonly id: string }; readonly resources: readonly (Resource & { readonly id: string })[] }>;
-  /** The newest conclusion of these document Bundles (oldest first), its signature checked now. */
+  /** Signed by its author; with further signers it is not released before the last of them (state.next). */
+  sign(facts: ConclusionFacts): Promise<Result<SigningStep, Refusal>>;
+  /** The next signature, by whose turn it is. */
+  next(sign: { readonly documentId: string; readonly by: string; readonly at: string }): Promise<Result<SigningStep, Refusal>>;
+  /** Takes back what not all have signed. */
+  recall(documentId: string, at: string): Promise<readonly Write[] | undefined>;
+  /** A document that not all have signed. */
+  pending(documentId: string): Promise<Bundle | undefined>;
+  /** The newest conclusion of these document Bundles (oldest first), its signatures checked now. */
   view(documents: readonly Bundle[]): Promise<ConclusionView>;
+  /** What stands in a document, signed or not. */
+  content(document: Bundle): Omit<Conclusion, 'cosigners'>;
   /** By what an amendment names the document before it. */
-  digest(document: Bundle): string;
+  digest(document: Bundle): Promise<string>;
 }

@@ -4,7 +4,6 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { ConclusionFacts } from '../signing/contract.ts';
 import { planMove, refusedMove } from './act.ts';
-import { created } from './change.ts';
 import { checkConclusion } from './conclude.ts';
 import { documentsOf } from './consultation.ts';
 import type { Ask, CareContext } from './context.ts';
@@ -28,11 +27,13 @@ export async function signConclusion(context: CareContext, ask: Ask, id: string,
     const complete = checkConclusion(consultation.questions, conclusion);
     if (!complete.ok) return complete;
     const before = reason === undefined ? undefined : await previousOf(context, found.value);
-    const amends = before && reason !== undefined ? { documentId: before.document.id, digest: context.documents.digest(before.document), reason } : undefined;
+    const amends = before && reason !== undefined ? { documentId: before.document.id, digest: await context.documents.digest(before.document), reason } : undefined;
     const facts = factsOf(context, ask, found.value, conclusion);
-    const { document, resources } = await context.documents.sign({ ...facts, ...(amends ? { amends } : {}) });
+    const signed = await context.documents.sign({ ...facts, ...(amends ? { amends } : {}) });
+    if (!signed.ok) return signed;
+    const { document, writes } = signed.value;
     const action = amends ? ({ action: 'amend', documentId: document.id, reason: amends.reason } as const) : ({ action: 'sign', documentId: document.id } as const);
-    const planned = await planMove(context, ask, found.value, { action, writes: [...resources.map(created), ...(before?.superseded ?? [])], document });
+    const planned = await planMove(context, ask, found.value, { action, writes: [...writes, ...(before?.superseded ?? [])], document });
     return planned.ok ? ok(planned.value) : planned;
   });
 }

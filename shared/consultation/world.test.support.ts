@@ -46,7 +46,7 @@ export function worldOn(repository: FhirRepository, clock: Clock) {
     newId: countingIds('id'),
     newRoom: countingIds('room'),
     bookings: bookings(repository, clock),
-    documents: documents(aSigner(), base),
+    documents: documents({ repository, signer: aSigner(), base }),
     isKnownDiagnosis: (code) => code !== 'Q99.9',
   };
   return { context, ask: (who: keyof typeof people): Ask => ({ principal: people[who], correlationId: 'test-correlation' }) };

@@ -46,7 +46,7 @@ export function aSignedConsultation(): ConsultationView & { readonly conclusion:
       documentId: '019ab1c2-7d00-7000-8000-0000000000d1',
       signedAt: '2026-11-22T03:15:00Z',
       signedBy: specialist,
-      signature: { valid: true, keyId: 'miZ_1tH_oeWyC5rzMzsyZVvV3HEKeyzmTMvBxKjG7b0', algorithm: 'ES256' },
+      signature: { valid: true, keyId: 'miZ_1tH_oeWyC5rzMzsyZVvV3HEKeyzmTMvBxKjG7b0', algorithm: 'ES256', by: [{ ...specialist, role: 'author', facility: { id: 'bv-trung-uong-mau', name: 'Bệnh viện Trung ương Mẫu' }, keyId: 'miZ_1tH_oeWyC5rzMzsyZVvV3HEKeyzmTMvBxKjG7b0', signedAt: '2026-11-22T03:15:00Z', timeStamp: 'none' }] },
       amendments: [],
     },
   };

@@ -19,7 +19,7 @@ async function textOf(bytes: Uint8Array): Promise<{ text: string; pages: number 
 
 const make = async (change: Partial<ReturnType<typeof aSignedConsultation>> = {}, synthetic = true) => {
   const consultation = { ...aSignedConsultation(), ...change };
-  return await conclusionPdf({ document: aSignedDocument(), digest: digestOf(aSignedDocument()), synthetic, consultation, conclusion: consultation.conclusion, fonts, keysAt: 'http://127.0.0.1:8080/api/keys', printedAt: new Date('2026-11-22T04:00:00Z') });
+  return await conclusionPdf({ document: aSignedDocument(), digest: await digestOf(aSignedDocument()), synthetic, consultation, conclusion: consultation.conclusion, fonts, keysAt: 'http://127.0.0.1:8080/api/keys', printedAt: new Date('2026-11-22T04:00:00Z') });
 };
 
 describe('the conclusion on paper', () => {
@@ -39,11 +39,11 @@ describe('the conclusion on paper', () => {
     expect(text).toMatch(/I10 Tăng huyết áp vô căn.*Bệnh chính/);
     expect(text).toContain('E11.9');
   });
-  it('says who signed, when in Vietnam, with which key, and the fingerprint of the document', () => {
+  it('says who signed, when in Vietnam, with which key, and the fingerprint of the document', async () => {
     expect(text).toContain('lúc 10:15 ngày 22/11/2026');
     expect(text).toContain('Khóa ký (ES256)');
     expect(text).toContain('miZ_1tH_oeWyC5rzMzsyZVvV3HEKeyzmTMvBxKjG7b0');
-    expect(text).toContain(fingerprintOf(digestOf(aSignedDocument())));
+    expect(text).toContain(fingerprintOf(await digestOf(aSignedDocument())));
   });
   it('numbers its pages and marks synthetic data', () => {
     expect(text).toContain(`Trang ${pages} / ${pages}`);

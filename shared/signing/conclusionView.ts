@@ -1,36 +1,34 @@
-import type { Bundle, Composition, Condition } from '@medplum/fhirtypes';
-import type { JSONWebKeySet } from 'jose';
+import type { Bundle, Condition } from '@medplum/fhirtypes';
 import type { ConclusionView } from '../consultation/contract.ts';
-import { digestOf } from './canonical.ts';
 import { icd10, textIn } from './document.ts';
-import { verifyDocument } from './verify.ts';
+import { compositionOf } from './signers.ts';
+import type { SignatureCheck } from './contract.ts';
+import { verifyChain } from './verifyChain.ts';
+import type { Trust } from './verify.ts';
 
 /**
  * The newest of a consultation's documents (oldest first) as it is shown. `signature.valid` holds when its own
  * signature does, and every amendment names the digest of the very document before it.
  */
-export async function conclusionView(documents: readonly Bundle[], keys: JSONWebKeySet): Promise<ConclusionView> {
+export async function conclusionView(documents: readonly Bundle[], trust: Trust): Promise<ConclusionView> {
   const newest = documents.at(-1);
   if (!newest) throw new Error('a conclusion has a document');
-  const checks = await Promise.all(documents.map((document) => verifyDocument(document, keys)));
-  const chained = checks.every(({ previous }, index) => {
-    const before = documents[index - 1];
-    return before === undefined ? previous === undefined : previous === digestOf(before);
-  });
+  const { valid, checks } = await verifyChain(documents, trust);
   const check = checks.at(-1);
   return {
     ...contentOf(newest),
     ...signedOf(newest),
-    signature: { valid: chained && checks.every(({ valid }) => valid), keyId: check?.keyId ?? '', algorithm: check?.algorithm ?? '' },
+    signature: { valid, keyId: check?.keyId ?? '', algorithm: check?.algorithm ?? '', by: (check?.signatures ?? []).map(signatureOf) },
     amendments: documents.slice(1).map((document) => ({ ...signedOf(document), reason: reasonOf(document) })),
   };
 }
 
-const compositionOf = (document: Bundle): Composition => {
-  const first = document.entry?.[0]?.resource;
-  if (first?.resourceType !== 'Composition') throw new Error('a document begins with its Composition');
-  return first;
-};
+const signatureOf = ({ signer, signedAt, timeStamp, keyId }: SignatureCheck): ConclusionView['signature']['by'][number] => ({
+  ...signer,
+  keyId,
+  ...(signedAt ? { signedAt } : {}),
+  timeStamp: timeStamp.state === 'good' ? { at: timeStamp.at, authority: timeStamp.authority } : timeStamp.state,
+});
 
 function signedOf(document: Bundle): Pick<ConclusionView, 'documentId' | 'signedAt' | 'signedBy'> {
   const composition = compositionOf(document);
@@ -44,7 +42,8 @@ function signedOf(document: Bundle): Pick<ConclusionView, 'documentId' | 'signed
 
 const reasonOf = (document: Bundle): string => compositionOf(document).extension?.find(({ url }) => url.endsWith('/amendment-reason'))?.valueString ?? '';
 
-function contentOf(document: Bundle): Pick<ConclusionView, 'answers' | 'diagnoses' | 'advice' | 'followUp'> {
+/** What stands in a conclusion, signed or not. */
+export function contentOf(document: Bundle): Pick<ConclusionView, 'answers' | 'diagnoses' | 'advice' | 'followUp'> {
   const sections = compositionOf(document).section ?? [];
   const find = (code: string) => sections.find((s) => s.code?.coding?.[0]?.code === code);
   const followUp = find('follow-up');

@@ -11,18 +11,15 @@ export const sectionSystem = (base: string): string => `${base}/CodeSystem/concl
 
 type WithId<T extends Resource> = T & { readonly id: string };
 
-/** The parts of a conclusion that are also stored by themselves in the patient's record. */
-export type DocumentParts = { readonly document: WithId<Bundle>; readonly composition: WithId<Composition>; readonly conditions: readonly WithId<Condition>[] };
-
 /**
  * A FHIR document (R4 3.3): the Composition first, then everything it points to, so that it can be read without us.
  * Pure; not signed yet.
  */
-export function documentOf(facts: ConclusionFacts, base: string): DocumentParts {
+export function documentOf(facts: ConclusionFacts, base: string): WithId<Bundle> {
   const conditions = facts.diagnoses.map((_, index) => conditionOf(facts, index, base));
   const composition = compositionOf(facts, conditions, base);
   const resources = [composition, ...people(facts), encounterOf(facts), ...conditions];
-  const document: WithId<Bundle> = {
+  return {
     resourceType: 'Bundle',
     id: facts.documentId,
     identifier: { system: `${base}/sid/document`, value: facts.documentId },
@@ -30,7 +27,6 @@ export function documentOf(facts: ConclusionFacts, base: string): DocumentParts 
     timestamp: facts.signedAt,
     entry: resources.map((resource) => ({ fullUrl: `${base}/fhir/${resource.resourceType}/${resource.id}`, resource })),
   };
-  return { document, composition, conditions };
 }
 
 /** The people and places as they were named at the moment of signing. */

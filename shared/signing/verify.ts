@@ -1,41 +1,95 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { createLocalJWKSet, decodeProtectedHeader, errors, flattenedVerify, type JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, errors, flattenedVerify, base64url, type JSONWebKeySet, type JWK } from 'jose';
 import { canonicalDocument } from './canonical.ts';
-import type { Verification } from './contract.ts';
+import { documentKinds, type KeyStanding, type SignatureCheck, type SignatureFault, type Signer, type TimeStampCheck, type Verification } from './contract.ts';
+import { keyFault } from './keyStanding.ts';
+import { headerOf, linkOf, readSignatures, type SignatureEntry, type SignatureHeader } from './signatures.ts';
+import { signersOf } from './signers.ts';
+
+/** What a check relies on. `authorities`: certificates (base64 of DER) of the time-stamp authorities that are trusted. */
+export type Trust = { readonly keys: readonly (JWK & KeyStanding)[]; readonly authorities?: readonly string[] };
+
+/** Checks an RFC 3161 token over these bytes; another file, because it is only needed where there is a token. */
+type CheckToken = (token: string, covered: Uint8Array<ArrayBuffer>, authorities: readonly string[]) => Promise<TimeStampCheck>;
+const checkToken: CheckToken = async (token, covered, authorities) => await (await import('./timeStampToken.ts')).checkTimeStamp(token, covered, authorities);
+
+const types: ReadonlySet<string> = new Set(documentKinds.map((kind) => `${kind}+jws`));
 
 /**
- * Checks the signature of a document against public keys: a detached JWS (RFC 7515, appendix F), ES256, in
- * Bundle.signature.data (base64 of the compact form without payload). Needs nothing but the document and the keys.
+ * Checks the signatures of a document against public keys: detached JWS (RFC 7515, appendix F), ES256, each over the
+ * same canonical form and over the signature before it. Needs nothing but the document and the keys.
  */
-export async function verifyDocument(document: Bundle, keys: JSONWebKeySet): Promise<Verification> {
-  const none = { valid: false, keyId: '', algorithm: '' } as const;
-  if (!document.signature?.data) return { ...none, fault: 'no-signature' };
-  const [protectedHeader = '', payload, signature = '', ...rest] = Buffer.from(document.signature.data, 'base64').toString('utf8').split('.');
-  const header = headerOf(protectedHeader);
-  if (!header || payload !== '' || rest.length > 0) return { ...none, fault: 'malformed' };
-  const told = { keyId: header.kid ?? '', algorithm: header.alg ?? '', ...timed(header) };
+export async function verifyDocument(document: Bundle, trust: Trust): Promise<Verification> {
+  const entries = readSignatures(document);
+  const signers = isDocument(document) ? signersOf(document) : [];
+  if (!entries || signers.length === 0) return nothing('malformed');
+  if (entries.length > signers.length) return nothing('out-of-order');
+  if (entries.length === 0) return nothing('no-signature', signers);
+  const payload = base64url.encode(canonicalDocument(document));
+  const links = await Promise.all(entries.map(linkOf));
+  const signatures = await Promise.all(entries.map(async (entry, index) => await checkOne({ entry, payload, trust, signer: signers[index] as Signer, order: index + 1, of: signers.length, after: links[index - 1] })));
+  const missing = signers.slice(entries.length);
+  const fault = signatures.find((one) => one.fault)?.fault ?? (missing.length > 0 ? 'incomplete' : undefined);
+  const last = signatures.at(-1);
+  const previous = entries[0] && headerOf(entries[0])?.previous;
+  return {
+    valid: fault === undefined,
+    keyId: last?.keyId ?? '',
+    algorithm: last?.algorithm ?? '',
+    ...(last?.signedAt ? { signedAt: last.signedAt } : {}),
+    ...(typeof previous === 'string' ? { previous } : {}),
+    ...(fault ? { fault } : {}),
+    signatures,
+    missing,
+  };
+}
+
+/** Whoever asks may hold any file. */
+const isDocument = (document: Bundle): boolean => document.entry?.[0]?.resource?.resourceType === 'Composition';
+
+const nothing = (fault: SignatureFault, missing: readonly Signer[] = []): Verification => ({ valid: false, keyId: '', algorithm: '', fault, signatures: [], missing });
+
+type One = { readonly entry: SignatureEntry; readonly payload: string; readonly trust: Trust; readonly signer: Signer; readonly order: number; readonly of: number; readonly after: string | undefined };
+
+async function checkOne(one: One): Promise<SignatureCheck> {
+  const { entry, trust, signer } = one;
+  const header = headerOf(entry);
+  if (!header || !types.has(header.typ ?? '')) return { signer, keyId: header?.kid ?? '', algorithm: header?.alg ?? '', timeStamp: { state: 'none' }, fault: 'malformed' };
+  const fault = inPlace(header, one) ? await cryptoFault(one) : 'out-of-order';
+  const timeStamp = await timeStampOf(entry, trust.authorities ?? []);
+  const standing = fault ?? keyFault(trust.keys.find(({ kid }) => kid === header.kid), { signedAt: header.sigT, stampedAt: timeStamp.state === 'good' ? timeStamp.at : undefined });
+  return {
+    signer,
+    keyId: header.kid ?? '',
+    algorithm: header.alg ?? '',
+    ...(typeof header.sigT === 'string' ? { signedAt: header.sigT } : {}),
+    timeStamp,
+    ...(standing ? { fault: standing } : {}),
+  };
+}
+
+/** Whether the signature says of itself that it stands where it stands. One of one may say nothing, as it did before there were several. */
+function inPlace({ signer, order, after }: SignatureHeader, one: One): boolean {
+  if (after !== one.after) return false;
+  if (one.of === 1 && signer === undefined && order === undefined) return true;
+  return order === one.order && signer === `Practitioner/${one.signer.id}`;
+}
+
+async function cryptoFault({ entry, payload, trust }: One): Promise<SignatureFault | undefined> {
   try {
-    const covered = Buffer.from(canonicalDocument(document)).toString('base64url');
-    await flattenedVerify({ protected: protectedHeader, payload: covered, signature }, createLocalJWKSet(keys), { algorithms: ['ES256'] });
-    return { valid: true, ...told };
+    const keys: JSONWebKeySet = { keys: [...trust.keys] };
+    await flattenedVerify({ protected: entry.protected, payload, signature: entry.signature }, createLocalJWKSet(keys), { algorithms: ['ES256'] });
+    return undefined;
   } catch (error) {
-    if (error instanceof errors.JWKSNoMatchingKey) return { valid: false, ...told, fault: 'unknown-key' };
-    if (error instanceof errors.JOSEError) return { valid: false, ...told, fault: error instanceof errors.JWSSignatureVerificationFailed ? 'does-not-match' : 'malformed' };
+    if (error instanceof errors.JWKSNoMatchingKey) return 'unknown-key';
+    if (error instanceof errors.JOSEError) return error instanceof errors.JWSSignatureVerificationFailed ? 'does-not-match' : 'malformed';
     throw error;
   }
 }
 
-type Header = { readonly kid?: string; readonly alg?: string; readonly sigT?: unknown; readonly previous?: unknown };
-
-function headerOf(encoded: string): Header | undefined {
-  try {
-    return decodeProtectedHeader({ protected: encoded, payload: '', signature: '' } as Parameters<typeof decodeProtectedHeader>[0]) as Header;
-  } catch {
-    return undefined;
-  }
+/** The earliest good token counts; JAdES has it over the base64url text of the signature's value. */
+async function timeStampOf({ signature, timeStamps }: SignatureEntry, authorities: readonly string[]): Promise<TimeStampCheck> {
+  const checks = await Promise.all(timeStamps.map(async (token) => await checkToken(token, new TextEncoder().encode(signature), authorities)));
+  const good = checks.filter((check) => check.state === 'good').toSorted((a, b) => a.at.localeCompare(b.at));
+  return good[0] ?? { state: checks.length > 0 ? 'bad' : 'none' };
 }
-
-const timed = ({ sigT, previous }: Header) => ({
-  ...(typeof sigT === 'string' ? { signedAt: sigT } : {}),
-  ...(typeof previous === 'string' ? { previous } : {}),
-});

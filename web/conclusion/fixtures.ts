@@ -13,7 +13,7 @@ export const aConclusion: ConclusionView = {
   documentId: 'document-1',
   signedAt: '2026-11-22T02:40:00Z',
   signedBy: doctor,
-  signature: { valid: true, keyId: 'conclusions-2026', algorithm: 'ES256' },
+  signature: { valid: true, keyId: 'conclusions-2026', algorithm: 'ES256', by: [{ ...doctor, role: 'author', facility: { id: 'bv-trung-uong-mau', name: 'Bệnh viện Trung ương Mẫu' }, keyId: 'conclusions-2026', signedAt: '2026-11-22T02:40:00Z', timeStamp: { at: '2026-11-22T02:40:03Z', authority: 'TSA Mẫu' } }] },
   answers: [
     { number: 1, text: 'Chưa cần chuyển. Theo dõi tại trạm; chuyển ngay nếu đau ngực khi nghỉ, khó thở hoặc huyết áp từ 180/110 trở lên.' },
     { number: 2, text: 'Amlodipin 5 mg, uống mỗi sáng 1 viên. Đo lại huyết áp sau 7 ngày.' },

@@ -10,6 +10,7 @@ import { insuranceProblems } from './insurance.ts';
 import { operationProblems } from './operations.ts';
 import { recordProblems } from './record.ts';
 import { roomProblems } from './room.ts';
+import { signingProblems } from './signing.ts';
 import { terminologyProblems } from './terminology.ts';
 
 /** Every code the API can answer with. A slice adds its own catalogue file here; docs/errors.md is made from it. */
@@ -24,6 +25,7 @@ export const problems: ProblemCatalogue<string> = {
   ...identityProblems,
   ...insuranceProblems,
   ...recordProblems,
+  ...signingProblems,
   ...terminologyProblems,
 };
 
