@@ -51,9 +51,9 @@ export function documents(deps: DocumentsDeps) {
       const order = { kind: 'conclusion', signers: [author, ...(facts.cosigners ?? [])], by: author.id, at: facts.signedAt, about, patient, ...(facts.amends ? { previous: facts.amends.digest } : {}) } as const;
       return await inOrder.begin({ document: documentOf(facts, base), ...order });
     },
-    next: inOrder.next,
-    recall: inOrder.recall,
-    pending: inOrder.pending,
+    next: async (sign: Parameters<SigningInOrder['next']>[0]) => await inOrder.next(sign),
+    recall: async (documentId: string, at: string) => await inOrder.recall(documentId, at),
+    pending: async (documentId: string) => await inOrder.pending(documentId),
     async view(bundles: readonly Bundle[]): Promise<ConclusionView> {
       return await conclusionView(bundles, { keys: publishedKeys([await signer.publicJwk()], retired), authorities });
     },

@@ -160,7 +160,7 @@ describe('whatever is done to a signed document is found', () => {
     const document = await aDesk().all();
     const text = atob(document.signature?.data ?? '');
     const places = [...text.matchAll(/"(?:protected|signature)":"([^"]+)"/g)].map((match) => [match.index + match[0].indexOf(match[1] ?? ''), (match[1] ?? '').length - 1] as const);
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...places), fc.nat(), fc.constantFrom(...'ABCDxyz019-_'), async ([from, length], offset, character) => {
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...places), fc.nat(), fc.constantFrom('A', 'D', 'x', 'z', '0', '9', '-', '_'), async ([from, length], offset, character) => {
       const place = from + (offset % length);
       fc.pre(text[place] !== character);
       const data = btoa(text.slice(0, place) + character + text.slice(place + 1));
