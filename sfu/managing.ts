@@ -1,3 +1,4 @@
+import { shares } from '../shared/room/kinds.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
 import { mayManage } from '../shared/room/roles.ts';
 import type { Answer, Handlers } from './handlers.ts';
@@ -17,10 +18,31 @@ async function asManager(room: Room, peer: Peer, about: string, act: (person: Pe
 }
 
 /** Hands, pointer, chat and the lobby: what people do in a room besides being heard and seen. */
-export const managing: Handlers<'raiseHand' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby'> = {
+export const managing: Handlers<'raiseHand' | 'show' | 'askPhoto' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby'> = {
   async raiseHand(room, peer, { on }) {
     if (!peer.isHeard || !peer.claims.speak) return refuse('ROOM_MAY_NOT_SPEAK');
     room.raiseHand(peer, on);
+    return done;
+  },
+
+  async show(room, peer, { photo }) {
+    if (!peer.isHeard || !peer.claims.speak) return refuse('ROOM_MAY_NOT_SPEAK');
+    if (photo !== null && room.sharedByAnother(peer)) return refuse('ROOM_MEDIA_REFUSED');
+    peer.showing = photo ?? undefined;
+    // One thing at a time: what this person showed before goes.
+    for (const share of photo === null ? [] : shares) {
+      peer.producers.get(share)?.close();
+      peer.producers.delete(share);
+    }
+    room.announce();
+    return done;
+  },
+
+  async askPhoto(room, peer) {
+    if (!peer.isHeard || !mayManage(peer.claims.role)) return refuse('ROOM_MAY_NOT_MANAGE');
+    const stations = room.those('station').filter((station) => station !== peer);
+    if (stations.length === 0) return refuse('ROOM_NO_SUCH_PERSON');
+    for (const station of stations) station.link.send({ type: 'photoAsked', by: peer.id });
     return done;
   },
 

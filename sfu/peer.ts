@@ -27,6 +27,8 @@ export class Peer {
   standing: Newcomer['standing'] = 'new';
   rtpCapabilities: types.RtpCapabilities | undefined;
   step: CallStep = 'sd';
+  /** The photo of the record (a Binary's id) that this person holds before all. */
+  showing: string | undefined;
   /** When the hand was raised: a number that grows in the room. */
   hand: number | undefined;
   /** What its viewers were last known to want. */
@@ -71,6 +73,11 @@ export class Peer {
     return !this.closed && this.presence !== 'lobby';
   }
 
+  /** A screen, a paper or a photo of the record is before all. */
+  get holdsTheStage(): boolean {
+    return this.sharing !== undefined || this.showing !== undefined;
+  }
+
   get sharing(): Share | undefined {
     return shares.find((share) => this.producers.has(share));
   }
@@ -85,7 +92,7 @@ export class Peer {
 
   describe(hand: number | null): RoomPerson {
     const { role, name, speak } = this.claims;
-    return { peer: this.id, role, name, speak, presence: this.presence, microphone: this.isOn('microphone'), camera: this.isOn('camera'), sharing: this.sharing ?? null, hand, step: this.step };
+    return { peer: this.id, role, name, speak, presence: this.presence, microphone: this.isOn('microphone'), camera: this.isOn('camera'), sharing: this.sharing ?? null, showing: this.showing ?? null, hand, step: this.step };
   }
 
   close(): void {

@@ -43,7 +43,10 @@ const handlers: Handlers<Handled> = {
       paused,
       ...(kind === 'video' ? { keyFrameRequestDelay: KEY_FRAME_PAUSE_MS } : {}),
     });
-    if (isShare && peer.sharing) peer.producers.delete(peer.sharing);
+    if (isShare) {
+      if (peer.sharing) peer.producers.delete(peer.sharing);
+      peer.showing = undefined;
+    }
     peer.producers.set(source, producer);
     publishSoon(room, peer, { source, producer, older });
     return ok({ producerId: producer.id });

@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { NewId } from '../shared/kernel/ids.ts';
 import type { Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
-import type { RoomClaims } from '../shared/room/contract.ts';
+import type { RoomClaims, RoomRole } from '../shared/room/contract.ts';
 import type { LobbyMode, MediaSource } from '../shared/room/kinds.ts';
 import type { RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
 import { mayEnter } from './admission.ts';
@@ -56,13 +56,18 @@ export class Room {
     return this.#lobby;
   }
 
-  /** Who shares a screen or a document now. */
+  /** Who shares a screen, a document or a photo now. */
   get shared(): Peer | undefined {
-    return this.#all().find((peer) => peer.sharing !== undefined);
+    return this.#all().find((peer) => peer.isHeard && peer.holdsTheStage);
   }
 
   sharedByAnother(peer: Peer): boolean {
-    return this.#all().some((each) => each !== peer && each.sharing !== undefined);
+    return this.#all().some((each) => each !== peer && each.holdsTheStage);
+  }
+
+  /** Everybody in the room (the lobby apart) in this role. */
+  those(role: RoomRole): readonly Peer[] {
+    return this.#all().filter((peer) => peer.isHeard && peer.claims.role === role);
   }
 
   person(id: string): Peer | undefined {

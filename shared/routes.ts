@@ -68,6 +68,8 @@ export const routes = {
   roomToken: route('POST', '/api/consultations/{id}/room-tokens', 'room'),
   roomInvitation: route('POST', '/api/consultations/{id}/invitations', 'room'),
   invitationRedemption: route('POST', '/api/invitation-redemptions', 'room', 'public'),
+  invitationTalk: route('POST', '/api/invitation-talks', 'room', 'public'),
+  invitationMessage: route('POST', '/api/invitation-messages', 'room', 'public'),
 
   consents: route('GET', '/api/patients/{patientId}/consents', 'consent'),
   consentDecision: route('PUT', '/api/patients/{patientId}/consents/{purpose}', 'consent'),

@@ -64,23 +64,32 @@ function reasonOf(issue: z.ZodError['issues'][number] | undefined, language: 'vi
 export type CommandKey = { readonly key: string; readonly subject: string; readonly bodyHash: string };
 
 /** The command that a request is; undefined where it has no usable key. */
-export function commandOf(request: SignedInRequest): CommandKey | undefined {
+export const commandOf = (request: SignedInRequest): CommandKey | undefined => keyOf(request, request.principal.subject);
+
+function keyOf(request: ApiRequest, subject: string): CommandKey | undefined {
   const key = request.headers['idempotency-key'] ?? '';
   if (!/^[\x21-\x7e]{8,100}$/.test(key)) return undefined;
   const bodyHash = createHash('sha256').update(`${request.method} ${request.path}\n`).update(request.body).digest('base64url');
-  return { key, subject: request.principal.subject, bodyHash };
+  return { key, subject, bodyHash };
 }
 
 /**
  * Runs a command at most once for an Idempotency-Key: the same key and body give the stored answer, another body
  * is refused. The use case commits the key together with its change, so that a crash can't separate them.
  */
-export async function asCommand(
+export const asCommand = (repository: Pick<FhirRepository, 'repeated'>, request: SignedInRequest, run: (command: CommandKey) => Promise<Handled>): Promise<Handled> =>
+  asCommandOf(repository, request, () => Promise.resolve(ok(request.principal.subject)), run);
+
+/** The same for a public route: `subjectOf` finds whose command it is, which the body proves. */
+export async function asCommandOf(
   repository: Pick<FhirRepository, 'repeated'>,
-  request: SignedInRequest,
+  request: ApiRequest,
+  subjectOf: () => Promise<Result<string, Refusal>>,
   run: (command: CommandKey) => Promise<Handled>,
 ): Promise<Handled> {
-  const command = commandOf(request);
+  const subject = await subjectOf();
+  if (!subject.ok) return subject;
+  const command = keyOf(request, subject.value);
   if (!command) return refuse(refusal('HTTP_IDEMPOTENCY_KEY_MISSING'));
   const before = await repository.repeated(command.subject, command.key, command.bodyHash);
   if (before?.kind === 'key-reused') return refuse(refusal('HTTP_IDEMPOTENCY_KEY_REUSED'));

@@ -20,6 +20,8 @@ export const limits = {
   lookup: { name: 'lookup', most: 120, seconds: minute },
   /** One-time codes asked for and tried, invitations redeemed, from one address. */
   signIn: { name: 'sign-in', most: 120, seconds: minute },
+  /** What guests of rooms read and write from one address: a hospital's may hold dozens of them. */
+  guest: { name: 'guest', most: 600, seconds: minute },
   /** What needs no sign-in and is the same for everybody. */
   anonymous: { name: 'anonymous', most: 3_000, seconds: minute },
   /** Tokens from one address that were forged, expired or missing. */
@@ -31,6 +33,8 @@ const ofRoute = new Map<Route, RateLimit>([
   [routes.signInCode, limits.signIn],
   [routes.signInToken, limits.signIn],
   [routes.invitationRedemption, limits.signIn],
+  [routes.invitationTalk, limits.guest],
+  [routes.invitationMessage, limits.guest],
 ]);
 
 /** Refused by these limits means that somebody tries doors: an alarm watches for the line (cdk/api/alarms.ts). */

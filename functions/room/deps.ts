@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { bookings } from '../../shared/booking/bookings.ts';
+import { roomTalk } from '../../shared/consultation/roomTalk.ts';
 import { rooms } from '../../shared/consultation/rooms.ts';
 import type { RoomContext } from '../../shared/room/join.ts';
 import { commonDeps } from '../_http/deps.ts';
@@ -13,6 +15,7 @@ export function roomDeps() {
     sfuUrl: environment.SFU_URL,
     turn: { urls: environment.TURN_URLS, secret: environment.TURN_SECRET },
     consultations: rooms({ repository, base, clock }),
+    talk: roomTalk({ repository, base, clock, newId, bookings: bookings(repository, clock) }),
     newSecret: () => randomBytes(32).toString('base64url'),
   };
   return { authenticate, gate, context };

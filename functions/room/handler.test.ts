@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { act } from '../../shared/consultation/act.ts';
 import type { ConsultationRequest } from '../../shared/consultation/contract.ts';
 import { requestConsultation } from '../../shared/consultation/request.ts';
+import { roomTalk } from '../../shared/consultation/roomTalk.ts';
 import { rooms } from '../../shared/consultation/rooms.ts';
 import { aWorld, type World } from '../../shared/consultation/world.test.support.ts';
 import { countingIds } from '../../shared/kernel/ids.ts';
@@ -20,7 +21,7 @@ beforeEach(async () => {
   const { repository, clock } = world;
   const endpoints = roomEndpoints({
     repository, clock, base: world.context.base, newId: countingIds('jti'), newSecret: countingIds('a-secret-of-enough-length'),
-    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', turn: { urls: [], secret: '' }, consultations: rooms(world.context),
+    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', turn: { urls: [], secret: '' }, consultations: rooms(world.context), talk: roomTalk(world.context),
   });
   call = callsTo(httpFunction({ endpoints, gate: openGate, authenticate: (token) => Promise.resolve(ok(world.ask(token as Parameters<World['ask']>[0]).principal)) }));
 });
@@ -60,6 +61,20 @@ describe('the room function', () => {
     const redeemed = await call('invitationRedemption', { body: { secret: secretIn(invited.body) } });
     expect(redeemed).toMatchObject({ status: 200, body: { role: 'relative', name: 'Con gái bà Mẫu' } });
     expect(await call('invitationRedemption', { body: { secret: 'a-secret-that-nobody-ever-gave' } })).toMatchObject({ status: 404, body: { code: 'ROOM_INVITATION_UNKNOWN' } });
+  });
+
+  it('lets an invited person write to the room, once for each key, and read what is for the room', async () => {
+    const params = { id: await aCall() };
+    const secret = secretIn((await call('roomInvitation', { token: 'nurse', params, body: { role: 'relative', name: 'Con gái bà Mẫu' } })).body);
+    const body = { secret, text: 'Mẹ tôi uống thuốc lúc 6 giờ.' };
+    expect(await call('invitationMessage', { body })).toMatchObject({ status: 400, body: { code: 'HTTP_IDEMPOTENCY_KEY_MISSING' } });
+    const key = 'a-key-of-a-guest';
+    const written = await call('invitationMessage', { body, key });
+    expect(written).toMatchObject({ status: 200, body: { messages: [{ by: 'Con gái bà Mẫu', text: body.text }] } });
+    expect(await call('invitationMessage', { body, key })).toMatchObject({ status: 200, body: written.body, headers: { 'idempotent-replayed': 'true' } });
+    expect(await call('invitationMessage', { body: { ...body, text: 'khác' }, key })).toMatchObject({ status: 422, body: { code: 'HTTP_IDEMPOTENCY_KEY_REUSED' } });
+    expect(await call('invitationTalk', { body: { secret } })).toMatchObject({ status: 200, body: written.body });
+    expect(await call('invitationTalk', { body: { secret: 'a-secret-that-nobody-ever-gave' } })).toMatchObject({ status: 404, body: { code: 'ROOM_INVITATION_UNKNOWN' } });
   });
 
   it('invites nobody into a place of the staff, nor without a name, and never quotes a secret', async () => {

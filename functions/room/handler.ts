@@ -1,9 +1,10 @@
 import { ok } from '../../shared/kernel/result.ts';
-import { invitationRedemption, roomInvitation } from '../../shared/room/contract.ts';
-import { inviteToRoom, redeemInvitation } from '../../shared/room/invite.ts';
+import { invitationMessage, invitationRedemption, invitationTalk, roomInvitation } from '../../shared/room/contract.ts';
+import { readAsGuest, writeAsGuest } from '../../shared/room/guestTalk.ts';
+import { invitationOf, inviteToRoom, redeemInvitation } from '../../shared/room/invite.ts';
 import { joinRoom, type RoomContext } from '../../shared/room/join.ts';
 import { routes } from '../../shared/routes.ts';
-import { parseBody } from '../_http/body.ts';
+import { asCommandOf, parseBody } from '../_http/body.ts';
 import type { Endpoint } from '../_http/chain.ts';
 import type { ApiRequest, SignedInRequest } from '../_http/request.ts';
 
@@ -33,6 +34,30 @@ export function roomEndpoints(context: RoomContext): readonly Endpoint[] {
         if (!body.ok) return body;
         const pass = await redeemInvitation(context, body.value, request.correlationId);
         return pass.ok ? ok({ status: 200, json: pass.value }) : pass;
+      },
+    },
+    {
+      route: routes.invitationTalk,
+      async handle(request: ApiRequest) {
+        const body = parseBody(request, invitationTalk);
+        if (!body.ok) return body;
+        const read = await readAsGuest(context, body.value, request.correlationId);
+        return read.ok ? ok({ status: 200, json: read.value }) : read;
+      },
+    },
+    {
+      route: routes.invitationMessage,
+      async handle(request: ApiRequest) {
+        const body = parseBody(request, invitationMessage);
+        if (!body.ok) return body;
+        const subjectOf = async () => {
+          const known = await invitationOf(context, body.value.secret);
+          return known.ok ? ok(known.value.subject) : known;
+        };
+        return await asCommandOf(context.repository, request, subjectOf, async (command) => {
+          const written = await writeAsGuest(context, body.value, { correlationId: request.correlationId, command });
+          return written.ok ? ok({ status: 200, json: written.value }) : written;
+        });
       },
     },
   ];

@@ -2,12 +2,13 @@ import type { Bundle, Organization, PractitionerRole } from '@medplum/fhirtypes'
 import type { Refusal } from '../kernel/refusal.ts';
 import { refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { changeOf, eventsOf } from './change.ts';
-import { communicationOf, vitalsIn } from './clinical.ts';
+import { changeOf, eventsOf, type Author } from './change.ts';
+import { communicationOf, mediaOf, vitalsIn, type Sender } from './clinical.ts';
 import { appointmentOf, namedOf, type Consultation } from './consultation.ts';
 import { auditOf, type Ask, type CareContext } from './context.ts';
 import type { ConsultationAction, ConsultationView, Named } from './contract.ts';
 import { decide, type Decided, type Decision } from './decide.ts';
+import { belongs } from './photos.ts';
 import { is, loadCase, specialtiesIn, type Case } from './load.ts';
 import type { Asked } from './ports.ts';
 import { flagsAgainstBooking, redFlagged } from './redFlags.ts';
@@ -38,16 +39,17 @@ export async function planMove(context: CareContext, ask: Ask, found: Case, { ac
   const { clock, newId, newRoom } = context;
   const at = clock.now().toISOString();
   const actor: Named = { id: ask.principal.practitioner?.split('/')[1] ?? ask.principal.subject, name: ask.principal.name };
+  const author: Author = { at, actor, sender: senderOf(ask, actor) };
   const decided = decide(found.consultation, action, { at, actor, sides: found.sides, room: newRoom(), messageId: newId() });
   if (!decided.ok) return decided;
   const { next } = decided.value;
   if (next === found.consultation) return ok(await planNothing(context, ask, found));
-  const view = await viewAfter(context, ask, found, decided.value, { actor, at, document });
+  const view = await viewAfter(context, ask, found, decided.value, { author, document });
   return ok({
     view,
     ...(asked ? { asked } : {}),
     unit: {
-      writes: [...(await changeOf(context, found, decided.value, at, actor)), ...writes],
+      writes: [...(await changeOf(context, found, decided.value, author)), ...writes],
       audit: auditOf(ask, {
         action: 'update',
         event: `consultation-${action.action}`,
@@ -69,14 +71,19 @@ async function planNothing(context: CareContext, ask: Ask, { consultation, servi
 }
 
 /** The view after the move, made before it is committed so that the stored answer and the given one are the same. */
-async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message }: Decision, { actor, at, document }: { actor: Named; at: string; document: Bundle | undefined }): Promise<ConsultationView> {
+async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message, photo }: Decision, { author, document }: { author: Author; document: Bundle | undefined }): Promise<ConsultationView> {
   const stored: Consultation = message ? { ...next, messages: next.messages.slice(0, -1) } : document ? found.consultation : next;
   const details = await detailsOf(context, stored, found.serviceRequest, document ? [document] : []);
-  const communications = message ? [...details.communications, communicationOf(next, message, actor, at)] : details.communications;
+  const communications = message ? [...details.communications, communicationOf(next, message, { ...author, base: context.base })] : details.communications;
+  const media = photo ? [...details.media, mediaOf(next, photo, photo.id, { by: author.actor, at: author.at })] : details.media;
   const caller: Caller = { principal, specialties: found.sides.includes('specialist') ? [next.specialty] : [] };
   const sides: readonly Side[] = sidesOf(next, caller);
-  return viewOf(next, { ...details, communications }, { version: String(Number(found.task.meta.versionId) + 1), sides, now: context.clock.now() });
+  return viewOf(next, { ...details, communications, media }, { version: String(Number(found.task.meta.versionId) + 1), sides, now: context.clock.now() });
 }
+
+/** A patient, or a carer, writes under their own record; staff as the practitioner that they are. */
+const senderOf = ({ principal }: Ask, { id, name }: Named): Sender =>
+  principal.practitioner || !principal.patient ? { reference: `Practitioner/${id}`, display: name } : { reference: principal.patient, display: name };
 
 /** A move that is not the caller's to make is written down like every other refused access. */
 export async function refusedMove(context: CareContext, ask: Ask, c: Consultation, name: string, error: Refusal): Promise<Result<never, Refusal>> {
@@ -91,7 +98,14 @@ export async function refusedMove(context: CareContext, ask: Ask, c: Consultatio
 async function resolve(context: CareContext, found: Case, action: ConsultationAction): Promise<Result<Resolved, Refusal>> {
   if (action.action === 'book') return await resolveBooking(context, found, action.slotId);
   if (action.action === 'redirect') return await resolveRedirect(context, action);
+  if (action.action === 'attach-photo') return await resolvePhoto(context, found, action);
   return ok({ action });
+}
+
+async function resolvePhoto({ repository }: CareContext, { consultation }: Case, { binaryId, caption }: Extract<ConsultationAction, { action: 'attach-photo' }>): Promise<Result<Resolved, Refusal>> {
+  const binary = await repository.read(`Binary/${binaryId}`);
+  if (!belongs(binary, consultation.patient.id)) return refuse(refusal('CONSULTATION_PHOTO_UNKNOWN', { at: '/binaryId', params: { number: 1 } }));
+  return ok({ action: { action: 'attach-photo', photo: { binaryId, contentType: binary.contentType ?? 'image/jpeg', ...(caption ? { caption } : {}) } } });
 }
 
 async function resolveBooking(context: CareContext, { consultation: c, serviceRequest }: Case, slotId: string): Promise<Result<Resolved, Refusal>> {

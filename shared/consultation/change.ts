@@ -1,8 +1,8 @@
-import type { Resource } from '@medplum/fhirtypes';
+import type { Resource, ServiceRequest } from '@medplum/fhirtypes';
 import type { OutboxEvent, Stored, Write } from '../fhir/repository.ts';
 import { appointmentOf, roomOf, specialistOf, type Consultation, type StoredState } from './consultation.ts';
 import type { CareContext } from './context.ts';
-import { communicationOf } from './clinical.ts';
+import { communicationOf, mediaOf, type Sender } from './clinical.ts';
 import type { Decided, Decision } from './decide.ts';
 import type { Named } from './contract.ts';
 import type { Case } from './load.ts';
@@ -11,16 +11,23 @@ import { encounterOf, fhirAppointmentOf, serviceRequestAfter, type AppointmentSt
 
 type WithId = Resource & { readonly id: string };
 
+/** Who does it: as a person of ours, and as the sender of what is written. */
+export type Author = { readonly at: string; readonly actor: Named; readonly sender: Sender };
+
+const withPhoto = <T extends ServiceRequest>(request: T, media: string | undefined): T =>
+  media === undefined ? request : { ...request, supportingInfo: [...(request.supportingInfo ?? []), { reference: `Media/${media}` }] };
+
 /** The writes of a decided move, all under the precondition that nothing changed meanwhile. */
-export async function changeOf(context: CareContext, found: Pick<Case, 'consultation' | 'task' | 'serviceRequest' | 'encounter'>, { next, message }: Decision, at: string, actor: Named): Promise<readonly Write[]> {
+export async function changeOf(context: Pick<CareContext, 'base' | 'bookings'>, found: Pick<Case, 'consultation' | 'task' | 'serviceRequest' | 'encounter'>, { next, message, photo }: Decision, by: Author): Promise<readonly Write[]> {
   const { base } = context;
   const before = found.consultation;
-  const request = serviceRequestAfter(next, found.serviceRequest, base);
+  const request = withPhoto(serviceRequestAfter(next, found.serviceRequest, base), photo?.id);
   return [
     changed(taskOf(next, base), found.task),
     ...differs(request, found.serviceRequest),
     ...differs(encounterOf(next, base, found.encounter), found.encounter),
-    ...(message ? [created(communicationOf(next, message, actor, at))] : []),
+    ...(message ? [created(communicationOf(next, message, { ...by, base }))] : []),
+    ...(photo ? [created(mediaOf(next, photo, photo.id, { by: by.actor, at: by.at }))] : []),
     ...(await appointmentWrites(context, before, next)),
   ];
 }
@@ -50,7 +57,7 @@ const appointmentStatus = (state: StoredState): AppointmentStatus => {
 };
 
 /** The Appointment follows the consultation, and a slot that is no longer needed goes back to the others. */
-async function appointmentWrites({ base, bookings }: CareContext, before: Consultation, next: Consultation): Promise<Write[]> {
+async function appointmentWrites({ base, bookings }: Pick<CareContext, 'base' | 'bookings'>, before: Consultation, next: Consultation): Promise<Write[]> {
   const old = appointmentOf(before);
   const now = appointmentOf(next);
   const any = { kind: 'any' } as const;
@@ -80,6 +87,7 @@ const eventOf: Readonly<Partial<Record<Decided['action'], string>>> = {
   book: 'consultation-booked',
   call: 'consultation-called',
   message: 'consultation-message',
+  say: 'consultation-message',
   sign: 'consultation-signed',
   amend: 'consultation-amended',
   acknowledge: 'consultation-acknowledged',

@@ -1,6 +1,7 @@
 import type { Communication, Media, Observation } from '@medplum/fhirtypes';
 import type { Consultation } from './consultation.ts';
-import type { Named, Vitals } from './contract.ts';
+import type { MessageAudience, Named, Vitals } from './contract.ts';
+import { codeSystem } from './names.ts';
 import { refTo } from './taskWrite.ts';
 
 type WithId<T> = T & { readonly id: string };
@@ -61,15 +62,16 @@ export function vitalsIn(observations: readonly Observation[]): Vitals {
 
 export type Photo = { readonly binaryId: string; readonly caption?: string; readonly contentType?: string };
 
-export const mediaOf = (c: Consultation, photo: Photo, id: string): WithId<Media> => ({
+/** Taken by `taken`, or with the request. */
+export const mediaOf = (c: Consultation, photo: Photo, id: string, taken: { readonly by: Named; readonly at: string } = { by: c.requester, at: c.requestedAt }): WithId<Media> => ({
   resourceType: 'Media',
   id,
   status: 'completed',
   type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/media-type', code: 'image', display: 'Image' }] },
   subject: refTo('Patient', c.patient),
   encounter: { reference: `Encounter/${c.id}` },
-  createdDateTime: c.requestedAt,
-  operator: refTo('Practitioner', c.requester),
+  createdDateTime: taken.at,
+  operator: refTo('Practitioner', taken.by),
   content: { contentType: photo.contentType ?? 'image/jpeg', url: `Binary/${photo.binaryId}` },
   ...(photo.caption ? { note: [{ text: photo.caption }] } : {}),
 });
@@ -79,23 +81,32 @@ export const photoIn = (media: Media): { readonly binaryId: string; readonly cap
   return { binaryId: media.content?.url?.split('/').at(-1) ?? '', ...(caption ? { caption } : {}) };
 };
 
-/** Something written in the consultation by either side. */
-export const communicationOf = (c: Consultation, message: { readonly id: string; readonly text: string }, sender: Named, at: string): WithId<Communication> => ({
+export type Sender = NonNullable<Communication['sender']>;
+
+export type Message = { readonly id: string; readonly text: string; readonly audience: MessageAudience };
+
+/** Something written in the consultation. `sender`: a person of ours, or by a logical reference who was invited by a link. */
+export const communicationOf = (c: Consultation, message: Message, { sender, at, base }: { readonly sender: Sender; readonly at: string; readonly base: string }): WithId<Communication> => ({
   resourceType: 'Communication',
   id: message.id,
   basedOn: [{ reference: `ServiceRequest/${c.id}` }],
   status: 'completed',
+  ...(message.audience === 'room' ? { category: [{ coding: [{ system: codeSystem(base, 'message-audience'), code: 'room' }] }] } : {}),
   subject: refTo('Patient', c.patient),
   about: [{ reference: `Task/${c.id}` }],
   encounter: { reference: `Encounter/${c.id}` },
   sent: at,
-  sender: refTo('Practitioner', sender),
+  sender,
   payload: [{ contentString: message.text }],
 });
+
+/** Read by those, too, who are in the room by a link. */
+export const isForTheRoom = ({ category = [] }: Communication): boolean => category.some(({ coding = [] }) => coding.some(({ code }) => code === 'room'));
 
 export const messageIn = (communication: Communication) => ({
   id: communication.id ?? '',
   at: communication.sent ?? '',
   by: communication.sender?.display ?? '',
   text: communication.payload?.[0]?.contentString ?? '',
+  ...(isForTheRoom(communication) ? { audience: 'room' as const } : {}),
 });

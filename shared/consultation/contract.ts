@@ -32,6 +32,10 @@ export const vitals = z.object({
 });
 export type Vitals = z.infer<typeof vitals>;
 
+/** `team`: the station, the specialist, and the patient on their own screens. `room`: also who was invited by a link. */
+export const messageAudiences = ['team', 'room'] as const;
+export type MessageAudience = (typeof messageAudiences)[number];
+
 const when = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slot'), slotId: id }),
   z.object({ kind: z.literal('now') }),
@@ -74,7 +78,12 @@ export const consultationAction = z.discriminatedUnion('action', [
   /** The call ended without a way back; the consultation goes on in writing. */
   z.object({ action: z.literal('interrupt'), reason: z.enum(['link', 'patient-left', 'specialist-called-away', 'other']) }),
   z.object({ action: z.literal('end-call') }),
-  z.object({ action: z.literal('message'), text: text(4000) }),
+  /** `room`: also for those who are in the room by a link; without it the station, the specialist and the patient read it. */
+  z.object({ action: z.literal('message'), text: text(4000), audience: z.enum(messageAudiences).optional() }),
+  /** Written from inside the room by who is no staff; for everybody in it. */
+  z.object({ action: z.literal('say'), text: text(4000) }),
+  /** A photo taken during the consultation, uploaded before by POST /fhir/Binary. */
+  z.object({ action: z.literal('attach-photo'), binaryId: id, caption: z.string().trim().max(200).optional() }),
   z.object({ action: z.literal('acknowledge') }),
   z.object({ action: z.literal('report-outcome'), outcome: z.enum(['recovered', 'improved', 'unchanged', 'worse', 'transferred', 'died', 'lost']), text: z.string().max(2000).optional() }),
   z.object({ action: z.literal('cancel'), reason: text(500) }),
@@ -123,7 +132,7 @@ export type ConsultationView = {
   readonly waitingSince: string;
   readonly encounterId: string;
   /** Oldest first; `id` is that of the Communication. */
-  readonly messages: readonly { readonly id: string; readonly at: string; readonly by: string; readonly text: string }[];
+  readonly messages: readonly { readonly id: string; readonly at: string; readonly by: string; readonly text: string; /** Absent: the team. */ readonly audience?: 'room' }[];
   readonly conclusion?: ConclusionView;
   readonly outcome?: { readonly outcome: string; readonly text?: string; readonly at: string };
   /** What the caller may do now; the client shows just these. */

@@ -2,13 +2,15 @@ import type { Specialty } from '../booking/contract.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { appointmentOf, documentsOf, namedOf, roomOf, specialistOf, type Appointment, type Consultation, type HistoryEntry, type Signed } from './consultation.ts';
-import type { ConsultationAction, Named } from './contract.ts';
+import type { Message, Photo } from './clinical.ts';
+import type { ConsultationAction, MessageAudience, Named } from './contract.ts';
 import type { ConsultationErrorCode } from './errors.ts';
 import { permitted, type Side } from './transitions.ts';
 
 /** An action with what the use case had to look up for it. */
 export type Decided =
-  | Exclude<ConsultationAction, { action: 'book' | 'redirect' }>
+  | Exclude<ConsultationAction, { action: 'book' | 'redirect' | 'attach-photo' }>
+  | { readonly action: 'attach-photo'; readonly photo: Photo }
   | { readonly action: 'book'; readonly appointment: Appointment; readonly specialist: Named }
   | { readonly action: 'redirect'; readonly facility: Named; readonly specialty: Specialty; readonly named?: Named; readonly reason: string }
   | { readonly action: 'sign'; readonly documentId: string }
@@ -19,20 +21,23 @@ export type Decided =
 /** Who does it and when. `room` and `messageId` are used only where a room opens or something is written. */
 export type Moment = { readonly at: string; readonly actor: Named; readonly sides: readonly Side[]; readonly room: string; readonly messageId: string };
 
-export type Decision = { readonly next: Consultation; readonly message?: { readonly id: string; readonly text: string } };
+export type Decision = { readonly next: Consultation; readonly message?: Message; readonly photo?: Photo & { readonly id: string } };
 
 /** The next consultation (the very same where nothing changes), or why this can't be done now by this caller. Pure. */
 export function decide(before: Consultation, action: Decided, moment: Moment): Result<Decision, Refusal<ConsultationErrorCode>> {
   const allowed = permitted(before, action.action, moment.sides);
   if (!allowed.ok) return allowed;
   const written = writtenBy(action);
-  const message = written === undefined ? {} : { message: { id: moment.messageId, text: written } };
+  const message = written === undefined ? {} : { message: { id: moment.messageId, text: written, audience: audienceOf(action) } };
+  const photo = action.action === 'attach-photo' ? { photo: { ...action.photo, id: moment.messageId } } : {};
   const next = nextOf(written === undefined ? before : { ...before, messages: [...before.messages, moment.messageId] }, action, moment);
-  return next.ok ? ok({ next: next.value, ...message }) : next;
+  return next.ok ? ok({ next: next.value, ...message, ...photo }) : next;
 }
 
 const writtenBy = (action: Decided): string | undefined =>
-  action.action === 'ask-more' || action.action === 'answer-more' || action.action === 'message' ? action.text : undefined;
+  action.action === 'ask-more' || action.action === 'answer-more' || action.action === 'message' || action.action === 'say' ? action.text : undefined;
+
+const audienceOf = (action: Decided): MessageAudience => (action.action === 'say' ? 'room' : ((action.action === 'message' ? action.audience : undefined) ?? 'team'));
 
 type Next = Result<Consultation, Refusal<ConsultationErrorCode>>;
 
@@ -68,8 +73,11 @@ function nextOf(c: Consultation, action: Decided, moment: Moment): Next {
       return ok({ ...logged('interrupted', action.reason), state: 'interrupted', specialist, ...kept });
     case 'end-call':
       return ok({ ...logged('concluding'), state: 'concluding', specialist, ...kept });
-    case 'message':
+    case 'message': case 'say':
       return ok(c);
+    case 'attach-photo':
+      // A version of its own: of two who decide at once, the second decides again on what is stored by then.
+      return ok({ ...c });
     case 'escalate':
       return ok({ ...base, history: [...entry(c, 'expired', moment), { state: 'escalated', at, by: actor.name }], state: 'escalated', ...takenBy(c) });
     case 'decline':

@@ -87,7 +87,7 @@ async function perform(context: CareContext, id: string, due: Due, correlationId
     action: 'update', outcome: 'success', event: `consultation-${due.kind}`,
     patient: `Patient/${consultation.patient.id}`, entities: [`Task/${id}`], correlationId,
   };
-  const committed = await repository.commit({ writes: await changeOf(context, { ...found, consultation }, { next: change.next }, at, system), audit, events: change.events });
+  const committed = await repository.commit({ writes: await changeOf(context, { ...found, consultation }, { next: change.next }, { at, actor: system, sender: { display: system.name } }), audit, events: change.events });
   return committed.ok;
 }
 

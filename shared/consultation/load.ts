@@ -74,6 +74,7 @@ export function relationsOf(consultation: Consultation, sides: readonly Side[]):
         return ['asked-facility-request'];
       case 'patient':
         return ['own-record'];
+      case 'guest':
       case 'system':
         return [];
     }

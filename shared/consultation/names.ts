@@ -1,5 +1,5 @@
 /** Addresses of our own code systems and extensions under the deployment's base. */
-export const codeSystem = (base: string, name: 'consultation-state' | 'specialty' | 'consultation-mode' | 'task-input' | 'task-output' | 'outcome'): string =>
+export const codeSystem = (base: string, name: 'consultation-state' | 'specialty' | 'consultation-mode' | 'task-input' | 'task-output' | 'outcome' | 'message-audience'): string =>
   `${base}/CodeSystem/${name}`;
 
 export type ExtensionName =

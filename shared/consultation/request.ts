@@ -12,6 +12,7 @@ import type { Appointment, Consultation } from './consultation.ts';
 import { auditOf, type Ask, type CareContext } from './context.ts';
 import type { ConsultationRequest, ConsultationView, Named } from './contract.ts';
 import { is } from './load.ts';
+import { belongs } from './photos.ts';
 import type { Asked } from './ports.ts';
 import { ageAt, redFlagged, redFlagsIn } from './redFlags.ts';
 import { planAndSave, type Plan } from './save.ts';
@@ -71,13 +72,6 @@ async function knows({ repository, clock }: CareContext, ask: Ask, patient: Stor
   if (decide({ principal: ask.principal, interaction: 'create', resourceType: 'Observation', relations }).allowed) return true;
   await repository.recordAccess(auditOf(ask, { action: 'create', event: 'consultation-requested', outcome: 'refused', patient: reference, entities: [reference] }));
   return false;
-}
-
-/** A picture that was stored for another patient is as good as unknown. */
-function belongs(binary: Stored | undefined, patientId: string): boolean {
-  if (!is('Binary', binary)) return false;
-  const context = binary.securityContext?.reference;
-  return !context?.startsWith('Patient/') || context === `Patient/${patientId}`;
 }
 
 export function namedPatient(patient: Stored<Patient>): Consultation['patient'] {

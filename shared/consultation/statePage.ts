@@ -4,6 +4,7 @@ import type { StoredState } from './consultation.ts';
 import { taskStatus } from './taskWrite.ts';
 
 const names = Object.keys(transitions) as TransitionName[];
+const stateless: readonly TransitionName[] = ['message', 'say', 'attach-photo'];
 const states = consultationStates.filter((state): state is StoredState => state !== 'draft' && state !== 'queued');
 /** Mermaid takes no hyphen in the name of a state. */
 const node = (state: string): string => state.replace(/-/g, '_');
@@ -17,7 +18,7 @@ const drawn = (state: StoredState): string => (untaken.includes(state) ? 'untake
 function edges(): readonly string[] {
   const arrows = new Map<string, Set<TransitionName>>();
   for (const from of states) {
-    for (const name of names.filter((n) => n !== 'message')) {
+    for (const name of names.filter((n) => !stateless.includes(n))) {
       for (const to of transitions[name].from[from] ?? []) {
         if (stops.includes(from) || stops.includes(to) || (untaken.includes(from) && untaken.includes(to))) continue;
         const arrow = `${drawn(from)} --> ${drawn(to)}`;
@@ -45,7 +46,8 @@ export function statePage(): string {
     'Made from `shared/consultation/transitions.ts` by `npm run docs`; do not edit.',
     '',
     '`draft` and `queued` exist in the client only. `submitted` is routed at once, because the request names facility and',
-    'specialty. An escalation passes through `expired`, which the history keeps. `message` changes no state and is left out.',
+    'specialty. An escalation passes through `expired`, which the history keeps. `message`, `say` and',
+    '`attach-photo` change no state and are left out.',
     '`start-call` in `in-call` changes nothing: both sides say it when they meet, and the second is answered with the call as',
     'it stands. There is no way to mark a case as entered in error: cancel it, with the reason.',
     '',
@@ -74,7 +76,7 @@ export function statePage(): string {
     ...names.map((name) => {
       const { by, from } = transitions[name];
       const to = [...new Set(Object.values(from).flat())].join(', ');
-      return `| ${name} | ${by.join(', ')} | ${Object.keys(from).join(', ')} | ${name === 'message' ? 'the same' : to} |`;
+      return `| ${name} | ${by.join(', ')} | ${Object.keys(from).join(', ')} | ${stateless.includes(name) ? 'the same' : to} |`;
     }),
     '',
     '## As FHIR',

@@ -7,7 +7,7 @@ import { transitions, type Side, type TransitionName } from './transitions.ts';
 
 const states = consultationStates.filter((s): s is StoredState => s !== 'draft' && s !== 'queued');
 const names = Object.keys(transitions) as TransitionName[];
-const sides: readonly Side[] = ['station', 'specialist', 'colleague', 'coordinator', 'patient', 'system'];
+const sides: readonly Side[] = ['station', 'specialist', 'colleague', 'coordinator', 'patient', 'guest', 'system'];
 const doctor = { id: 'dr-2', name: 'BS. Thử' };
 
 const anAction = (name: TransitionName): Decided => {
@@ -26,8 +26,10 @@ const anAction = (name: TransitionName): Decided => {
       return { action: name, documentId: 'doc-2' };
     case 'amend':
       return { action: name, documentId: 'doc-2', reason: 'bổ sung' };
-    case 'ask-more': case 'answer-more': case 'message': case 'emergency-transfer':
+    case 'ask-more': case 'answer-more': case 'message': case 'say': case 'emergency-transfer':
       return { action: name, text: 'lời nhắn' };
+    case 'attach-photo':
+      return { action: name, photo: { binaryId: 'b-1' } };
     case 'decline': case 'cancel':
       return { action: name, reason: 'lý do' };
     case 'accept': case 'wait': case 'call': case 'start-call': case 'end-call': case 'acknowledge': case 'escalate': case 'close':

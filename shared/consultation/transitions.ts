@@ -7,8 +7,9 @@ import type { ConsultationErrorCode } from './errors.ts';
 /**
  * How a caller stands to one consultation. `specialist`: has the case, or may take it because nobody has it and it
  * asks the caller's own specialty and facility. `colleague`: another specialist of the asked facility, who may read.
+ * `guest`: in the room by an invitation, without an account.
  */
-export type Side = 'station' | 'specialist' | 'colleague' | 'coordinator' | 'patient' | 'system';
+export type Side = 'station' | 'specialist' | 'colleague' | 'coordinator' | 'patient' | 'guest' | 'system';
 
 export type TransitionName = ConsultationAction['action'] | 'sign' | 'amend' | 'escalate' | 'close';
 
@@ -40,6 +41,9 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   interrupt: { by: ['specialist', 'station'], from: each(['called', 'in-call'], 'interrupted') },
   'end-call': { by: ['specialist'], from: { 'in-call': ['concluding'] } },
   message: { by: ['station', 'specialist', 'coordinator'], from: stay([...beforeSignature, 'signed', 'acknowledged', 'outcome-reported']) },
+  // Whoever is no staff writes in the room, and not into a case that nobody has opened for them.
+  say: { by: ['patient', 'guest'], from: stay(['scheduled', 'waiting', 'called', 'in-call']) },
+  'attach-photo': { by: ['station', 'specialist'], from: stay(beforeSignature) },
   sign: { by: ['specialist'], from: each(['accepted', 'called', 'in-call', 'interrupted', 'concluding'], 'signed') },
   // An amended conclusion must be acknowledged again, unless the outcome was already reported.
   amend: { by: ['specialist'], from: { signed: ['signed'], acknowledged: ['signed'], 'outcome-reported': ['outcome-reported'], closed: ['closed'] } },

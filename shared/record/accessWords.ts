@@ -49,6 +49,9 @@ const events: Readonly<Record<string, Words>> = {
   'sign-in-code-sent': { vi: 'Gửi mã đăng nhập vào điện thoại', en: 'Sent a sign-in code to the phone' },
   'patient-signed-in': { vi: 'Đăng nhập', en: 'Signed in' },
   'signed-out-everywhere': { vi: 'Đăng xuất khỏi mọi thiết bị', en: 'Signed out of every device' },
+  'consultation-say': { vi: 'Gửi lời nhắn trong phòng khám từ xa', en: 'Wrote in the consultation room' },
+  'consultation-attach-photo': { vi: 'Thêm ảnh vào ca hội chẩn', en: 'Added a photo to the consultation' },
+  'room-messages-read': { vi: 'Đọc lời nhắn trong phòng khám từ xa', en: 'Read the messages of the consultation room' },
   'room-joined': { vi: 'Vào phòng khám từ xa', en: 'Entered the consultation room' },
   'room-joined-by-invitation': { vi: 'Vào phòng khám từ xa theo lời mời', en: 'Entered the consultation room by invitation' },
   'room-invited': { vi: 'Mời thêm người vào phòng', en: 'Invited somebody to the room' },
@@ -154,6 +157,7 @@ const ofEvent: Readonly<Record<string, Accesses['accesses'][number]['action']>> 
   'sign-in-code-sent': 'read',
   'patient-told': 'read',
   'emergency-access': 'read',
+  'room-messages-read': 'read',
   'room-joined': 'read',
   'room-joined-by-invitation': 'read',
 };

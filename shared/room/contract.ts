@@ -29,6 +29,16 @@ export type RoomInvitationAnswer = { readonly url: string; readonly expiresAt: s
 export const invitationRedemption = z.object({ secret: z.string().min(20).max(200) });
 export type InvitationRedemption = z.infer<typeof invitationRedemption>;
 
+/** POST /api/invitation-talks (public): what was written for the whole room. The secret is in the body, for no log to see. */
+export const invitationTalk = invitationRedemption;
+
+/** POST /api/invitation-messages (public, Idempotency-Key required): writes to the whole room. Answers with RoomMessages too. */
+export const invitationMessage = invitationRedemption.extend({ text: z.string().trim().min(1).max(4000) });
+export type InvitationMessage = z.infer<typeof invitationMessage>;
+
+/** Oldest first; `id` is that of the Communication. */
+export type RoomMessages = { readonly messages: readonly { readonly id: string; readonly at: string; readonly by: string; readonly text: string }[] };
+
 /** Claims of the join token. `jti` is single-use within its life; `sub` is the person, never chosen by the client. */
 export const roomClaims = z.object({
   sub: z.string(),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { roomRoles, type InvitationRedemption, type RoomInvitation, type RoomInvitationAnswer, type RoomPass, type RoomRole } from './contract.ts';
+import type { RoomErrorCode } from './errors.ts';
 import { factOf, type RoomContext } from './join.ts';
 import { passFor } from './pass.ts';
 import type { RoomAsk } from './ports.ts';
@@ -36,18 +37,16 @@ export async function inviteToRoom(context: RoomContext, ask: RoomAsk, consultat
 
 /** A pass for the bearer of a secret; as often as needed, because people reload, until it expires or the room closes. */
 export async function redeemInvitation(context: RoomContext, { secret }: InvitationRedemption, correlationId: string): Promise<Result<RoomPass, Refusal>> {
-  const id = hashOf(secret);
-  const stored = await context.repository.read<Basic>(`Basic/${id}`);
-  const invitation = stored && invitationIn(stored);
-  if (!invitation) return refuse(refusal('ROOM_INVITATION_UNKNOWN'));
-  if (invitation.expires <= context.clock.now().toISOString()) return refuse(refusal('ROOM_INVITATION_EXPIRED'));
+  const known = await invitationOf(context, secret);
+  if (!known.ok) return known;
+  const { invitation, subject } = known.value;
   const found = await context.consultations.roomOf(invitation.consultationId);
   const { role, name, room } = invitation;
   // A room that was closed and opened again has another name: the old invitation does not lead there.
   const same = found !== undefined && found.state.kind !== 'closed' && found.state.room === room;
-  const pass = same ? await passFor(context, found, { sub: `invitation:${id.slice(0, 24)}`, role, name }) : refuse(refusal('ROOM_CLOSED'));
+  const pass = same ? await passFor(context, found, { sub: subject, role, name }) : refuse(refusal('ROOM_CLOSED'));
   await context.repository.recordAccess({
-    actor: { subject: `invitation:${id.slice(0, 24)}`, name, role },
+    actor: { subject, name, role },
     action: 'execute',
     outcome: pass.ok ? 'success' : 'refused',
     event: 'room-joined-by-invitation',
@@ -56,6 +55,16 @@ export async function redeemInvitation(context: RoomContext, { secret }: Invitat
     correlationId,
   });
   return pass;
+}
+
+/** The invitation behind a secret, while it is good. `subject` names the invitation in audit and idempotency. */
+export async function invitationOf({ repository, clock }: Pick<RoomContext, 'repository' | 'clock'>, secret: string): Promise<Result<{ readonly invitation: Invitation; readonly subject: string }, Refusal<RoomErrorCode>>> {
+  const id = hashOf(secret);
+  const stored = await repository.read<Basic>(`Basic/${id}`);
+  const invitation = stored && invitationIn(stored);
+  if (!invitation) return refuse(refusal('ROOM_INVITATION_UNKNOWN'));
+  if (invitation.expires <= clock.now().toISOString()) return refuse(refusal('ROOM_INVITATION_EXPIRED'));
+  return ok({ invitation, subject: `invitation:${id.slice(0, 24)}` });
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

@@ -3,11 +3,12 @@ import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { refuse, type Result } from '../kernel/result.ts';
 import type { RoomPass } from './contract.ts';
 import { passFor, type PassMaker } from './pass.ts';
-import type { Consultations, RoomAsk } from './ports.ts';
+import type { Consultations, RoomAsk, RoomTalk } from './ports.ts';
 
 export type RoomContext = PassMaker & {
-  readonly repository: Pick<FhirRepository, 'read' | 'commit' | 'recordAccess'>;
+  readonly repository: Pick<FhirRepository, 'read' | 'commit' | 'recordAccess' | 'repeated'>;
   readonly consultations: Consultations;
+  readonly talk: RoomTalk;
   /** 32 random bytes, base64url. */
   readonly newSecret: () => string;
   readonly base: string;

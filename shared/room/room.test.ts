@@ -3,12 +3,14 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { act } from '../consultation/act.ts';
 import type { ConsultationAction, ConsultationRequest } from '../consultation/contract.ts';
 import { requestConsultation } from '../consultation/request.ts';
+import { roomTalk } from '../consultation/roomTalk.ts';
 import { rooms } from '../consultation/rooms.ts';
 import { aWorld, type World } from '../consultation/world.test.support.ts';
 import { countingIds } from '../kernel/ids.ts';
 import { fakeKeySigner } from '../signing/keySigner.fake.ts';
 import { roomClaims } from './contract.ts';
 import { expiryOf, inviteToRoom, redeemInvitation } from './invite.ts';
+import { readAsGuest, writeAsGuest } from './guestTalk.ts';
 import { joinRoom, type RoomContext } from './join.ts';
 
 let world: World;
@@ -18,7 +20,7 @@ beforeEach(async () => {
   const { repository, clock } = world;
   context = {
     repository, clock, base: world.context.base, newId: countingIds('jti'), newSecret: countingIds('a-secret-of-enough-length'),
-    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', turn: { urls: [], secret: '' }, consultations: rooms(world.context),
+    signer: await fakeKeySigner(), issuer: 'https://api.example', sfuUrl: 'wss://sfu.example/sfu', turn: { urls: [], secret: '' }, consultations: rooms(world.context), talk: roomTalk(world.context),
   };
 });
 
@@ -132,5 +134,52 @@ describe('an invitation', () => {
     const now = new Date('2026-11-23T00:00:00.000Z');
     expect(expiryOf(now, undefined).toISOString()).toBe('2026-11-23T04:00:00.000Z');
     expect(expiryOf(now, '2026-11-23T09:00:00.000Z').toISOString()).toBe('2026-11-23T11:00:00.000Z');
+  });
+});
+
+describe('what is written in the room', () => {
+  const key = (n: number) => ({ key: `key-${n}-of-a-guest`, subject: 'invitation:x', bodyHash: `hash-${n}` });
+  const invited = async (id: string) => {
+    const made = await inviteToRoom(context, world.ask('nurse'), id, { role: 'relative', name: 'Con gái bà Mẫu' });
+    if (!made.ok) throw new Error(made.error.code);
+    return new URL(made.value.url).hash.slice(1);
+  };
+  const texts = async (secret: string) => {
+    const read = await readAsGuest(context, { secret }, 'c');
+    return read.ok ? read.value.messages.map(({ by, text }) => `${by}: ${text}`) : read.error.code;
+  };
+  const write = (secret: string, text: string, n: number) => writeAsGuest(context, { secret, text }, { correlationId: 'c', command: key(n) });
+
+  it('by a guest is a Communication of the consultation with the invitation as its sender, and nobody’s record', async () => {
+    const id = await inCall();
+    const written = await write(await invited(id), 'Mẹ tôi uống thuốc lúc 6 giờ.', 1);
+    const communication = world.stored('Communication', written.ok ? (written.value.messages[0]?.id ?? '') : '');
+    expect(communication).toMatchObject({
+      subject: { reference: 'Patient/p-1' }, about: [{ reference: `Task/${id}` }], payload: [{ contentString: 'Mẹ tôi uống thuốc lúc 6 giờ.' }],
+      sender: { type: 'RelatedPerson', display: 'Con gái bà Mẫu', identifier: { system: `${world.context.base}/sid/room-invitation` } },
+    });
+    expect(JSON.stringify(communication)).not.toContain('"reference":"RelatedPerson');
+    expect(world.repository.audits.at(-1)).toMatchObject({ event: 'consultation-say', outcome: 'success', actor: { name: 'Con gái bà Mẫu', role: 'relative' } });
+  });
+
+  it('for the room is a guest’s to read; what station and specialist write to each other is not', async () => {
+    const id = await inCall();
+    const secret = await invited(id);
+    await does('specialist', id, { action: 'message', text: 'Nghi suy tim, đừng nói trước.' });
+    await does('specialist', id, { action: 'message', text: 'Chị đo lại huyết áp giúp.', audience: 'room' });
+    await does('patient', id, { action: 'say', text: 'Tôi đo rồi.' });
+    expect(await texts(secret)).toEqual(['BS. Hoà: Chị đo lại huyết áp giúp.', 'Vàng Thị Mẫu: Tôi đo rồi.']);
+  });
+
+  it('by the patient is under the patient’s own record, and ends with the room', async () => {
+    const id = await inCall();
+    const secret = await invited(id);
+    await does('patient', id, { action: 'say', text: 'Tôi đỡ rồi.' });
+    expect(world.repository.all().find(({ resourceType }) => resourceType === 'Communication')).toMatchObject({ sender: { reference: 'Patient/p-1' } });
+    await does('specialist', id, { action: 'start-call' });
+    await does('specialist', id, { action: 'end-call' });
+    expect(await texts(secret)).toBe('ROOM_CLOSED');
+    expect(await write(secret, 'Còn ai không?', 2)).toMatchObject({ ok: false, error: { code: 'ROOM_CLOSED' } });
+    expect(await act(world.context, world.ask('patient'), id, { action: 'say', text: 'Còn ai không?' })).toMatchObject({ ok: false, error: { code: 'CONSULTATION_ACTION_NOT_NOW' } });
   });
 });

@@ -78,6 +78,13 @@ export const clientMessage = z.discriminatedUnion('type', [
   request('restartIce', { direction }),
   request('quality', { report: qualityReport }),
   request('raiseHand', { on: z.boolean() }),
+  /**
+   * A photo of the record (Binary/<photo>) stands before all; null takes it away. The room carries its name alone: each
+   * browser loads it from the API with its own rights. ROOM_MEDIA_REFUSED while somebody else shares.
+   */
+  request('show', { photo: id.nullable() }),
+  /** Asks the station for a sharp photo of what is talked about. For managers. ROOM_NO_SUCH_PERSON where no station is in the room. */
+  request('askPhoto', {}),
   /** The pointer of this person on what is shared now; null takes it away. Also by who does not share. */
   request('point', { at: place.nullable() }),
   /** A message was stored by the API (Communication/<communication>): the others may fetch it now. */
@@ -104,6 +111,8 @@ const person = z.object({
   microphone: z.boolean(),
   camera: z.boolean(),
   sharing: z.enum(shares).nullable(),
+  /** The photo of the record that this person holds before all: Binary/<showing>. */
+  showing: id.nullable(),
   /** Place in the row of raised hands, 1 for the first; null: not raised. */
   hand: count.nullable(),
   step: callStep,
@@ -142,6 +151,8 @@ export const serverMessage = z.discriminatedUnion('type', [
   notice('muted', { by: id }),
   notice('pointer', { peer: id, at: place.nullable() }),
   notice('chat', { peer: id, communication: id }),
+  /** A sharp photo is wanted from this person, by `by`. */
+  notice('photoAsked', { by: id }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 

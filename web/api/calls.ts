@@ -10,7 +10,7 @@ import type {
 } from '../../shared/identity/contract.ts';
 import type { InsuranceAnswer, InsuranceCheckRequest } from '../../shared/insurance/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
-import type { InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass } from '../../shared/room/contract.ts';
+import type { InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
 
 type Patient = { readonly patientId: string };
 type Id = { readonly id: string };
@@ -58,6 +58,8 @@ export type Commands = {
   roomToken: { params: Id; body: None; answer: RoomPass };
   roomInvitation: { params: Id; body: RoomInvitation; answer: RoomInvitationAnswer };
   invitationRedemption: { params: None; body: InvitationRedemption; answer: RoomPass };
+  invitationTalk: { params: None; body: InvitationRedemption; answer: RoomMessages };
+  invitationMessage: { params: None; body: InvitationMessage; answer: RoomMessages };
   signOutEverywhere: { params: None; body: None; answer: SignedOut };
   consentDecision: { params: Patient & { readonly purpose: string }; body: ConsentDecision; answer: ConsentState };
   carerGrant: { params: Patient; body: CarerGrant; answer: Carer };

@@ -7,6 +7,7 @@ import { lazyPage } from '../shell/lazyPage.tsx';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { EmptyState, Loading, ProblemView } from '../ui/Feedback.tsx';
 import { Panel } from '../ui/Panel.tsx';
+import { useGuestTalk } from './useGuestTalk.ts';
 
 const RoomStage = lazyPage(async () => (await import('../room/RoomStage.tsx')).RoomStage);
 
@@ -68,9 +69,16 @@ export function JoinPage() {
       if (pass.status === 0 || pass.status >= 500) throw new Error(pass.code);
       return undefined;
     };
-    return <RoomStage pass={state.pass} renewPass={renewPass} onLeave={() => setState({ kind: 'left' })} />;
+    return <Inside secret={secret} pass={state.pass} renewPass={renewPass} onLeave={() => setState({ kind: 'left' })} />;
   }
   return <JoinView state={state} onEnter={(pass) => setState({ kind: 'inside', pass })} onAgain={() => void ask()} />;
+}
+
+type InsideProps = { readonly secret: string; readonly pass: RoomPass; readonly renewPass: () => Promise<RoomPass | undefined>; readonly onLeave: () => void };
+
+function Inside({ secret, ...stage }: InsideProps) {
+  const talk = useGuestTalk(secret, stage.pass);
+  return <RoomStage {...stage} talk={talk} />;
 }
 
 type ViewProps = { readonly state: State; readonly onEnter: (pass: RoomPass) => void; readonly onAgain: () => void };

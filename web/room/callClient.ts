@@ -1,6 +1,5 @@
 import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
-import type { Share } from '../../shared/room/kinds.ts';
 import { hasPictures } from '../../shared/room/steps.ts';
 import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { RoomPass } from '../../shared/room/contract.ts';
@@ -17,6 +16,7 @@ import { LineMeasure } from './probe.ts';
 import { Receiving, type TileSize } from './receiving.ts';
 import { newsAfter, noNews, type RoomNews } from './roomNews.ts';
 import { Sending, type OwnSource } from './sending.ts';
+import { Showing } from './showing.ts';
 import { Telling } from './telling.ts';
 import { watchPage } from './watchPage.ts';
 import { within } from './within.ts';
@@ -32,6 +32,8 @@ export class CallClient {
   readonly #options: CallOptions;
   readonly #sending: Sending;
   readonly #receiving = new Receiving(() => this.#changed());
+  /** What is shared with all. */
+  readonly showing: Showing;
   readonly #telling = new Telling<CallView>(() => this.view);
   #memory: CallMemory;
   #line: Line | undefined;
@@ -48,6 +50,7 @@ export class CallClient {
   constructor(options: CallOptions) {
     this.#options = options;
     this.#sending = new Sending(options.tracks, options.wanted);
+    this.showing = new Showing(this.#sending, this.#receiving, { line: () => this.#line, onChange: () => this.#changed() });
     this.#pace = new Pace(options.limit ?? 'automatic', {
       onStep: (step) => void this.#takeStep(step),
       probe: () => (this.#line === undefined ? Promise.reject(new Error('no line')) : this.#measure.again(this.#line, this.#pace.step === 'audio' ? 'short' : 'long')),
@@ -68,8 +71,7 @@ export class CallClient {
       camera: this.#sending.isOn('camera'),
       step,
       limit: this.#pace.limit,
-      shared: this.#receiving.shared(people),
-      sharing: this.#sending.sharing?.track,
+      shared: this.showing.view(people, self, hasPictures(step)),
       pinned: this.#receiving.pinned,
       wanted: { microphone: this.#sending.wants('microphone'), camera: this.#sending.wants('camera') },
       quality: this.#meter?.quality,
@@ -126,14 +128,9 @@ export class CallClient {
     await this.#receiving.pin(peer, this.#line);
   }
 
-  /** Rejects with `Refused` when somebody else shares already. */
-  async startShare(share: Share, track: MediaStreamTrack): Promise<void> {
-    track.addEventListener('ended', () => void this.stopShare());
-    await this.#sending.startShare(share, track).finally(() => this.#changed());
-  }
-
-  async stopShare(): Promise<void> {
-    await this.#sending.stopShare();
+  /** The wanted photo was taken, or will not be. */
+  photoAnswered(): void {
+    this.#news = { ...this.#news, photoAskedBy: undefined };
     this.#changed();
   }
 
@@ -189,6 +186,7 @@ export class CallClient {
     const ready = line.request('ready', { rtpCapabilities: device.recvRtpCapabilities as never, step: this.#memory.step });
     const mine = answer.people.find(({ peer }) => peer === answer.peer);
     await Promise.all([ready, mine?.speak === false ? undefined : this.#sending.attach(path.send, line, measured)]);
+    await this.showing.again(line);
     await this.#fitting.apply(this.#line);
     this.#changed();
   }
@@ -208,6 +206,7 @@ export class CallClient {
         return this.#changed();
       case 'speaker':
       case 'pointer':
+      case 'photoAsked':
       case 'chat':
         return this.#changed();
       case 'offer':

@@ -4,7 +4,7 @@ import { endingOf, freshMemory, pauseBefore, stateOf } from './callState.ts';
 import type { CallMemory } from './callState.ts';
 
 const person = (peer: string, presence: RoomPerson['presence'] = 'present'): RoomPerson => ({
-  peer, presence, role: 'station', name: 'Mẫu', speak: true, microphone: true, camera: true, sharing: null, hand: null, step: 'sd',
+  peer, presence, role: 'station', name: 'Mẫu', speak: true, microphone: true, camera: true, sharing: null, showing: null, hand: null, step: 'sd',
 });
 const joined = (change: Partial<CallMemory> = {}): CallMemory => ({ ...freshMemory, everJoined: true, joined: true, self: 'me', people: [person('me'), person('other')], ...change });
 

@@ -31,10 +31,8 @@ export type CallView = {
   /** Where the link has the call now, and how far the person lets it go. */
   readonly step: CallStep;
   readonly limit: CallLimit;
-  /** What somebody shows to all; not what this person shows. */
+  /** What stands before all, this person's own share included. */
   readonly shared: SharedPicture | undefined;
-  /** The track that this person shows to all. */
-  readonly sharing: MediaStreamTrack | undefined;
   /** Who points where on what is shared, by peer. */
   readonly pointers: ReadonlyMap<string, Place>;
   readonly pinned: string | undefined;
@@ -44,10 +42,12 @@ export type CallView = {
   readonly wanted: { readonly microphone: boolean; readonly camera: boolean };
   /** The manager (peer) who switched this person's microphone off, until the person switches it on again. */
   readonly mutedBy: string | undefined;
+  /** The manager (peer) who wants a sharp photo from here, until it is sent or refused. */
+  readonly photoAskedBy: string | undefined;
   readonly speaker: string | undefined;
   readonly quality: CallQuality | undefined;
   readonly times: CallTimes;
 };
 
 /** What the methods of `CallClient` do not say in their own name. */
-export type RoomAction = 'raiseHand' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby';
+export type RoomAction = 'raiseHand' | 'askPhoto' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby';

@@ -57,6 +57,19 @@ export async function recapture(source: 'microphone' | 'camera', deviceId: strin
   return 'problem' in second ? { ...second, ...(await open(before)), problem: second.problem } : second;
 }
 
+/** A screen or a window, in few sharp frames. Undefined: the person chose none, or the browser has no such thing (phones). */
+export async function captureScreen(): Promise<MediaStreamTrack | undefined> {
+  try {
+    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 5, max: 8 }, width: { max: 1920 }, height: { max: 1080 } }, audio: false });
+    return stream.getVideoTracks()[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Phones can't share their screen; there a photo is what is shared. */
+export const canShareScreen = (): boolean => typeof globalThis.navigator?.mediaDevices?.getDisplayMedia === 'function';
+
 const voiceWith = (codec: { opusPtime: number; opusMaxAverageBitrate: number }) => ({
   codecOptions: { opusStereo: false, opusDtx: true, opusFec: true, opusNack: true, ...codec },
   encodings: [{ maxBitrate: 40_000, priority: 'high', networkPriority: 'high' }],
@@ -86,8 +99,10 @@ export const pictureOptions = {
   zeroRtpOnPause: true,
 } satisfies types.ProducerOptions;
 
-/** A shared screen or document: sharp rather than smooth. */
+/** A shared screen or document: sharp rather than smooth, and the voice and faces before it in the sender's queue. */
+export const fullShare = { maxBitrate: 1_000_000, maxFramerate: 8 } as const;
+export const thinShare = { maxBitrate: 80_000, maxFramerate: 1 } as const;
 export const shareOptions = {
-  encodings: [{ maxBitrate: 1_000_000, scalabilityMode: 'L1T3' }],
+  encodings: [{ ...fullShare, scalabilityMode: 'L1T3', priority: 'low', networkPriority: 'low' }],
   codecOptions: { videoGoogleStartBitrate: 300 },
 } satisfies types.ProducerOptions;

@@ -56,7 +56,7 @@ export class Fitting {
   async apply(line: Line | undefined): Promise<void> {
     const smallOnly = this.#pace.limit === 'saver' || this.#pace.step === 'thumbnail';
     this.#applyThin();
-    await Promise.all([this.#receiving.setSmallOnly(smallOnly, line), this.#sending.setDemand(smallOnly && this.#demand !== 'none' ? 'small' : this.#demand)]);
+    await Promise.all([this.#receiving.setSmallOnly(smallOnly, line), this.#sending.setShareThin(smallOnly), this.#sending.setDemand(smallOnly && this.#demand !== 'none' ? 'small' : this.#demand)]);
   }
 
   stop(): void {

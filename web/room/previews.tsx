@@ -11,14 +11,14 @@ import { Ended } from './RoomStage.tsx';
 const ignore = () => undefined;
 const actions = { setMicrophone: ignore, setCamera: ignore, setLimit: ignore, showPeer: ignore, pin: ignore, useTrack: ignore, ask: ignore, leave: ignore };
 
-const person = (peer: string, name: string, role: RoomPerson['role'], change: Partial<RoomPerson> = {}): RoomPerson => ({ peer, name, role, speak: true, presence: 'present', microphone: true, camera: true, sharing: null, hand: null, step: 'sd', ...change });
+const person = (peer: string, name: string, role: RoomPerson['role'], change: Partial<RoomPerson> = {}): RoomPerson => ({ peer, name, role, speak: true, presence: 'present', microphone: true, camera: true, sharing: null, showing: null, hand: null, step: 'sd', ...change });
 const tile = (who: RoomPerson, picture: Tile['picture'] = 'off'): Tile => ({ person: who, picture });
 const nurse = person('p1', 'Lò Thị Mẫu', 'station');
 const inLobby = person('p9', 'Vàng Văn Thử', 'relative', { presence: 'lobby' });
 const specialist = person('p2', 'BS. Nguyễn Thị Hoà Mẫu', 'specialist');
 
 const aView = (change: Partial<CallView>): CallView => ({
-  state: { kind: 'in-call' }, tiles: [tile(specialist)], lobby: [], lobbyMode: 'automatic', self: nurse, mutedBy: undefined, microphone: true, camera: true, step: 'sd', limit: 'automatic', shared: undefined, sharing: undefined, pointers: new Map(), pinned: undefined, lastChat: undefined,
+  state: { kind: 'in-call' }, tiles: [tile(specialist)], lobby: [], lobbyMode: 'automatic', self: nurse, mutedBy: undefined, microphone: true, camera: true, step: 'sd', limit: 'automatic', shared: undefined, photoAskedBy: undefined, pointers: new Map(), pinned: undefined, lastChat: undefined,
   wanted: { microphone: true, camera: true }, speaker: undefined, quality: { bytesPerMinute: 2_350_000, lostPercent: 0, concealedPercent: 0, framesPerSecond: 20, frozenMs: 0, jitterMs: 5, roundTripMs: 80 }, times: {}, ...change,
 });
 const show = (change: Partial<CallView>, more: Pick<CallScreenProps, 'talk' | 'first'> = {}) => () => <CallScreen view={aView(change)} actions={actions} talk={stillTalk(someMessages)} {...more} />;

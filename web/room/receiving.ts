@@ -11,12 +11,20 @@ export type TileVideo = 'flowing' | 'reduced' | 'off';
 
 export type Tile = { readonly person: RoomPerson; readonly audio?: MediaStreamTrack; readonly video?: MediaStreamTrack; readonly picture: TileVideo };
 
-/** What somebody shows to all. `person` is who shares. */
-export type SharedPicture = { readonly person: RoomPerson; readonly share: Share; readonly video: MediaStreamTrack };
+/**
+ * What is before all: a screen or a paper as a stream, or a photo of the record, which each browser fetches by itself.
+ * `own`: this person holds it there. `picture` is `reduced` while the link has none to spare.
+ */
+export type SharedPicture = { readonly person: RoomPerson; readonly own: boolean } & (
+  | { readonly kind: 'stream'; readonly share: Share; readonly video: MediaStreamTrack; readonly picture: TileVideo }
+  | { readonly kind: 'photo'; readonly photo: string }
+);
 
 type Incoming = { readonly consumer: types.Consumer; readonly peer: string; readonly source: MediaSource; senderPaused: boolean; starved: boolean; told: string };
 
 const isShare = (source: MediaSource): source is Share => shares.some((share) => share === source);
+
+const pictureOf = (video: Incoming | undefined): TileVideo => (video === undefined || video.senderPaused ? 'off' : video.starved ? 'reduced' : 'flowing');
 
 /** What others send to this person, by who sends it. */
 export class Receiving {
@@ -108,15 +116,18 @@ export class Receiving {
       const own = [...this.#incoming.values()].filter(({ peer }) => peer === person.peer);
       const audio = own.findLast(({ source }) => source === 'microphone');
       const video = own.findLast(({ source }) => source === 'camera');
-      const picture: TileVideo = video === undefined || video.senderPaused ? 'off' : video.starved ? 'reduced' : 'flowing';
-      return { person, picture, ...(audio ? { audio: audio.consumer.track } : {}), ...(video ? { video: video.consumer.track } : {}) };
+      return { person, picture: pictureOf(video), ...(audio ? { audio: audio.consumer.track } : {}), ...(video ? { video: video.consumer.track } : {}) };
     });
   }
 
-  shared(people: readonly RoomPerson[]): SharedPicture | undefined {
-    for (const { peer, source, consumer } of this.#incoming.values()) {
+  /** What another shows to all. */
+  shared(people: readonly RoomPerson[], self: string | undefined): SharedPicture | undefined {
+    const shower = people.find(({ showing, peer }) => showing !== null && peer !== self);
+    if (shower?.showing) return { kind: 'photo', person: shower, photo: shower.showing, own: false };
+    for (const incoming of this.#incoming.values()) {
+      const { peer, source, consumer } = incoming;
       const person = people.find((each) => each.peer === peer);
-      if (person !== undefined && isShare(source)) return { person, share: source, video: consumer.track };
+      if (person !== undefined && isShare(source)) return { kind: 'stream', person, share: source, video: consumer.track, picture: pictureOf(incoming), own: false };
     }
     return undefined;
   }

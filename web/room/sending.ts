@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import type { PictureSize, Share } from '../../shared/room/kinds.ts';
-import { pictureOptions, shareOptions, thinVoiceOptions, voiceOptions } from './capture.ts';
+import { fullShare, pictureOptions, shareOptions, thinShare, thinVoiceOptions, voiceOptions } from './capture.ts';
 import type { Line } from './line.ts';
 
 export type OwnSource = 'microphone' | 'camera';
@@ -19,6 +19,7 @@ export class Sending {
   readonly #wanted: Record<OwnSource, boolean>;
   readonly #producers = new Map<OwnSource | 'share', SentStream>();
   #withPictures = true;
+  #shareIsThin = false;
   #thin = true;
   #sentThin = true;
   #changingVoice: Promise<void> = Promise.resolve();
@@ -70,7 +71,7 @@ export class Sending {
   /** Whether the link carries pictures now; the camera comes back as it was chosen. */
   async setPictures(on: boolean): Promise<void> {
     this.#withPictures = on;
-    await this.#apply('camera');
+    await Promise.all([this.#apply('camera'), this.#applyShare()]);
   }
 
   /** Another microphone or camera during the call; the old one is let go. */
@@ -103,6 +104,13 @@ export class Sending {
     this.#producers.delete('share');
     producer?.close();
     if (producer) await this.#line?.request('closeProducer', { producerId: producer.id }).catch(() => undefined);
+  }
+
+  /** On a thin link what is shared moves seldom and stays readable: it must not cost the voice. */
+  async setShareThin(thin: boolean): Promise<void> {
+    if (thin === this.#shareIsThin) return;
+    this.#shareIsThin = thin;
+    await this.#applyShare();
   }
 
   /** Sends of the camera only what somebody looks at: nothing, the small layer, or both. */
@@ -147,7 +155,18 @@ export class Sending {
   async #produceShare(transport: SendTransport): Promise<void> {
     if (this.#share === undefined || this.#share.track.readyState === 'ended' || transport.closed) return;
     const { share, track } = this.#share;
-    this.#producers.set('share', await transport.produce({ track, stopTracks: false, ...shareOptions, appData: { source: share, paused: false } }));
+    this.#producers.set('share', await transport.produce({ track, stopTracks: false, ...shareOptions, appData: { source: share, paused: !this.#withPictures } }));
+    await this.#applyShare();
+  }
+
+  /** What is shared yields to the voice as the camera does, and comes back with it. */
+  async #applyShare(): Promise<void> {
+    const producer = this.#producers.get('share');
+    if (producer === undefined || producer.closed) return;
+    if (this.#withPictures) producer.resume();
+    else producer.pause();
+    await this.#line?.request(this.#withPictures ? 'resumeProducer' : 'pauseProducer', { producerId: producer.id }).catch(() => undefined);
+    await changeEncodings(producer, (encoding) => ({ ...encoding, ...(this.#shareIsThin ? thinShare : fullShare) }));
   }
 
   #silence(): void {

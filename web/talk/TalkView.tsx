@@ -1,9 +1,10 @@
 import './talk.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { MessageAudience } from '../../shared/consultation/contract.ts';
 import { dayTime } from '../i18n/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
-import { TextArea } from '../ui/Field.tsx';
+import { Select, TextArea } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { longest } from './outgoing.ts';
 import type { Talk } from './useTalk.ts';
@@ -38,8 +39,8 @@ function TalkList({ talk: { messages, own, waiting, stuck } }: Pick<Props, 'talk
   return (
     <div class="talk" role="log" aria-label={t.title} tabIndex={0} ref={list}>
     <ol>
-      {messages.map(({ id, at, by, text }) => (
-        <li key={id} class={by === own ? 'talk__one talk__one--own' : 'talk__one'}><p class="small soft"><b>{by === own ? t.you : by}</b> · <span class="number">{dayTime(at)}</span></p><p class="keep-lines">{text}</p></li>
+      {messages.map(({ id, at, by, text, audience }) => (
+        <li key={id} class={by === own ? 'talk__one talk__one--own' : 'talk__one'}><p class="small soft"><b>{by === own ? t.you : by}</b> · <span class="number">{dayTime(at)}</span></p><p class="keep-lines">{text}</p>{audience ? <p class="small soft">{t.toRoom}</p> : null}</li>
       ))}
       {waiting.map(({ key, text }) => (
         <li key={key} class="talk__one talk__one--own talk__one--waiting"><p class="small row"><Icon name="clock" size={16} /><span>{stuck ? t.waiting : t.sending}</span></p><p class="keep-lines">{text}</p></li>
@@ -52,9 +53,10 @@ function TalkList({ talk: { messages, own, waiting, stuck } }: Pick<Props, 'talk
 function Composer({ talk, id, label }: Required<Props>) {
   const t = talkWords();
   const [wrong, setWrong] = useState(false);
+  const [audience, setAudience] = useState<MessageAudience>('team');
   const error = talk.text.length > longest ? t.tooLong : wrong && talk.text.trim() === '' ? t.empty : undefined;
   const send = () => {
-    setWrong(!talk.write());
+    setWrong(!talk.write(talk.audiences ? audience : undefined));
     document.getElementById(id)?.focus();
   };
   return (
@@ -63,6 +65,7 @@ function Composer({ talk, id, label }: Required<Props>) {
       send();
     }}>
       <TextArea id={id} label={label} rows={2} max={longest} value={talk.text} error={error} onInput={talk.type} />
+      {talk.audiences ? <Select id={`${id}-audience`} label={t.audience} value={audience} onChange={setAudience} options={(['team', 'room'] as const).map((value) => ({ value, label: t.audiences[value] }))} /> : null}
       {talk.problem ? <ProblemView problem={talk.problem} /> : null}
       <div class="row-between"><Button type="submit"><Icon name="send" />{t.send}</Button><span class="small soft">{t.kept}</span></div>
     </form>

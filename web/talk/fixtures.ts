@@ -3,7 +3,7 @@ import type { Talk } from './useTalk.ts';
 
 /** A written exchange that stands still, for previews. */
 export const stillTalk = (messages: ConsultationView['messages'], change: Partial<Talk> = {}): Talk => ({
-  messages, own: 'Lò Thị Mẫu', mayWrite: true, text: '', type: () => undefined, write: () => false, waiting: [], stuck: false, sent: undefined, reload: () => undefined, ...change,
+  messages, own: 'Lò Thị Mẫu', mayWrite: true, audiences: true, text: '', type: () => undefined, write: () => false, waiting: [], stuck: false, sent: undefined, reload: () => undefined, ...change,
 });
 
 export const someMessages: ConsultationView['messages'] = [

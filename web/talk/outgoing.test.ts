@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { clientProblem } from '../api/problem.ts';
-import { afterAnswer, emptyDraft, longest, pauseAfter, queued } from './outgoing.ts';
+import { pauseAfter } from '../offline/useSending.ts';
+import { afterAnswer, emptyDraft, longest, queued } from './outgoing.ts';
 
 const now = new Date('2026-11-22T02:00:00Z');
 const typed = (text: string) => ({ ...emptyDraft, text });

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ConsultationView } from '../../shared/consultation/contract.ts';
+import { useRef, useState } from 'preact/hooks';
+import type { ConsultationView, MessageAudience } from '../../shared/consultation/contract.ts';
 import { command } from '../api/client.ts';
-import type { Problem } from '../api/problem.ts';
+import type { Answer, Problem } from '../api/problem.ts';
 import { me } from '../auth/session.ts';
 import { useDraft } from '../offline/useDraft.ts';
-import { afterAnswer, emptyDraft, pauseAfter, queued } from './outgoing.ts';
+import { useSending } from '../offline/useSending.ts';
+import { afterAnswer, emptyDraft, queued } from './outgoing.ts';
 import type { Outgoing, TalkDraft } from './outgoing.ts';
 
 /** The written exchange of one consultation, as a page and the call on it show it: the same words in both. */
@@ -13,10 +14,12 @@ export type Talk = {
   /** Name of the person signed in. */
   readonly own: string | undefined;
   readonly mayWrite: boolean;
+  /** The writer chooses who reads it: the team, or everybody in the room. */
+  readonly audiences: boolean;
   readonly text: string;
   readonly type: (text: string) => void;
   /** What was typed goes out, or waits on this device until it can. False: there is nothing to send. */
-  readonly write: () => boolean;
+  readonly write: (audience?: MessageAudience) => boolean;
   readonly waiting: readonly Outgoing[];
   /** The last try got no answer: what waits goes out with the network. */
   readonly stuck: boolean;
@@ -28,12 +31,13 @@ export type Talk = {
   readonly reload: () => void;
 };
 
-type Source = { readonly view: Pick<ConsultationView, 'id' | 'messages' | 'actions'> | undefined; readonly onView: (view: ConsultationView) => void; readonly reload: () => Promise<void> };
+/** Sends one message under its key; the messages as they are then. */
+type Send = (item: Outgoing) => Promise<Answer<{ readonly messages: Talk['messages'] }>>;
+type Exchange = Pick<Talk, 'messages' | 'own' | 'mayWrite' | 'audiences' | 'reload'> & { /** Where the draft is kept on this device. */ readonly place: string; readonly send: Send | undefined };
 
 /** Messages are kept on this device until the API has answered, and go out by themselves, in order, each once. */
-export function useTalk({ view, onView, reload }: Source): Talk {
-  const id = view?.id;
-  const draft = useDraft<TalkDraft>(`talk/${id ?? ''}`, emptyDraft);
+export function useExchange({ place, send, ...shown }: Exchange): Talk {
+  const draft = useDraft<TalkDraft>(place, emptyDraft);
   const [state, setState] = useState<{ readonly problem?: Problem; readonly sent?: string; readonly stuck?: boolean }>({});
   const newest = useRef(draft.value);
   newest.current = draft.value;
@@ -43,23 +47,19 @@ export function useTalk({ view, onView, reload }: Source): Talk {
   };
   const first = draft.ready ? draft.value.waiting[0] : undefined;
   useSending(first, async (item) => {
-    if (id === undefined) return;
-    const answer = await command('consultationAction', { id }, { action: 'message', text: item.text }, { key: item.key });
+    if (send === undefined) return;
+    const answer = await send(item);
     const after = afterAnswer(newest.current, item, answer);
     if (after.draft !== newest.current) keep(after.draft);
-    if (answer.ok) {
-      setState({ sent: answer.value.messages.at(-1)?.id });
-      onView(answer.value);
-    } else setState(after.problem ? { problem: after.problem } : { stuck: true });
+    if (answer.ok) setState({ sent: answer.value.messages.at(-1)?.id });
+    else setState(after.problem ? { problem: after.problem } : { stuck: true });
   });
   return {
-    messages: view?.messages ?? [],
-    own: me.value?.name,
-    mayWrite: view?.actions.includes('message') ?? false,
+    ...shown,
     text: draft.value.text,
     type: (text) => keep({ ...newest.current, text }),
-    write: () => {
-      const next = queued(newest.current, crypto.randomUUID(), new Date());
+    write: (audience) => {
+      const next = queued(newest.current, crypto.randomUUID(), new Date(), audience);
       if (next === newest.current) return false;
       setState(({ stuck }) => ({ stuck }));
       keep(next);
@@ -69,36 +69,26 @@ export function useTalk({ view, onView, reload }: Source): Talk {
     stuck: state.stuck ?? false,
     problem: state.problem,
     sent: state.sent,
-    reload: () => void reload(),
   };
 }
 
-/** Tries the first of what waits until it is gone from the row: at once, with growing pauses, and when the network returns. */
-function useSending(first: Outgoing | undefined, attempt: (item: Outgoing) => Promise<void>): void {
-  const newest = useRef(attempt);
-  newest.current = attempt;
-  useEffect(() => {
-    if (first === undefined) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isHere = true;
-    let isBusy = false;
-    let tries = 0;
-    const attemptNow = async () => {
-      if (isBusy) return;
-      clearTimeout(timer);
-      isBusy = true;
-      await newest.current(first).finally(() => {
-        isBusy = false;
-      });
-      if (isHere) timer = setTimeout(() => void attemptNow(), pauseAfter(tries++));
-    };
-    const wake = () => void attemptNow();
-    wake();
-    addEventListener('online', wake);
-    return () => {
-      isHere = false;
-      clearTimeout(timer);
-      removeEventListener('online', wake);
-    };
-  }, [first?.key]);
+type Source = { readonly view: Pick<ConsultationView, 'id' | 'messages' | 'actions'> | undefined; readonly onView: (view: ConsultationView) => void; readonly reload: () => Promise<void> };
+
+/** The written exchange of a consultation for who is signed in: staff write as `message`, the patient in the room as `say`. */
+export function useTalk({ view, onView, reload }: Source): Talk {
+  const id = view?.id;
+  const asStaff = view?.actions.includes('message') ?? false;
+  const send: Send = async ({ key, text, audience }) => {
+    const answer = await command('consultationAction', { id: id ?? '' }, asStaff ? { action: 'message', text, ...(audience ? { audience } : {}) } : { action: 'say', text }, { key });
+    if (answer.ok) onView(answer.value);
+    return answer;
+  };
+  return useExchange({
+    place: `talk/${id ?? ''}`, send: id === undefined ? undefined : send,
+    messages: view?.messages ?? [],
+    own: me.value?.name,
+    mayWrite: asStaff || (view?.actions.includes('say') ?? false),
+    audiences: asStaff,
+    reload: () => void reload(),
+  });
 }
