@@ -33,9 +33,13 @@ const problemJson = (problem: ProblemBody): ApiAnswer => ({
   json: problem,
 });
 
-/** RFC 9110 10.2.3, where the refusal knows when to come again. */
-const withRetryAfter = (answer: ApiAnswer, { code, params }: Refusal): ApiAnswer =>
-  code === 'HTTP_TOO_MANY_REQUESTS' && params?.['seconds'] !== undefined ? { ...answer, headers: { ...answer.headers, 'retry-after': String(params['seconds']) } } : answer;
+/** RFC 9110 10.2.3: when the refusal knows it, and soon where the database or a key could not be reached. */
+function withRetryAfter(answer: ApiAnswer, { code, params }: Refusal): ApiAnswer {
+  const seconds = code === 'HTTP_TOO_MANY_REQUESTS' ? params?.['seconds'] : answer.status === 503 ? soonSeconds : undefined;
+  return seconds === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
+}
+
+const soonSeconds = 2;
 
 /**
  * The one middy chain of every HTTP function: correlation id, language, route, authentication, the endpoint, the

@@ -7,6 +7,7 @@ import type { NewId } from '../../shared/kernel/ids.ts';
 import type { KeySigner } from '../../shared/signing/ports.ts';
 import { rateLimiter } from '../../shared/limits/rateLimiter.ts';
 import type { SignOutStore } from '../../shared/identity/ports.ts';
+import { clientSettings } from '../../shared/store/clientSettings.ts';
 import { dynamoSignOuts } from '../../shared/store/signOuts.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
 import { dynamoUsageStore } from '../../shared/store/usageStore.ts';
@@ -33,7 +34,7 @@ export type CommonDeps = {
 export function commonDeps(): CommonDeps {
   const environment = readEnvironment();
   const clock = systemClock;
-  const dynamo = new DynamoDBClient({});
+  const dynamo = new DynamoDBClient(clientSettings.dynamo);
   const newId: NewId = () => uuid();
   const repository = dynamoRepository({
     client: dynamo,
@@ -54,5 +55,5 @@ export function commonDeps(): CommonDeps {
 const keySigner = (keyId: string): KeySigner =>
   later(async () => {
     const [{ KMSClient }, { kmsKeySigner }] = await Promise.all([import('@aws-sdk/client-kms'), import('../../shared/gateways/kms.ts')]);
-    return kmsKeySigner(new KMSClient({}), keyId);
+    return kmsKeySigner(new KMSClient(clientSettings.kms), keyId);
   });

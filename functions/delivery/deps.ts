@@ -5,6 +5,7 @@ import { fhirServers } from '../../shared/gateways/fhirServer.ts';
 import { outboundRules } from '../../shared/gateways/outbound.ts';
 import { restHooks } from '../../shared/gateways/restHook.ts';
 import { apiGatewaySockets } from '../../shared/gateways/socketPoster.ts';
+import { clientSettings } from '../../shared/store/clientSettings.ts';
 import { s3Client } from '../../shared/store/blobs.ts';
 import { dynamoConnectionStore } from '../../shared/store/connectionStore.ts';
 import { s3ExportFiles } from '../../shared/store/exportFiles.ts';
@@ -29,7 +30,7 @@ export function deliveryDeps(): DeliveryDeps {
     hooks: restHooks({ rules, timeoutMilliseconds: hookMilliseconds }),
     connections: dynamoConnectionStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }),
     // Its endpoint stands in AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI, which the template sets.
-    sockets: apiGatewaySockets(new ApiGatewayManagementApiClient({ maxAttempts: 2 })),
+    sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(clientSettings.sockets)),
     receiver: fhirServers({ rules, credentials: FHIR_SERVER_CREDENTIALS, timeoutMilliseconds: documentMilliseconds }),
     files: s3ExportFiles(s3Client(), BLOB_BUCKET, TENANT),
     wait: async (milliseconds) => await wait(milliseconds),

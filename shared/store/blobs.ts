@@ -1,10 +1,11 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { blobNameOf, type BlobStore } from '../fhir/blobs.ts';
+import { clientSettings } from './clientSettings.ts';
 
 /** A client that also speaks to a local S3, where buckets are paths and not host names. */
 export const s3Client = (source: NodeJS.ProcessEnv = process.env): S3Client => {
   const endpoint = source['AWS_ENDPOINT_URL_S3'] ?? source['AWS_ENDPOINT_URL'];
-  return new S3Client({ forcePathStyle: endpoint !== undefined });
+  return new S3Client({ ...clientSettings.s3, forcePathStyle: endpoint !== undefined });
 };
 
 /** Blobs in S3 under the tenant's prefix. Encrypted by the bucket's own key. */

@@ -14,13 +14,22 @@ function link(...answers: readonly (Response | Error)[]) {
     if (!(answer instanceof Response)) throw answer ?? new Error('no answer');
     return answer;
   };
-  return { pauses, calls: () => n, options: { fetch, sleep: async (pause: number) => void pauses.push(pause), tries: 3 } };
+  return { pauses, calls: () => n, options: { fetch, random: () => 0.5, sleep: async (pause: number) => void pauses.push(pause), tries: 3 } };
 }
 
 test('a link that fails for a moment is tried again with growing pauses', async () => {
   const l = link(new TypeError('failed'), json(503, { code: 'HTTP_UNAVAILABLE', title: 'x' }), json(200, { name: 'Lò Thị Mẫu' }));
   expect(await send(outgoing, l.options)).toEqual({ ok: true, value: { name: 'Lò Thị Mẫu' } });
   expect(l.pauses).toEqual([400, 1200]);
+});
+
+test('clients that failed together come back at different times', async () => {
+  const pauses = await Promise.all([0, 0.3, 1].map(async (chance) => {
+    const l = link(new TypeError('failed'));
+    await send(outgoing, { ...l.options, random: () => chance });
+    return l.pauses[0];
+  }));
+  expect(pauses).toEqual([300, 360, 500]);
 });
 
 test('a refusal is an answer: it is not tried again, and its code and reference are kept', async () => {

@@ -11,6 +11,8 @@ export type Outgoing = {
 export type SendOptions = {
   readonly fetch?: typeof fetch;
   readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** 0 to 1; for tests. */
+  readonly random?: () => number;
   /** Tries in all; commands are safe to repeat because their key stays the same. */
   readonly tries?: number;
   readonly signal?: AbortSignal;
@@ -30,11 +32,12 @@ const passing = (status: number, code: string): boolean =>
 
 /** Sends, and again with growing pauses when the link or the server fails for a moment. Never throws. */
 export async function send<T>(outgoing: Outgoing, options: SendOptions = {}): Promise<Answer<T>> {
-  const { tries = 3, sleep = wait } = options;
+  const { tries = 3, sleep = wait, random = Math.random } = options;
   let answer = await once<T>(outgoing, options);
   for (let n = 1; n < tries && !answer.ok && passing(answer.problem.status, answer.problem.code); n++) {
     if (options.signal?.aborted) return answer;
-    await sleep(400 * 3 ** (n - 1));
+    // Half of it by chance: clients that failed together don't come back together.
+    await sleep(400 * 3 ** (n - 1) * (0.75 + random() / 2));
     answer = await once<T>(outgoing, options);
   }
   return answer;
