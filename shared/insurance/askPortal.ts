@@ -14,11 +14,11 @@ const shortMinutes = 15;
 
 export type Asked = { readonly found: Resolution; readonly askedAt: string };
 
-/** The portal's answer about a person for a facility: kept for the day where it is good, asked anew where `fresh`. */
+/** The portal's answer about a person for a facility: kept for the day where it is good, asked anew where `fresh` or where a number was compared. */
 export async function askPortal({ portal, cache, clock }: AskDeps, facility: string, person: Person, fresh: boolean): Promise<Asked> {
   const key = questionKey(facility, person);
   const now = clock.now();
-  const kept = fresh ? undefined : await cache.get(key, now);
+  const kept = fresh || person.keys.some(({ trust }) => trust === 'compared') ? undefined : await cache.get(key, now);
   if (kept) return { found: JSON.parse(kept.finding) as Resolution, askedAt: kept.at };
   const found = await resolveCard(portal, facility, person, ordinaryBudget, clock);
   const askedAt = now.toISOString();
@@ -27,9 +27,11 @@ export async function askPortal({ portal, cache, clock }: AskDeps, facility: str
   return { found, askedAt };
 }
 
-/** Without the numbers that an answer itself has added to the record. */
-const questionKey = (facility: string, { name, birthDate, sex, keys }: Person): string =>
-  createHash('sha256').update(JSON.stringify([facility, name, birthDate, sex, keys.filter(({ trust, by }) => trust === 'typed' || by === 'citizen-id').map(({ value, trust }) => [value, trust])])).digest('base64url');
+/** Without the numbers that an answer itself has added to the record; a number that was compared answers the question it was doubted in. */
+function questionKey(facility: string, { name, birthDate, sex, keys }: Person): string {
+  const asked = keys.filter(({ trust, by }) => trust !== 'certain' || by === 'citizen-id').map(({ value, trust }) => [value, trust === 'certain' ? 'certain' : 'typed']);
+  return createHash('sha256').update(JSON.stringify([facility, name, birthDate, sex, asked.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))])).digest('base64url');
+}
 
 /** To the end of the day in Vietnam (UTC+7) for a card that is good; an answer that says nothing is not kept. */
 function keepUntil({ meaning }: Resolution, now: Date): Date | undefined {

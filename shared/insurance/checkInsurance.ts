@@ -7,7 +7,7 @@ import type { InsuranceErrorCode } from './errors.ts';
 import { makeCheck, type MakeDeps } from './makeCheck.ts';
 import { parseCardNumber } from './numbers.ts';
 
-export type CheckDeps = MakeDeps & { readonly repository: Pick<FhirRepository, 'readMany' | 'search' | 'commit' | 'recordAccess'> };
+export type CheckDeps = MakeDeps & { readonly repository: Pick<FhirRepository, 'readMany' | 'search' | 'alike' | 'commit' | 'recordAccess'> };
 export type CheckRefusal = Refusal<InsuranceErrorCode | 'HTTP_NOT_FOUND' | 'HTTP_IDEMPOTENCY_KEY_REUSED' | 'HTTP_CONTENTION'>;
 
 /**
@@ -15,7 +15,7 @@ export type CheckRefusal = Refusal<InsuranceErrorCode | 'HTTP_NOT_FOUND' | 'HTTP
  * answer is an answer too, "to be confirmed", stored like any other and asked again by itself (confirmWaiting.ts).
  */
 export async function checkInsurance(
-  deps: CheckDeps, caller: Caller, patientId: string, { cardNumber, fresh = false }: InsuranceCheckRequest, command: Omit<Idempotency, 'answer'>,
+  deps: CheckDeps, caller: Caller, patientId: string, { cardNumber, compared, fresh = false }: InsuranceCheckRequest, command: Omit<Idempotency, 'answer'>,
 ): Promise<Result<InsuranceAnswer, CheckRefusal>> {
   const patient: Reference = `Patient/${patientId}`;
   const access = await insuranceAccess(deps, caller, patient, 'create');
@@ -23,7 +23,7 @@ export async function checkInsurance(
   const typed = cardNumber?.trim() ? parseCardNumber(cardNumber) : undefined;
   if (typed && !typed.ok) return typed;
   const { organization, practitioner } = caller.principal;
-  const made = await makeCheck(deps, { patient, fresh, ...(organization ? { organization } : {}), ...(practitioner ? { practitioner } : {}), ...(typed ? { typed: typed.value } : {}) });
+  const made = await makeCheck(deps, { patient, fresh, ...(organization ? { organization } : {}), ...(practitioner ? { practitioner } : {}), ...(typed ? { typed: typed.value } : {}), ...(compared ? { compared } : {}) });
   if (!made.ok) return made;
   const { answer, writes, entities, events } = made.value;
   const committed = await deps.repository.commit({ writes, events, audit: { ...access.value, entities }, idempotency: { ...command, answer } });

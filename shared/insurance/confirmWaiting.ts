@@ -3,7 +3,7 @@ import type { AuditFact, FhirRepository, OutboxEvent, Reference } from '../fhir/
 import { makeCheck, type MakeDeps } from './makeCheck.ts';
 import type { ConfirmationQueue, Unconfirmed } from './ports.ts';
 
-export type ConfirmDeps = MakeDeps & { readonly repository: Pick<FhirRepository, 'readMany' | 'search' | 'commit'>; readonly queue: ConfirmationQueue };
+export type ConfirmDeps = MakeDeps & { readonly repository: Pick<FhirRepository, 'readMany' | 'search' | 'alike' | 'commit'>; readonly queue: ConfirmationQueue };
 export type ConfirmReport = { readonly confirmed: number; readonly stillWaiting: number; readonly settled: number };
 
 /** So many a round, so that a portal that has just come back is not overrun; a round is a minute. */

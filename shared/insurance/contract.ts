@@ -1,7 +1,13 @@
 import * as z from 'zod';
 
-/** The body of a check. `cardNumber`: from the paper card or VssID, typed; `fresh`: ask the portal even if an answer is kept. */
-export const insuranceCheckRequest = z.strictObject({ cardNumber: z.string().max(100).optional(), fresh: z.boolean().optional() });
+const picked = z.tuple([z.string().max(100), z.string().max(100)]);
+export type Picked = z.infer<typeof picked>;
+
+/**
+ * The body of a check. `cardNumber`: from the paper card or VssID, typed; `compared`: which of each of the answer's
+ * `compare.rounds` stands on the paper in the clerk's hand; `fresh`: ask the portal even if an answer is kept.
+ */
+export const insuranceCheckRequest = z.strictObject({ cardNumber: z.string().max(100).optional(), compared: picked.optional(), fresh: z.boolean().optional() });
 export type InsuranceCheckRequest = z.infer<typeof insuranceCheckRequest>;
 
 /**
@@ -30,6 +36,7 @@ export type InsuranceNextStep =
   | 'correct-birth-date'
   | 'try-card-number'
   | 'scan-card'
+  | 'compare-number'
   | 'continue-and-confirm-later'
   | 'try-again'
   | 'tell-coordinator'
@@ -53,6 +60,8 @@ export type InsuranceStep = {
   readonly resultCode?: string;
   /** Of an answer with a card: is it this person's? (docs/adr/0070) */
   readonly weighed?: 'accepted' | 'not-enough' | 'somebody-else';
+  /** The clerk had compared the number with the paper. */
+  readonly compared?: true;
 };
 
 /** Why a percentage is what it is: one row of the rules, or one fact that decided. The client has the words. */
@@ -83,6 +92,8 @@ export type InsuranceAnswer = {
   /** When the portal was asked; for an answer that was kept, then and not now. */
   readonly checkedAt: string;
   readonly steps: readonly InsuranceStep[];
+  /** Only the typed number is in doubt: the clerk picks the one that stands on the paper, twice, without typing (docs/adr/0113). */
+  readonly compare?: { readonly by: InsuranceStep['by']; readonly rounds: readonly [readonly string[], readonly string[]] };
   readonly benefit?: InsuranceBenefit;
   /** Where an earlier check is waiting for the portal, or was confirmed by itself: since when. */
   readonly confirmation?: { readonly state: 'waiting' | 'confirmed'; readonly since: string };

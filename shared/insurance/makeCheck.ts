@@ -6,14 +6,16 @@ import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { askPortal, type AskDeps } from './askPortal.ts';
 import { benefitOf, categoryOf } from './benefit/benefit.ts';
-import type { InsuranceAnswer, InsuranceBenefit } from './contract.ts';
+import type { InsuranceAnswer, InsuranceBenefit, Picked } from './contract.ts';
 import type { InsuranceErrorCode } from './errors.ts';
+import { hasLookalike, numbersToCompare, withCompared } from './comparing.ts';
 import { keysOf } from './numbers.ts';
 import { answerFrom, coverageOf, coverageReference, requestOf, responseOf, type Check, type Naming } from './records.ts';
 import type { Key, Person } from './resolve/person.ts';
 import type { Resolution } from './resolve/resolve.ts';
+import { notSure } from './resolve/strategy.ts';
 
-export type MakeDeps = AskDeps & { readonly repository: Pick<FhirRepository, 'readMany'>; readonly newId: NewId; readonly naming: Naming };
+export type MakeDeps = AskDeps & { readonly repository: Pick<FhirRepository, 'readMany' | 'alike'>; readonly newId: NewId; readonly naming: Naming };
 export type MakeRefusal = Refusal<InsuranceErrorCode | 'HTTP_NOT_FOUND'>;
 
 /** Who asks about whom. `confirms`: since when an earlier check has been waiting for the portal. */
@@ -22,6 +24,8 @@ export type About = {
   readonly organization?: Reference;
   readonly practitioner?: Reference;
   readonly typed?: Key;
+  /** The number that the clerk picked as the one on the paper, in both rounds. */
+  readonly compared?: Picked;
   readonly fresh: boolean;
   readonly confirms?: string;
 };
@@ -35,10 +39,14 @@ export async function makeCheck(deps: MakeDeps, about: About): Promise<Result<Ma
   const { patient, organization } = about;
   const [record, before, facility] = await repository.readMany([patient, coverageReference(patient), ...(organization ? [organization] : [])]);
   const known = before as Coverage | undefined;
-  const person = personOf(record as Patient | undefined, known, about.typed, naming, clock.now());
-  if (!person.ok) return person;
+  const described = personOf(record as Patient | undefined, known, about.typed, naming, clock.now());
+  if (!described.ok) return described;
+  const alike = once(() => hasLookalike(repository, record as Patient));
+  const person = about.compared && !(await alike()) ? { ...described.value, keys: withCompared(described.value.keys, about.compared) } : described.value;
   const place = placeOf(facility as Organization | undefined, naming);
-  const { found, askedAt } = await askPortal(deps, place.code, person.value, about.fresh);
+  const asked = await askPortal(deps, place.code, person, about.fresh);
+  const { askedAt } = asked;
+  const found = asked.found.compare && (await alike()) ? withoutComparing(asked.found) : asked.found;
 
   const [id, at] = [newId(), clock.now().toISOString()];
   const waits = mustBeConfirmed(found);
@@ -55,7 +63,7 @@ export async function makeCheck(deps: MakeDeps, about: About): Promise<Result<Ma
   const response = responseOf(found, check, naming);
   const resources = [requestOf(check), response];
   return ok({
-    answer: answerFrom(response, coverage ?? (response.insurance ? known : undefined), naming),
+    answer: { ...answerFrom(response, coverage ?? (response.insurance ? known : undefined), naming), ...comparingIn(found) },
     writes: [
       ...resources.map((resource): Write => ({ kind: 'put', resource, precondition: { kind: 'absent' } })),
       ...(coverage ? [{ kind: 'put', resource: coverage, precondition: { kind: 'any' } } as const] : []),
@@ -64,6 +72,16 @@ export async function makeCheck(deps: MakeDeps, about: About): Promise<Result<Ma
     events: waits ? [{ id: `${id}-to-confirm`, type: 'insurance-to-confirm', data: { checkId: id, patient, since: at, ...(organization ? { organization } : {}) } }] : [],
   });
 }
+
+/** Where a pick would prove nothing, the ways that are left. */
+const withoutComparing = ({ resultCode, steps }: Resolution): Resolution => ({ meaning: notSure, steps, ...(resultCode ? { resultCode } : {}) });
+
+const comparingIn = ({ compare }: Resolution): Pick<InsuranceAnswer, 'compare'> => (compare ? { compare: { by: compare.by, rounds: numbersToCompare(compare.value) } } : {});
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
 
 /** Without any login there is nothing that waiting could change. */
 const mustBeConfirmed = ({ meaning, resultCode }: Resolution): boolean => meaning.outcome === 'to-confirm' || (meaning.outcome === 'set-up-fault' && resultCode !== undefined);

@@ -1,7 +1,7 @@
 import type { Coverage, CoverageEligibilityRequest, CoverageEligibilityResponse, Extension } from '@medplum/fhirtypes';
 import type { IdentifierSystems } from '../fhir/identifierSystems.ts';
 import type { Reference } from '../fhir/repository.ts';
-import type { InsuranceAnswer, InsuranceBenefit, InsuranceCard, InsuranceNextStep, InsuranceOutcome } from './contract.ts';
+import type { InsuranceAnswer, InsuranceBenefit, InsuranceCard, InsuranceNextStep, InsuranceOutcome, InsuranceStep } from './contract.ts';
 import type { Finding } from './resolve/strategy.ts';
 import type { Resolution } from './resolve/resolve.ts';
 import { benefitIn, stepsIn } from './stored.ts';
@@ -84,11 +84,12 @@ export function responseOf(found: Resolution, check: Check, { base }: Naming): C
 }
 
 /** How the answer came about, as codes: nothing in it names a person. */
-function extensionsOf({ meaning, resultCode, steps }: Resolution, { at, askedAt, benefit, confirmation }: Check, base: string): Extension[] {
+function extensionsOf({ meaning, resultCode, steps, compare }: Resolution, { at, askedAt, benefit, confirmation }: Check, base: string): Extension[] {
   return [
     { url: url(base, 'insurance-outcome'), valueCode: meaning.outcome },
     ...meaning.nextSteps.map((step) => ({ url: url(base, 'insurance-next-step'), valueCode: step })),
     ...(resultCode ? [{ url: url(base, 'portal-result'), valueCode: resultCode }] : []),
+    ...(compare ? [{ url: url(base, 'number-to-compare'), valueCode: compare.by }] : []),
     { url: url(base, 'insurance-steps'), valueString: JSON.stringify(steps) },
     ...(benefit ? [{ url: url(base, 'insurance-benefit'), valueString: JSON.stringify(benefit) }] : []),
     ...(askedAt === at ? [] : [{ url: url(base, 'portal-asked-at'), valueDateTime: askedAt }]),
@@ -102,6 +103,10 @@ function itemOf(benefit: InsuranceBenefit | undefined, base: string) {
   if (benefit?.percent === undefined || !category) return {};
   return { item: [{ category: { coding: [{ system: `${base}/CodeSystem/visit-category`, code: category.category }] }, benefit: [{ type: { text: 'percent' }, allowedString: `${benefit.percent} %` }] }] };
 }
+
+/** Which kind of number was in doubt, where that was all. */
+export const numberToCompare = ({ extension }: CoverageEligibilityResponse, { base }: Naming): InsuranceStep['by'] | undefined =>
+  extension?.find((e) => e.url === url(base, 'number-to-compare'))?.valueCode as InsuranceStep['by'] | undefined;
 
 /** The stored answer, read back as it was given. */
 export function answerFrom(response: CoverageEligibilityResponse & { readonly id: string }, coverage: Coverage | undefined, { base }: Naming): InsuranceAnswer {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InsuranceBenefit, InsuranceStep } from './contract.ts';
 
-const steps = z.array(z.object({ by: z.string(), name: z.string(), birthDate: z.string(), resultCode: z.string().optional(), weighed: z.string().optional() }));
+const steps = z.array(z.object({ by: z.string(), name: z.string(), birthDate: z.string(), resultCode: z.string().optional(), weighed: z.string().optional(), compared: z.literal(true).optional() }));
 const benefit = z.object({ percent: z.number().optional(), date: z.string(), because: z.array(z.looseObject({ kind: z.string() })).min(1), toConfirm: z.boolean() });
 
 /** The steps as they were stored; none where another client wrote something else there. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { InsuranceAnswer, InsuranceCheckRequest } from '../../shared/insurance/contract.ts';
+import type { InsuranceAnswer, InsuranceCheckRequest, Picked } from '../../shared/insurance/contract.ts';
 import { command } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { useQuery } from '../api/useQuery.ts';
@@ -12,6 +12,7 @@ import { Age } from '../ui/Wait.tsx';
 import { BenefitView, StepsView } from './BenefitView.tsx';
 import { CardNumberForm } from './CardNumberForm.tsx';
 import { codeWords } from './codeWords.ts';
+import { CompareNumber } from './CompareNumber.tsx';
 import { insuranceWords, outcomeTones } from './words.ts';
 
 /** While a check waits for the portal, the page looks whether it was confirmed. */
@@ -23,6 +24,8 @@ export function InsurancePanel({ patientId }: { readonly patientId: string }) {
   const query = useQuery('insurance', { patientId }, {}, waiting ? { every: lookAgain } : {});
   const [state, setState] = useState<'idle' | 'checking' | Problem>('idle');
   const asked = useRef(false);
+  const typed = useRef<string>(undefined);
+  const [picks, setPicks] = useState(0);
   const check = async (request: InsuranceCheckRequest) => {
     setState('checking');
     const answer = await command('insuranceCheck', { patientId }, request);
@@ -39,7 +42,15 @@ export function InsurancePanel({ patientId }: { readonly patientId: string }) {
   useEffect(() => setWaiting(query.value?.confirmation?.state === 'waiting'), [query.value]);
   if (query.loading) return <Loading rows={1} />;
   const problem = typeof state === 'object' ? state : query.value || never ? undefined : query.problem;
-  return <InsuranceView answer={query.value} checking={state === 'checking'} problem={problem} onCheck={(cardNumber) => void check(cardNumber ? { cardNumber } : { fresh: true })} />;
+  const onCheck = (cardNumber?: string) => {
+    typed.current = cardNumber;
+    void check(cardNumber ? { cardNumber } : { fresh: true });
+  };
+  const onPick = (compared: Picked) => {
+    setPicks(picks + 1);
+    void check({ compared, ...(typed.current ? { cardNumber: typed.current } : {}) });
+  };
+  return <InsuranceView answer={query.value} checking={state === 'checking'} problem={problem} onCheck={onCheck} picked={picks > 0} onPick={onPick} />;
 }
 
 type ViewProps = {
@@ -48,9 +59,12 @@ type ViewProps = {
   readonly problem?: Problem;
   /** With a number from the paper card, or anew by what is on record. */
   readonly onCheck: (cardNumber?: string) => void;
+  /** The number that stands on the paper, of those the answer has. */
+  readonly onPick: (compared: Picked) => void;
+  readonly picked?: boolean;
 };
 
-export function InsuranceView({ answer, checking, problem, onCheck }: ViewProps) {
+export function InsuranceView({ answer, checking, problem, onCheck, onPick, picked = false }: ViewProps) {
   const t = insuranceWords();
   const again = <Button busy={checking} busyText={t.checking} onClick={() => onCheck()}>{answer ? t.checkAgain : t.check}</Button>;
   if (!answer) {
@@ -70,6 +84,7 @@ export function InsuranceView({ answer, checking, problem, onCheck }: ViewProps)
       {answer.confirmation ? <p class="small"><b>{t.confirmation[answer.confirmation.state](dayTime(answer.confirmation.since))}</b></p> : null}
       {problem ? <ProblemView problem={problem} /> : null}
       {answer.card ? <CardFactsView card={answer.card} /> : null}
+      {answer.compare ? <CompareNumber key={answer.reference} compare={answer.compare} busy={checking} again={picked} onPick={onPick} /> : null}
       {answer.outcome === 'covered' ? null : (
         <div class="stack-tight"><h3>{t.next}</h3><ol>{answer.nextSteps.map((step, index) => <li key={step}>{index + 1}. {t.steps[step]}</li>)}</ol></div>
       )}

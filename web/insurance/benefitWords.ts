@@ -26,7 +26,7 @@ const t = words(
     name: { 'as-recorded': '', 'as-registered': 'tên như cổng ghi lần trước', 'other-tone-placement': 'dấu đặt chỗ khác', 'no-marks': 'tên không dấu', 'other-order': 'đổi thứ tự tên', 'other-tone': 'hỏi đổi ngã', 'i-and-y': 'i đổi y' },
     birthDate: { 'as-recorded': '', 'year-only': 'chỉ năm sinh', 'day-and-month-swapped': 'đổi ngày và tháng' },
     weighed: { accepted: 'đúng người', 'not-enough': 'chưa đủ chắc là người này', 'somebody-else': 'là người khác, bỏ qua' },
-    noAnswer: 'không trả lời', answer: (code: string) => `mã ${code}`,
+    compared: 'số đã đối chiếu giấy tờ', noAnswer: 'không trả lời', answer: (code: string) => `mã ${code}`,
   },
   {
     pays: (share) => `Pays ${share} of the cost within scope`,
@@ -49,7 +49,7 @@ const t = words(
     name: { 'as-recorded': '', 'as-registered': 'name as the portal had it', 'other-tone-placement': 'tone mark placed otherwise', 'no-marks': 'name without marks', 'other-order': 'words in another order', 'other-tone': 'hỏi for ngã', 'i-and-y': 'i for y' },
     birthDate: { 'as-recorded': '', 'year-only': 'year of birth only', 'day-and-month-swapped': 'day and month swapped' },
     weighed: { accepted: 'this person', 'not-enough': 'not surely this person', 'somebody-else': 'somebody else, left' },
-    noAnswer: 'no answer', answer: (code) => `code ${code}`,
+    compared: 'number compared with the paper', noAnswer: 'no answer', answer: (code) => `code ${code}`,
   },
 );
 
@@ -77,8 +77,8 @@ export function reasonText(reason: BenefitReason): string {
 }
 
 /** "Số căn cước, tên không dấu: mã 000, đúng người" */
-export function stepText({ by, name, birthDate, resultCode, weighed }: InsuranceStep): string {
+export function stepText({ by, name, birthDate, resultCode, weighed, compared }: InsuranceStep): string {
   const w = t();
-  const asked = [w.by[by], w.name[name], w.birthDate[birthDate]].filter(Boolean).join(', ');
+  const asked = [w.by[by], compared ? w.compared : '', w.name[name], w.birthDate[birthDate]].filter(Boolean).join(', ');
   return `${asked}: ${[resultCode === undefined ? w.noAnswer : w.answer(resultCode), weighed ? w.weighed[weighed] : ''].filter(Boolean).join(', ')}`;
 }

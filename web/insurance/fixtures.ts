@@ -51,6 +51,12 @@ export const specialStates: Readonly<Record<string, InsuranceAnswer>> = {
     ...anInsurance('check-by-hand'), card: undefined, resultCode: '000', nextSteps: ['scan-card', 'try-card-number', 'compare-with-papers'],
     steps: [{ ...first, resultCode: '070' }, { ...first, birthDate: 'year-only', resultCode: '000', weighed: 'not-enough' }],
   },
+  'number-in-doubt': {
+    ...anInsurance('check-by-hand'), card: undefined, resultCode: '000', nextSteps: ['compare-number', 'scan-card', 'try-card-number', 'compare-with-papers'],
+    compare: { by: 'citizen-id', rounds: [['012058000022', '012058000025', '012058000092', '012058001025'], ['012058000022', '012058000621', '012058000622', '012058020022']] },
+    steps: [{ ...first, resultCode: '070' }, { ...first, birthDate: 'year-only', resultCode: '000', weighed: 'not-enough' }],
+  },
+  'number-compared': { ...anInsuranceByCode('000'), steps: [{ ...first, resultCode: '070', compared: true }, { ...first, birthDate: 'year-only', resultCode: '000', weighed: 'accepted', compared: true }] },
   'many-steps': {
     ...anInsuranceByCode('004'), steps: [
       { ...first, resultCode: '050' }, { ...first, by: 'known-card', name: 'as-registered', resultCode: '061' }, { ...first, by: 'known-card', name: 'other-tone-placement', resultCode: '061' },

@@ -6,7 +6,7 @@ import { InsuranceView } from './InsurancePanel.tsx';
 
 const nothing = () => undefined;
 
-const state = (name: string, answer: InsuranceAnswer) => ({ name, title: name, show: () => <><h1>Bảo hiểm</h1><InsuranceView answer={answer} checking={false} onCheck={nothing} /></> });
+const state = (name: string, answer: InsuranceAnswer) => ({ name, title: name, show: () => <><h1>Bảo hiểm</h1><InsuranceView answer={answer} checking={false} onCheck={nothing} onPick={nothing} /></> });
 
 export const insurancePreviews: PreviewGroup = {
   group: 'insurance',
@@ -14,7 +14,7 @@ export const insurancePreviews: PreviewGroup = {
     ...allOutcomes.map((outcome) => state(outcome, anInsurance(outcome))),
     ...allCodes.map((code) => state(`code-${code}`, anInsuranceByCode(code))),
     ...Object.entries(specialStates).map(([name, answer]) => state(name, answer)),
-    { name: 'checking', title: 'Đang tra cứu', show: () => <><h1>Bảo hiểm</h1><InsuranceView checking onCheck={nothing} /></> },
-    { name: 'offline', title: 'Mất mạng', show: () => <><h1>Bảo hiểm</h1><InsuranceView checking={false} problem={clientProblem('CLIENT_OFFLINE')} onCheck={nothing} /></> },
+    { name: 'checking', title: 'Đang tra cứu', show: () => <><h1>Bảo hiểm</h1><InsuranceView checking onCheck={nothing} onPick={nothing} /></> },
+    { name: 'offline', title: 'Mất mạng', show: () => <><h1>Bảo hiểm</h1><InsuranceView checking={false} problem={clientProblem('CLIENT_OFFLINE')} onCheck={nothing} onPick={nothing} /></> },
   ],
 };

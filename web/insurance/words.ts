@@ -1,4 +1,4 @@
-import type { InsuranceNextStep, InsuranceOutcome } from '../../shared/insurance/contract.ts';
+import type { InsuranceNextStep, InsuranceOutcome, InsuranceStep } from '../../shared/insurance/contract.ts';
 import type { Tone } from '../ui/StatusTag.tsx';
 import { words } from '../i18n/words.ts';
 
@@ -26,6 +26,14 @@ export const insuranceWords = words(
     card: 'Mã thẻ', holder: 'Chủ thẻ', valid: 'Giá trị', facility: 'Nơi đăng ký ban đầu', replaces: 'Thay cho thẻ', code: 'Mã trả lời của cổng', source: 'Nguồn: cổng bảo hiểm, hỏi lúc', asked: 'Đã hỏi cổng lúc',
     numberLabel: 'Mã thẻ bảo hiểm trên giấy hoặc VssID', numberHint: '15 ký tự hoặc 10 số, như in trên thẻ.', numberMissing: 'Chưa nhập mã thẻ.', askByNumber: 'Tra theo số này',
     notSure: 'Có một thẻ theo số này, nhưng chưa đủ căn cứ để nhận là của người này (số gõ tay có thể sai một chữ số). Chưa ghi thẻ nào.',
+    compareTitle: {
+      'citizen-id': 'Số nào in trên căn cước của người bệnh?', 'previous-id': 'Số nào in trên chứng minh thư cũ?', 'insurance-card': 'Số nào in trên thẻ bảo hiểm?', 'insurance-number': 'Số nào in trên thẻ bảo hiểm?', 'known-card': 'Số nào in trên thẻ bảo hiểm?', 'newer-card': 'Số nào in trên thẻ bảo hiểm?',
+    } satisfies Record<InsuranceStep['by'], string>,
+    compareRound: (round: number) => `Lần ${round} trong 2`,
+    compareHint: 'Các số chỉ khác nhau một hai chữ số. Nhìn giấy tờ hoặc VNeID, VssID trên điện thoại rồi chạm đúng số.',
+    compareAgain: 'Số vừa chạm khác số trong hồ sơ. Nhìn lại giấy tờ rồi chọn lần nữa.',
+    compareNone: 'Không có số nào đúng, hoặc không có giấy tờ',
+    compareNoneText: 'Quét mã QR của căn cước, hoặc nhập số thẻ bảo hiểm ở dưới. Nếu số trong hồ sơ sai, mở lại tiếp đón và nhập số đúng. Việc khám vẫn tiếp tục.',
     confirmation: {
       waiting: (since: string) => `Chờ từ ${since}. Hệ thống tự hỏi lại cổng mỗi phút và tự xác nhận; không cần làm gì.`,
       confirmed: (since: string) => `Lúc ${since} cổng chưa trả lời; hệ thống đã tự hỏi lại và xác nhận.`,
@@ -64,6 +72,7 @@ export const insuranceWords = words(
       'correct-name': 'So họ tên với thẻ căn cước; nếu hồ sơ sai, báo điều phối viên sửa. Nếu cổng sai, hướng dẫn người bệnh đến cơ quan bảo hiểm.',
       'correct-birth-date': 'So ngày sinh với thẻ căn cước; nếu hồ sơ sai, báo điều phối viên sửa.',
       'try-card-number': 'Nhập mã thẻ trên thẻ bảo hiểm giấy hoặc VssID vào ô dưới đây.',
+      'compare-number': 'Nhìn số trên giấy tờ và chạm vào đúng số đó ở dưới. Không phải gõ.',
       'scan-card': 'Quét mã QR trên căn cước: số quét được là số chắc chắn.',
       'continue-and-confirm-later': 'Khám bình thường; xác nhận sau khi cổng hoạt động lại.',
       'try-again': 'Tra cứu lại sau vài phút.',
@@ -81,6 +90,14 @@ export const insuranceWords = words(
     card: 'Card number', holder: 'Holder', valid: 'Valid', facility: 'Registered at', replaces: 'Replaces', code: 'Portal’s result code', source: 'Source: the insurer’s portal, asked at', asked: 'The portal was asked at',
     numberLabel: 'Card number on paper or in VssID', numberHint: '15 characters or 10 digits, as printed.', numberMissing: 'No number typed yet.', askByNumber: 'Check by this number',
     notSure: 'There is a card under this number, but not enough says that it is this person’s (a typed number may have a wrong digit). No card was recorded.',
+    compareTitle: {
+      'citizen-id': 'Which number stands on the patient’s citizen card?', 'previous-id': 'Which number stands on the old ID card?', 'insurance-card': 'Which number stands on the insurance card?', 'insurance-number': 'Which number stands on the insurance card?', 'known-card': 'Which number stands on the insurance card?', 'newer-card': 'Which number stands on the insurance card?',
+    },
+    compareRound: (round) => `${round} of 2`,
+    compareHint: 'They differ by a digit or two. Look at the paper, or at VNeID or VssID on the phone, and tap the right one.',
+    compareAgain: 'What was tapped is not the number on record. Look at the paper again and pick once more.',
+    compareNone: 'None of these, or no paper at hand',
+    compareNoneText: 'Scan the QR of the citizen card, or type the number of the insurance card below. If the number on record is wrong, open the reception again and type the right one. The visit goes on.',
     confirmation: {
       waiting: (since) => `Waiting since ${since}. The portal is asked again each minute and the visit is confirmed by itself; nothing to do.`,
       confirmed: (since) => `At ${since} the portal did not answer; it was asked again and confirmed by itself.`,
@@ -111,6 +128,7 @@ export const insuranceWords = words(
       'correct-name': 'Compare the name with the citizen card; if the record is wrong, tell the coordinator. If the portal is wrong, send the patient to the insurance office.',
       'correct-birth-date': 'Compare the birth date with the citizen card; if the record is wrong, tell the coordinator.',
       'try-card-number': 'Type the number of the paper card or VssID into the field below.',
+      'compare-number': 'Look at the number on the paper and tap it below. Nothing to type.',
       'scan-card': 'Scan the QR of the citizen card: a scanned number is a sure one.',
       'continue-and-confirm-later': 'Go on as usual; confirm when the portal is back.',
       'try-again': 'Check again in a few minutes.',

@@ -40,7 +40,7 @@ export const stationPreviews: PreviewGroup = {
     { name: 'today-offline', title: 'Hôm nay, mất mạng từ đầu', show: () => <TodayOffline waiting={[kept]} drafts={drafts} problem={clientProblem('CLIENT_OFFLINE')} onSendAgain={nothing} /> },
     { name: 'loading', title: 'Đang tải', show: () => <><h1>Hôm nay</h1><Loading rows={5} /></> },
     { name: 'patient', title: 'Người bệnh', show: () => (
-      <div class="stack-loose"><PatientHead chart={aChart} /><InsuranceView answer={anInsurance('covered')} checking={false} onCheck={nothing} /><StartAsking patientId="p" again={false} draft={false} /><ChartView chart={aChart} /></div>
+      <div class="stack-loose"><PatientHead chart={aChart} /><InsuranceView answer={anInsurance('covered')} checking={false} onCheck={nothing} onPick={nothing} /><StartAsking patientId="p" again={false} draft={false} /><ChartView chart={aChart} /></div>
     ) },
     { name: 'patient-open', title: 'Người bệnh đang có yêu cầu', show: () => (
       <div class="stack-loose"><PatientHead chart={aChart} /><OpenRequests rows={aMorning.slice(0, 1)} /><StartAsking patientId="p" again draft /></div>

@@ -1,7 +1,10 @@
 import type { InsuranceStep } from '../contract.ts';
 
-/** `certain`: read from a card, told by the insurer, or two numbers of the person lead to one card. */
-export type Trust = 'certain' | 'typed';
+/**
+ * `certain`: read from a card, told by the insurer, or two numbers of the person lead to one card. `compared`: typed, and
+ * picked by the clerk from among numbers one slip away, with the paper in hand (comparing.ts).
+ */
+export type Trust = 'certain' | 'compared' | 'typed';
 
 /** A number by which the portal can be asked. */
 export type Key = { readonly value: string; readonly by: InsuranceStep['by']; readonly trust: Trust };

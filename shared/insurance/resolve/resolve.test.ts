@@ -70,9 +70,17 @@ describe('the search for a card', () => {
   it('a typed number and the year alone are not enough; a second number that leads to the same card is', async () => {
     const cards = { [citizen.value]: aCard({ birthDate: '1958' }), [ten.value]: aCard({ birthDate: '1958' }) };
     const alone = await search(person({ keys: [typedCitizen] }), register(cards));
-    expect(alone).toMatchObject({ outcome: 'check-by-hand', meaning: { nextSteps: ['scan-card', 'try-card-number', 'compare-with-papers'] } });
+    expect(alone).toMatchObject({ outcome: 'check-by-hand', compare: typedCitizen, meaning: { nextSteps: ['compare-number', 'scan-card', 'try-card-number', 'compare-with-papers'] } });
     expect(alone).not.toHaveProperty('card');
     expect(await of(person({ keys: [typedCitizen, ten] }), register(cards))).toBe('covered');
+  });
+
+  it('a typed number that was compared with the paper is enough for one half of the rest', async () => {
+    const compared = { ...typedCitizen, trust: 'compared' } as const;
+    expect(await search(person({ keys: [compared] }), register({ [citizen.value]: aCard({ birthDate: '1958' }) }))).toMatchObject({ outcome: 'covered', steps: [{}, { compared: true, weighed: 'accepted' }] });
+    const both = await search(person({ keys: [compared] }), register({ [citizen.value]: aCard({ holder: 'DANG THI HOA', birthDate: '1958' }) }));
+    expect(both.outcome).toBe('check-by-hand');
+    expect(both).not.toHaveProperty('compare');
   });
 
   it('two numbers that lead to two people prove nothing', async () => {

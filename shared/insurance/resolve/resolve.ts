@@ -31,4 +31,5 @@ const stepOf = ({ key, name, birthDate }: Attempt, reply: Reply): InsuranceStep 
   name: name.kind,
   birthDate: birthDate.kind,
   ...(reply.kind === 'answered' ? { resultCode: reply.resultCode } : {}),
+  ...(key.trust === 'compared' ? { compared: true } : {}),
 });

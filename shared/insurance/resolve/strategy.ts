@@ -1,7 +1,7 @@
 import type { PortalCard, PortalReply } from '../ports.ts';
 import { meaningOf, noAnswer, noLogin, type Meaning } from '../resultCodes.ts';
 import type { InsuranceCard } from '../contract.ts';
-import type { Key, Person } from './person.ts';
+import type { Key, Person, Trust } from './person.ts';
 import { birthDatesOf, namesOf, type BirthVariant, type NameVariant } from './variants.ts';
 import { weigh, type Weighed } from './weigh.ts';
 
@@ -10,7 +10,8 @@ export type Attempt = { readonly key: Key; readonly name: NameVariant; readonly 
 /** `spent`: the budget of calls or of time is used up; the search ends with what it has. */
 export type Reply = PortalReply | { readonly kind: 'spent' };
 
-export type Finding = { readonly meaning: Meaning; readonly resultCode?: string; readonly card?: InsuranceCard };
+/** `compare`: the number that is all that is doubted; with it compared, the card would count. */
+export type Finding = { readonly meaning: Meaning; readonly resultCode?: string; readonly card?: InsuranceCard; readonly compare?: Key };
 /** What the search ended in. `weighed` in the order of the attempts: the verdict on each answer that held a card. */
 export type Found = Finding & { readonly weighed: readonly (Weighed['verdict'] | undefined)[] };
 
@@ -78,7 +79,7 @@ function* turnsOf(state: State): Generator<Turn> {
   for (let key = pending.shift(); key; key = pending.shift()) {
     if (asked.has(key.value) || state.known.has(key.value)) continue;
     asked.add(key.value);
-    yield { key, spellings: key.trust === 'certain' || person.keys.length === 1 };
+    yield { key, spellings: key.trust !== 'typed' || person.keys.length === 1 };
     if (state.told) pending.unshift(state.told);
     state.told = undefined;
   }
@@ -93,7 +94,7 @@ const isIssuedByHand = (meaning: Meaning): boolean => ['001', '002', '130'].some
 
 /** Of several ends the one that tells the desk most. */
 const ranks = ['not-found', 'birth-date-differs', 'name-differs', 'not-valid', 'expired', 'check-by-hand'];
-const rank = ({ meaning }: Finding): number => ranks.indexOf(meaning.outcome);
+const rank = ({ meaning, compare }: Finding): number => ranks.indexOf(meaning.outcome) + (compare ? 0.5 : 0);
 
 type Asked = { readonly attempt: Attempt; readonly reply: PortalReply };
 
@@ -149,7 +150,7 @@ function* conclude(state: State, attempt: Attempt, { resultCode, card }: Answere
   const weighed = weighIn(state, attempt, card);
   state.verdicts[state.verdicts.length - 1] = weighed.verdict;
   if (weighed.verdict === 'somebody-else') return contradiction(weighed.differs);
-  if (weighed.verdict === 'not-enough') return { meaning: notSure, resultCode };
+  if (weighed.verdict === 'not-enough') return weighed.ifCompared ? { meaning: toCompare, resultCode, compare: attempt.key } : { meaning: notSure, resultCode };
   if (!card.newCard) return { meaning: meaning.outcome === 'covered-by-new-card' ? byHand : meaning, resultCode, card: cardOf(card) };
   // 004: the old card is good until the new one begins.
   if (resultCode === '004' && card.newCard.validFrom !== undefined && card.newCard.validFrom > state.today) return { meaning: meaningOf('000'), resultCode, card: cardOf(card) };
@@ -160,6 +161,9 @@ const byHand = meaningOf('001');
 /** A card that may be the person's, and may be another's: nothing of it is shown or kept. */
 export const notSure: Meaning = { outcome: 'check-by-hand', nextSteps: ['scan-card', 'try-card-number', 'compare-with-papers'], text: 'Chưa đủ căn cứ để nhận thẻ là của người này' };
 
+/** The same, where nothing but the typed number is in doubt. */
+export const toCompare: Meaning = { ...notSure, nextSteps: ['compare-number', ...notSure.nextSteps] };
+
 /** The code that the portal itself would give for it; a difference in sex is for a person to look at. */
 const contradiction = (differs: 'name' | 'birth-date' | 'sex'): Finding => {
   if (differs === 'sex') return { meaning: notSure };
@@ -167,11 +171,13 @@ const contradiction = (differs: 'name' | 'birth-date' | 'sex'): Finding => {
   return { meaning: meaningOf(code), resultCode: code };
 };
 
-function weighIn({ person, ledTo }: State, { key, birthDate }: Attempt, card: PortalCard): Weighed {
+function weighIn({ person, ledTo }: State, { key, birthDate }: Attempt, card: PortalCard): Weighed & { readonly ifCompared: boolean } {
   const whose = card.insuranceNumber ?? card.number.slice(5);
   const by = ledTo.get(whose) ?? new Set();
   ledTo.set(whose, by.add(independent(key)));
-  return weigh(card, person, key.trust === 'certain' || by.size > 1 ? 'certain' : 'typed', { birthDate: birthDate.date });
+  const as = (trust: Trust) => weigh(card, person, trust, { birthDate: birthDate.date });
+  const trust = by.size > 1 ? 'certain' : key.trust;
+  return { ...as(trust), ifCompared: trust === 'typed' && as('compared').verdict === 'accepted' };
 }
 
 /** A card's fifteen characters and its last ten are one number, not two. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PortalCard } from '../ports.ts';
-import type { Person } from './person.ts';
+import type { Person, Trust } from './person.ts';
 import { otherI, otherOrders, otherTone, otherTonePlacement, unmarked } from './vietnameseName.ts';
 import { gradeBirth, gradeName, swapped, weigh } from './weigh.ts';
 
 const person = (more: Partial<Person> = {}): Person => ({ name: 'Đặng Thị Hoà', birthDate: '1958-03-02', sex: 'female', keys: [], ...more });
 const card = (more: Partial<PortalCard> = {}): PortalCard => ({ number: 'HT2121234567802', holder: 'ĐẶNG THỊ HÒA', birthDate: '1958-03-02', sex: 'female', ...more });
 const asked = { birthDate: '1958-03-02' };
-const verdict = (trust: 'certain' | 'typed', c: Partial<PortalCard>, p: Partial<Person> = {}) => weigh(card(c), person(p), trust, asked).verdict;
+const verdict = (trust: Trust, c: Partial<PortalCard>, p: Partial<Person> = {}) => weigh(card(c), person(p), trust, asked).verdict;
 
 describe('names', () => {
   it.each([
@@ -43,6 +43,10 @@ describe('a card counts as the person’s', () => {
     expect(verdict('typed', { birthDate: '1958' })).toBe('not-enough');
     expect(verdict('typed', { holder: 'DANG THI HOA' })).toBe('not-enough');
   });
+  it('with a typed number that was compared, when one of them agrees loosely and the sex agrees', () => {
+    expect([verdict('compared', { birthDate: '1958' }), verdict('compared', { holder: 'DANG THI HOA' })]).toEqual(['accepted', 'accepted']);
+    expect([verdict('compared', { birthDate: '1958', sex: undefined }), verdict('compared', { holder: 'DANG THI HOA', birthDate: '1958' })]).toEqual(['not-enough', 'not-enough']);
+  });
   it('with a certain number also when name and birth date agree loosely and the sex agrees', () => {
     expect(verdict('certain', { holder: 'DANG THI HOA', birthDate: '1958' })).toBe('accepted');
     expect(verdict('certain', { holder: 'DANG THI HOA', birthDate: '1958', sex: undefined })).toBe('not-enough');
@@ -50,7 +54,7 @@ describe('a card counts as the person’s', () => {
   });
   it('never when anything contradicts, whatever the number', () => {
     for (const differing of [{ holder: 'Đặng Thị Hoa' }, { birthDate: '1958-03-05' }, { birthDate: '1985' }, { sex: 'male' as const }])
-      for (const trust of ['certain', 'typed'] as const) expect(verdict(trust, differing)).toBe('somebody-else');
+      for (const trust of ['certain', 'compared', 'typed'] as const) expect(verdict(trust, differing)).toBe('somebody-else');
   });
   it('by what was asked, where the answer holds no birth date', () => {
     expect(weigh(card({ birthDate: undefined }), person(), 'typed', { birthDate: '1958' }).verdict).toBe('not-enough');

@@ -11,7 +11,8 @@ export type Weighed =
 /**
  * Is this the person's card? Nothing may contradict. With a number that is certain, name and birth date may each agree
  * loosely, and both if the sex is known to agree. With a typed number, in which a digit may be wrong, name and birth
- * date must agree exactly (docs/adr/0070).
+ * date must agree exactly (docs/adr/0070); with one that was compared with the paper, one of them may be loose where the
+ * sex agrees (docs/adr/0113).
  */
 export function weigh(card: PortalCard, person: Person, number: Trust, asked: { readonly birthDate: string }): Weighed {
   const [name, birth] = [gradeName(person.name, card.holder), gradeBirth(person.birthDate, card.birthDate ?? asked.birthDate)];
@@ -19,7 +20,8 @@ export function weigh(card: PortalCard, person: Person, number: Trust, asked: { 
   if (birth === 'differs') return { verdict: 'somebody-else', differs: 'birth-date' };
   if (person.sex && card.sex && person.sex !== card.sex) return { verdict: 'somebody-else', differs: 'sex' };
   const loose = [name, birth].filter((grade) => grade === 'loose').length;
-  const allowed = number === 'typed' ? 0 : person.sex && card.sex ? 2 : 1;
+  const sexAgrees = person.sex !== undefined && card.sex !== undefined;
+  const allowed = { typed: 0, compared: sexAgrees ? 1 : 0, certain: sexAgrees ? 2 : 1 }[number];
   return { verdict: loose <= allowed ? 'accepted' : 'not-enough' };
 }
 

@@ -30,8 +30,9 @@ function print(title: string, f: Figures): void {
   console.log(`  wrongly resolved                 ${f.wrong.length}`);
   console.log(`    beside these ${f.believed} whose number the register itself has linked to a namesake of the same sex and year, without a day: nobody outside could tell (ADR 70)`);
   console.log(`  resolved without retyping        ${share(f.resolved, f.resolvable)} of the ${f.resolvable} resolvable (${f.resolved})`);
+  console.log(`    of these without any tap          ${share(f.resolved - f.byTap, f.resolvable)}; with the clerk comparing a number with the paper, by taps, ${f.byTap} (asked of ${f.tapped} in all)`);
   console.log(`    resolvable: a card in force that no rule sends to the clerk, a right number at the desk that the register knows, name and birth date that differ by spelling or precision only`);
-  console.log(`    not resolved: ${f.resolvable - f.resolved}, of these ${f.unprovable - f.unprovableResolved} because one typed number and half a birth date or name prove too little (ADR 70)`);
+  console.log(`    not resolved: ${f.resolvable - f.resolved}, of these ${f.unprovable - f.unprovableResolved} because one typed number and half a birth date or name prove too little (ADR 70) and no paper was at hand, or it was not looked at (ADR 113)`);
   console.log(`  of all with a card in force      ${share(f.resolved + f.hopelessResolved, inForce)} of ${inForce}`);
   console.log(`  by the first question alone      ${share(f.byFirstQuestion, f.resolvable)} of the resolvable`);
   console.log(`  could not be resolved by anybody ${Object.entries(f.hopeless).map(([why, n]) => `${why} ${n}`).join('; ')}`);

@@ -1,4 +1,4 @@
-import type { Resource } from '@medplum/fhirtypes';
+import type { Patient, Resource } from '@medplum/fhirtypes';
 import { randomFor } from '../../../local/seed/people/random.ts';
 import { simulatorSecrets } from '../../../local/simulators/accounts.ts';
 import { startInsurerPortal } from '../../../local/simulators/insurerPortal.ts';
@@ -6,8 +6,8 @@ import type { PortalFault } from '../../../local/simulators/portalFaults.ts';
 import type { Reference, Stored } from '../../../shared/fhir/repository.ts';
 import { insurerPortal } from '../../../shared/gateways/insurerPortal.ts';
 import { fakeAnswerCache } from '../../../shared/insurance/ports.fake.ts';
-import type { InsuranceAnswer } from '../../../shared/insurance/contract.ts';
-import { makeCheck } from '../../../shared/insurance/makeCheck.ts';
+import type { InsuranceAnswer, Picked } from '../../../shared/insurance/contract.ts';
+import { makeCheck, type About } from '../../../shared/insurance/makeCheck.ts';
 import type { InsurerPortal } from '../../../shared/insurance/ports.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { countingIds } from '../../../shared/kernel/ids.ts';
@@ -18,6 +18,9 @@ export type Figures = {
   readonly asked: number;
   readonly resolvable: number;
   readonly resolved: number;
+  /** Of these with one tap of the clerk, who compared a number with the paper; the rest without any. */
+  readonly byTap: number;
+  readonly tapped: number;
   /** Of the resolvable: what is known proves too little to be sure, so the clerk must look (ADR 70). */
   readonly unprovable: number;
   readonly unprovableResolved: number;
@@ -61,16 +64,38 @@ export async function measure(seed: number, count: number, mix: Mix, atOnce = 8)
   }
 }
 
-type Checked = { readonly answer: InsuranceAnswer; readonly calls: number; readonly added: number; readonly waited: boolean };
+type Checked = { readonly answer: InsuranceAnswer; readonly calls: number; readonly added: number; readonly waited: boolean; readonly tapped?: boolean };
 
 async function checkUntilAnswered(portal: InsurerPortal, one: Case): Promise<Checked> {
   const first = await check(portal, one);
   let last = first;
-  for (let round = 0; round < 50 && last.answer.confirmation?.state === 'waiting'; round += 1) last = await check(portal, one, first.answer.checkedAt);
-  return { ...first, answer: last.answer, waited: last !== first };
+  const again = async (more: Partial<About>) => {
+    last = await check(portal, one, more);
+    for (let round = 0; round < 50 && last.answer.confirmation?.state === 'waiting'; round += 1) last = await check(portal, one, { ...more, confirms: first.answer.checkedAt });
+  };
+  if (first.answer.confirmation?.state === 'waiting') await again({ confirms: first.answer.checkedAt });
+  const waited = last !== first;
+  let [calls, tapped] = [first.calls, false];
+  // A pick that did not fit is shown, and the clerk may look once more.
+  for (const blind of one.clerk.blind) {
+    const picked = last.answer.compare && pickedBy(one, last.answer.compare, blind);
+    if (!picked) break;
+    await again({ compared: picked });
+    [calls, tapped] = [calls + last.calls, true];
+  }
+  return { ...first, answer: last.answer, calls, waited, tapped };
 }
 
-async function check(portal: InsurerPortal, { patient, coverage }: Case, confirms?: string): Promise<Checked> {
+/** What the clerk taps; undefined: nothing to compare with, or "none of these". */
+function pickedBy({ citizen, clerk }: Case, { by, rounds }: NonNullable<InsuranceAnswer['compare']>, blind: readonly [number, number] | undefined): Picked | undefined {
+  const paper = { 'citizen-id': 'citizenId', 'previous-id': 'previousId' } as const;
+  if (!clerk.atHand[by === 'citizen-id' || by === 'previous-id' ? paper[by] : 'card']) return undefined;
+  const printed = by === 'citizen-id' ? citizen.citizenId : by === 'previous-id' ? citizen.previousId : citizen.insuranceNumber;
+  const [first, second] = rounds.map((numbers, round) => (blind ? numbers[blind[round] ?? 0] : numbers.find((number) => number.endsWith(printed))));
+  return first !== undefined && second !== undefined ? [first, second] : undefined;
+}
+
+async function check(portal: InsurerPortal, { patient, coverage, alike }: Case, more: Partial<About> = {}): Promise<Checked> {
   const stored = new Map<string, Resource>([[`Patient/${patient.id}`, patient], [`Coverage/coverage-${patient.id}`, coverage as Resource], ['Organization/station', station as Resource]]);
   let [calls, waiting] = [0, 0];
   const timed: InsurerPortal = { lookUp: async (query) => {
@@ -82,9 +107,9 @@ async function check(portal: InsurerPortal, { patient, coverage }: Case, confirm
   } };
   const from = performance.now();
   const made = await makeCheck({
-    repository: { readMany: async (references: readonly Reference[]) => references.map((r) => stored.get(r) as Stored | undefined) },
+    repository: { readMany: async (references: readonly Reference[]) => references.map((r) => stored.get(r) as Stored | undefined), alike: async () => ({ patients: alike as Stored<Patient>[], complete: true }) },
     portal: timed, cache: fakeAnswerCache(), clock: systemClock, newId: countingIds('check'), naming: { base, systems },
-  }, { patient: `Patient/${patient.id}`, organization: 'Organization/station', fresh: true, ...(confirms ? { confirms } : {}) });
+  }, { patient: `Patient/${patient.id}`, organization: 'Organization/station', fresh: true, ...more });
   if (!made.ok) throw new Error(made.error.code);
   return { answer: made.value.answer, calls, added: performance.now() - from - waiting, waited: false };
 }
@@ -109,6 +134,8 @@ class Tally {
   #asked = 0;
   #resolvable = 0;
   #resolved = 0;
+  #byTap = 0;
+  #tapped = 0;
   #first = 0;
   #later = 0;
   #waiting = 0;
@@ -122,7 +149,8 @@ class Tally {
   readonly #calls: number[] = [];
   readonly #added: number[] = [];
 
-  add({ citizen, patient, hopeless, unprovable, linkedToNamesake }: Case, { answer, calls, added, waited }: Checked): void {
+  add({ citizen, patient, hopeless, unprovable, linkedToNamesake }: Case, { answer, calls, added, waited, tapped = false }: Checked): void {
+    if (tapped) this.#tapped += 1;
     this.#asked += 1;
     this.#calls.push(calls);
     this.#added.push(added);
@@ -146,13 +174,14 @@ class Tally {
       return;
     }
     this.#resolved += 1;
-    if (answer.steps.length === 1 && !waited) this.#first += 1;
+    if (tapped) this.#byTap += 1;
+    if (answer.steps.length === 1 && !waited && !tapped) this.#first += 1;
   }
 
   figures(seconds: number): Figures {
     return {
       unprovable: this.#unprovable, unprovableResolved: this.#unprovableResolved,
-      asked: this.#asked, resolvable: this.#resolvable, resolved: this.#resolved, wrong: this.#wrong, believed: this.#believed, confirmedLater: this.#later, stillWaiting: this.#waiting,
+      asked: this.#asked, resolvable: this.#resolvable, resolved: this.#resolved, byTap: this.#byTap, tapped: this.#tapped, wrong: this.#wrong, believed: this.#believed, confirmedLater: this.#later, stillWaiting: this.#waiting,
       missed: this.#missed, hopeless: this.#hopeless, hopelessResolved: this.#hopelessResolved, byFirstQuestion: this.#first,
       calls: { mean: mean(this.#calls), p95: percentile(this.#calls, 0.95), most: Math.max(...this.#calls) },
       added: { mean: mean(this.#added), p95: percentile(this.#added, 0.95) }, seconds,
