@@ -31,6 +31,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     TURN_URLS: p.TurnUrls.valueAsString,
     TURN_SECRET: data.turnSecret.secretValue.unsafeUnwrap(),
     RATE_LIMIT_SCALE: p.RateLimitScale.valueAsString,
+    IMPORTS_AT_ONCE: p.ImportsAtOnce.valueAsString,
     METERING: p.Metering.valueAsString,
   };
 }

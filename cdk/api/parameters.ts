@@ -21,6 +21,7 @@ const definitions = {
   SmsUrl: { description: 'The SMS gateway' },
   OutboundHosts: { description: 'Servers that subscriptions and documents may be sent to, separated by commas: hosts (https), or whole origins of servers beside the product', default: '' },
   RateLimitScale: { description: 'Multiplies every rate limit; above 1 for load tests only', default: '1', allowedPattern: '[0-9]+(\\.[0-9]+)?' },
+  ImportsAtOnce: { description: 'Bundles of more than fifty entries that are worked on at once; the others are told when to come again', default: '8', allowedPattern: '[1-9][0-9]*' },
   Metering: { description: 'A log line for every request to the database; for measuring only', default: 'off', allowedValues: ['on', 'off'] },
   SfuUrl: { description: 'WebSocket address of the media server as a browser reaches it' },
   TurnUrls: { description: 'TURN servers as browsers take them, separated by commas: turn:turn.example:3478?transport=tcp,turns:turn.example:443?transport=tcp', default: '' },

@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
 import { idPattern } from '../../shared/fhir/references.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -33,11 +33,22 @@ const problemJson = (problem: ProblemBody): ApiAnswer => ({
   json: problem,
 });
 
-/** RFC 9110 10.2.3: when the refusal knows it, and soon where the database or a key could not be reached. */
-function withRetryAfter(answer: ApiAnswer, { code, params }: Refusal): ApiAnswer {
-  const seconds = code === 'HTTP_TOO_MANY_REQUESTS' ? params?.['seconds'] : answer.status === 503 ? soonSeconds : undefined;
-  return seconds === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
+/** What writing an answer takes. */
+const answerMilliseconds = 500;
+
+/** What is not handled when the platform is about to end the function is answered all the same: to be tried again. */
+async function inTime(handled: Promise<Handled>, milliseconds: number): Promise<Handled> {
+  if (!Number.isFinite(milliseconds)) return await handled;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Handled>((resolve) => {
+    timer = setTimeout(() => resolve(refuse(refusal('HTTP_UNAVAILABLE'))), milliseconds);
+  });
+  return await Promise.race([handled, late]).finally(() => clearTimeout(timer));
 }
+
+/** RFC 9110 10.2.3: when to come again, where the refusal knows it; soon where the database or a key could not be reached. */
+const withRetryAfter = (answer: ApiAnswer, { params }: Refusal): ApiAnswer =>
+  answer.status === 429 || answer.status === 503 ? { ...answer, headers: { ...answer.headers, 'retry-after': String(params?.['seconds'] ?? soonSeconds) } } : answer;
 
 const soonSeconds = 2;
 
@@ -47,10 +58,11 @@ const soonSeconds = 2;
  */
 export function httpFunction(options: ChainOptions) {
   const { endpoints, authenticate, gate, refuseWith = problemJson } = options;
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>().handler(async (event) => {
+  // The chain minds the time itself: middy would end with an error, which API Gateway answers with 502.
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: 0 }).handler(async (event, context: Partial<Context>) => {
     const started = Date.now();
-    const request = requestOf(event);
-    const handled = await handle(event, request);
+    const request = requestOf(event, context);
+    const handled = await inTime(handle(event, request), request.timeLeft() - answerMilliseconds);
     const answer = handled.ok
       ? handled.value
       : withRetryAfter(refuseWith(problemBody(handled.error, request.language, request.correlationId), handled.error), handled.error);
@@ -98,7 +110,7 @@ export function httpFunction(options: ChainOptions) {
   }
 }
 
-function requestOf(event: APIGatewayProxyEvent): ApiRequest {
+function requestOf(event: APIGatewayProxyEvent, context: Partial<Context>): ApiRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.headers ?? {})) if (value !== undefined) headers[name.toLowerCase()] = value;
   const query = new URLSearchParams();
@@ -115,6 +127,7 @@ function requestOf(event: APIGatewayProxyEvent): ApiRequest {
     headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     sourceIp: addressOf(event, headers['x-forwarded-for']),
+    timeLeft: () => context.getRemainingTimeInMillis?.() ?? Infinity,
   };
 }
 

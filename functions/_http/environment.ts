@@ -45,6 +45,8 @@ const environment = z.object({
   TURN_SECRET: z.string().default(''),
   /** Multiplies every rate limit of functions/_http/limits.ts: above 1 for load tests. */
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
+  /** Bundles of more than fifty entries that are worked on at once. */
+  IMPORTS_AT_ONCE: z.coerce.number().int().positive().default(8),
   /** 'on': a log line for every request to the database, with its capacity units. For measuring, not for production. */
   METERING: z.enum(['on', 'off']).default('off'),
 });

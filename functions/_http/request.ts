@@ -13,6 +13,8 @@ export type ApiRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly sourceIp: string;
+  /** Milliseconds until the platform ends the function, answered or not. */
+  readonly timeLeft: () => number;
 };
 
 export type SignedInRequest = ApiRequest & { readonly principal: Principal };

@@ -4,6 +4,7 @@ import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
 import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { inParallel } from '../../shared/kernel/inParallel.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
 import { problemBody } from '../_http/problems/index.ts';
@@ -11,7 +12,7 @@ import { bundleLimit, parseResource } from './body.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
 import { outcomeOf } from './outcome.ts';
 import { planPatch } from './patch.ts';
-import { replaced, resolveReferences } from './transactionReferences.ts';
+import { atOnce, replaced, resolveReferences } from './transactionReferences.ts';
 import { entryCommand, keptAnswer, repeatable, repeated, type KeptAnswer } from './repeated.ts';
 import { commitRefusal, planDelete, planPut, planUpdate, relyingOn } from './write.ts';
 
@@ -38,19 +39,38 @@ export async function handleBundle(interaction: Interaction, route: Route): Prom
     return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: Number(at), reason: place.join('.') || 'entry' }, at: `Bundle.entry[${Number(at)}]` }));
   }
   if (entry.length > mostEntries) return refuse(refusal('FHIR_BUNDLE_TOO_LARGE'));
-  if (type === 'batch') return await batch(interaction, entry, route);
-  if (type === 'transaction') return await relyingOn(() => transaction(interaction, entry, route));
+  if (type === 'batch') return await inSlot(interaction, entry, () => batch(interaction, entry, route));
+  if (type === 'transaction') return await inSlot(interaction, entry, () => relyingOn(() => transaction(interaction, entry, route)));
   return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: 0, reason: 'type: batch, transaction' }, at: 'Bundle.type' }));
 }
 
 /** What one function call can answer in its time. */
 const mostEntries = 1000;
 
+/** A larger Bundle is an import: so many at once as leave the others their share of the database. */
+const largeEntries = 50;
+const comeAgainSeconds = 2;
+
+/** For an answer that is on its way, after the last that may be begun. */
+const answerMilliseconds = 6_000;
+
+async function inSlot({ deps }: Interaction, entries: readonly BundleEntry[], run: () => Promise<Handled>): Promise<Handled> {
+  if (entries.length <= largeEntries) return await run();
+  const giveBack = await deps.imports.take();
+  if (!giveBack) return refuse(refusal('FHIR_IMPORTS_AT_ONCE', { params: { seconds: comeAgainSeconds } }));
+  try {
+    return await run();
+  } finally {
+    await giveBack();
+  }
+}
+
 async function batch(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled> {
   const done: BundleEntry[] = [];
   for (const [i, entry] of entries.entries()) {
     const one = { ...forEntry(interaction, entry), ...entryCommand(interaction, i) };
-    const handled = (await repeated(one, route)) ?? (await route(one));
+    // Each entry is for itself: those for which no time is left are told to come again.
+    const handled = interaction.request.timeLeft() > answerMilliseconds ? ((await repeated(one, route)) ?? (await route(one))) : refuse(refusal('HTTP_UNAVAILABLE'));
     done.push(handled.ok ? responseOf(handled.value.status, handled.value.json, handled.value.headers) : refusedEntry(interaction, handled.error));
   }
   return ok(answer(200, { resourceType: 'Bundle', type: 'batch-response', ...(done.length > 0 ? { entry: done } : {}) }));
@@ -92,9 +112,9 @@ type Planned = { readonly write?: Write; readonly isNew?: boolean; readonly read
 async function transaction(interaction: Interaction, entries: readonly BundleEntry[], route: Route): Promise<Handled | 'changed'> {
   const assigned = await resolveReferences(interaction, entries);
   if (!assigned.ok) return assigned;
+  const plans = await inParallel(entries, atOnce, async (entry, i) => await planEntry(interaction, replaced(entry, assigned.value.replace), assigned.value.ids[i]));
   const planned: Planned[] = [];
-  for (const [i, entry] of entries.entries()) {
-    const plan = await planEntry(interaction, replaced(entry, assigned.value.replace), assigned.value.ids[i]);
+  for (const [i, plan] of plans.entries()) {
     if (!plan.ok) return refuse({ ...plan.error, at: `Bundle.entry[${i}]${plan.error.at ? `.resource: ${plan.error.at}` : ''}` });
     planned.push(plan.value);
   }
@@ -102,16 +122,17 @@ async function transaction(interaction: Interaction, entries: readonly BundleEnt
   const twice = duplicate(writes);
   if (twice !== undefined) return refuse(refusal('FHIR_BUNDLE_INVALID', { params: { entry: twice, reason: 'fullUrl / request.url' } }));
   const patients = [...new Set(planned.flatMap((p) => p.patients))];
+  const left = interaction.request.timeLeft();
   const saved = await interaction.deps.repository.commit({
     writes,
     watches: assigned.value.watches,
+    ...(Number.isFinite(left) ? { until: new Date(interaction.deps.clock.now().getTime() + left - answerMilliseconds) } : {}),
     audit: factOf(interaction, { action: 'execute', event: 'fhir-transaction', entities: [...patients.slice(1), ...writes.map(targetOf)].slice(0, 60), ...(patients[0] ? { patient: patients[0] } : {}) }),
     ...repeatable(interaction, (stored) => ({ entries: planned.map((plan) => keptOf(plan, stored)) })),
   });
   if (!saved.ok) return saved.error.kind === 'contention' && saved.error.watched ? 'changed' : refuse(commitRefusal(saved.error));
   const stored = new Map(saved.value.map((r) => [referenceTo(r), r]));
-  const done: BundleEntry[] = [];
-  for (const plan of planned) done.push(await respond(interaction, plan, stored, route));
+  const done = await inParallel(planned, atOnce, async (plan) => await respond(interaction, plan, stored, route));
   return ok(answer(200, { resourceType: 'Bundle', type: 'transaction-response', ...(done.length > 0 ? { entry: done } : {}) }));
 }
 

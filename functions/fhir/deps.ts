@@ -9,6 +9,7 @@ import { ResourceTooLargeError } from '../../shared/store/transaction.ts';
 import type { Authenticate } from '../_http/chain.ts';
 import { commonDeps } from '../_http/deps.ts';
 import { later } from '../_http/later.ts';
+import type { Slots } from '../../shared/limits/slots.ts';
 import type { Gate } from '../_http/limits.ts';
 
 export type FhirDeps = {
@@ -19,6 +20,8 @@ export type FhirDeps = {
   readonly newId: NewId;
   readonly authenticate: Authenticate;
   readonly gate: Gate;
+  /** Large Bundles that are worked on at once. */
+  readonly imports: Slots;
   /** The issuer's own word on where its endpoints are; rejects when it can't be asked. */
   readonly discovery: () => Promise<OidcDiscovery>;
   /** Address of the FHIR endpoint, "https://host/fhir". */
@@ -32,7 +35,7 @@ export type FhirDeps = {
 
 /** Built once a container. */
 export function fhirDeps(): FhirDeps {
-  const { environment, repository, clock, newId, authenticate, gate } = commonDeps();
+  const { environment, dynamo, repository, clock, newId, authenticate, gate } = commonDeps();
   return {
     repository,
     blobs: later(async () => {
@@ -47,6 +50,10 @@ export function fhirDeps(): FhirDeps {
     newId,
     authenticate,
     gate,
+    imports: later(async () => {
+      const { dynamoSlots } = await import('../../shared/store/slots.ts');
+      return dynamoSlots({ client: dynamo, tableName: environment.TABLE_NAME, tenant: environment.TENANT, clock, newId, name: 'imports', most: environment.IMPORTS_AT_ONCE, seconds: 30 });
+    }),
     discovery: () => discoverIssuer(environment.OIDC_ISSUER),
     address: `${environment.BASE_URL}/fhir`,
     identifierBase: environment.IDENTIFIER_BASE,

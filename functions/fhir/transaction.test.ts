@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aPatient, setting } from './handler.test.support.ts';
+import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
+import { aPatient, setting, settingOn } from './handler.test.support.ts';
 
 const number = 'https://lien-tuyen.example/sid/citizen-id|012185000001';
 const identifier = [{ system: 'https://lien-tuyen.example/sid/citizen-id', value: '012185000001' }];
@@ -50,5 +51,41 @@ describe('conditional references of a transaction', () => {
     const none = await call('POST', '', { body: transaction(pulseOf('Patient/p1'), pulseOf('Patient?identifier=urn:x|7')) });
     expect([none.status, codeOf(none)]).toEqual([412, 'FHIR_REFERENCE_NOT_FOUND']);
     expect(repository.all().filter((r) => r.resourceType === 'Observation')).toEqual([]);
+  });
+});
+
+describe('an import', () => {
+  const clock = { now: () => new Date('2026-11-22T00:00:00Z') };
+  const people = (count: number) => Array.from({ length: count }, () => ({ resource: { resourceType: 'Patient' }, request: { method: 'POST', url: 'Patient' } }));
+  const busy = () => settingOn(fakeRepository({ clock }), clock, {}, 0);
+  it('of more than fifty entries is told when to come again while as many as can be are worked on', async () => {
+    const { call, codeOf, repository } = busy();
+    for (const type of ['transaction', 'batch']) {
+      const refused = await call('POST', '', { body: { resourceType: 'Bundle', type, entry: people(51) } });
+      expect([refused.status, codeOf(refused), refused.headers['retry-after']]).toEqual([429, 'FHIR_IMPORTS_AT_ONCE', '2']);
+    }
+    expect(repository.all()).toEqual([]);
+    expect((await call('POST', '', { body: transaction(...people(50)) })).status).toBe(200);
+  });
+  it('gives its place back, whatever became of it', async () => {
+    const { call } = settingOn(fakeRepository({ clock }), clock, {}, 1);
+    const invalid = { resource: { resourceType: 'Patient', gender: 'x' }, request: { method: 'POST', url: 'Patient' } };
+    expect((await call('POST', '', { body: transaction(...people(60), invalid) })).status).toBe(422);
+    expect((await call('POST', '', { body: transaction(...people(60)) })).status).toBe(200);
+    expect((await call('POST', '', { body: transaction(...people(60)) })).status).toBe(200);
+  });
+  it('that there is no time for is not begun, and says so', async () => {
+    const { call, repository } = setting();
+    const late = await call('POST', '', { body: transaction(...people(2)), timeLeft: () => 5_000 });
+    expect([late.status, late.headers['retry-after'], repository.all()]).toEqual([503, '2', []]);
+    const half = await call('POST', '', { body: { resourceType: 'Bundle', type: 'batch', entry: people(4) }, timeLeft: () => (repository.all().length === 0 ? 7_000 : 5_000) });
+    expect(half.json.entry?.map(({ response }) => response?.status)).toEqual(['201', '503', '503', '503']);
+    expect(repository.all().filter((r) => r.resourceType === 'Patient')).toHaveLength(1);
+  });
+  it('that takes until the function is ended is answered before that', async () => {
+    const repository = fakeRepository({ clock });
+    const { call, codeOf } = settingOn({ ...repository, commit: () => new Promise<never>(() => undefined) }, clock);
+    const late = await call('POST', '', { body: transaction(...people(2)), timeLeft: () => 600 });
+    expect([late.status, codeOf(late), late.headers['retry-after']]).toEqual([503, 'HTTP_UNAVAILABLE', '2']);
   });
 });

@@ -4,9 +4,13 @@ import { isResourceType } from '../../shared/fhir/search/definitions.ts';
 import { matches } from '../../shared/fhir/search/match.ts';
 import { parseSearch } from '../../shared/fhir/search/parse.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { inParallel } from '../../shared/kernel/inParallel.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Interaction } from './context.ts';
 import { matchOrWatch, onlyMatch } from './write.ts';
+
+/** Entries that are looked at side by side: what they wait for is the database. */
+export const atOnce = 16;
 
 /** The ids of a transaction's entries, and what each reference to one of them, or to what it describes, is replaced by. */
 export type Resolved = { readonly ids: readonly (string | undefined)[]; readonly replace: ReadonlyMap<string, string>; readonly watches: readonly Watch[] };
@@ -16,17 +20,18 @@ export async function resolveReferences(interaction: Interaction, entries: reado
   const ids: (string | undefined)[] = [];
   const replace = new Map<string, string>();
   const watches: Watch[] = [];
-  for (const [i, entry] of entries.entries()) {
-    const assigned = await idFor(interaction, entry, i);
+  const all = await inParallel(entries, atOnce, async (entry, i) => await idFor(interaction, entry, i));
+  for (const [i, assigned] of all.entries()) {
     if (!assigned.ok) return assigned;
     const { id, target, watch } = assigned.value;
+    const fullUrl = entries[i]?.fullUrl;
     ids.push(id);
     if (watch) watches.push(watch);
-    if (entry.fullUrl && target) replace.set(entry.fullUrl, target);
+    if (fullUrl && target) replace.set(fullUrl, target);
   }
   const conditional = new Map(entries.flatMap(({ resource }, i) => conditionalReferences(resource).map((reference) => [reference, i] as const)));
-  for (const [reference, i] of conditional) {
-    const found = await conditionalTarget(interaction, reference, entries, ids);
+  const targets = await inParallel([...conditional], atOnce, async ([reference, i]) => ({ reference, i, found: await conditionalTarget(interaction, reference, entries, ids) }));
+  for (const { reference, i, found } of targets) {
     if (!found.ok) return refuse({ ...found.error, at: `Bundle.entry[${i}].resource` });
     replace.set(reference, found.value);
   }

@@ -12,6 +12,8 @@ export function localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, sfuCo
     SfuControlUrl: sfuControlUrl,
     TurnUrls: process.env['TURN_URLS'] ?? '',
     RateLimitScale: process.env['RATE_LIMIT_SCALE'] ?? '1',
+    // One processor for the database, one for the functions.
+    ImportsAtOnce: process.env['IMPORTS_AT_ONCE'] ?? '2',
     Metering: process.env['METERING'] === 'on' ? 'on' : 'off',
   };
 }

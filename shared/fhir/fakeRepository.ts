@@ -72,7 +72,8 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     return before.bodyHash === bodyHash ? ({ kind: 'repeated', answer: copy(before.answer) } as const) : ({ kind: 'key-reused' } as const);
   };
 
-  function refusalOf({ writes, claims: asked = [], watches = [], idempotency }: UnitOfWork): CommitRefusal | undefined {
+  function refusalOf({ writes, claims: asked = [], watches = [], idempotency, until }: UnitOfWork): CommitRefusal | undefined {
+    if (until && clock.now() > until) return { kind: 'contention' };
     if (idempotency) {
       const before = repeatedAnswer(idempotency.subject, idempotency.key, idempotency.bodyHash);
       if (before) return before;

@@ -70,6 +70,8 @@ export type UnitOfWork = {
   readonly audit: AuditFact;
   readonly events?: readonly OutboxEvent[];
   readonly idempotency?: Idempotency;
+  /** Not committed after this moment: contention is answered instead. For what takes so long that nobody may be there to hear. */
+  readonly until?: Date;
 };
 
 export type CommitRefusal =

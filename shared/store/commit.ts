@@ -37,7 +37,8 @@ export async function commit(deps: CommitDeps, unit: UnitOfWork): Promise<Result
   const owner = deps.newId();
   const order = `${deps.clock.now().toISOString()} ${owner}`;
   const count = { lost: 0, held: 0, 'not-my-turn': 0 };
-  for (let attempt = 0; count.lost < mostLost && count.held < mostHeld; attempt++) {
+  const inTime = () => unit.until === undefined || deps.clock.now() <= unit.until;
+  for (let attempt = 0; inTime() && count.lost < mostLost && count.held < mostHeld; attempt++) {
     if (attempt > 0) await deps.connection.wait(backoff(attempt));
     const outcome = await tryCommit(deps, unit, { first: count.lost + count.held === 0, waits: count['not-my-turn'] < patience, owner, order });
     if (typeof outcome !== 'string') return outcome;
@@ -61,7 +62,7 @@ async function tryCommit(deps: CommitDeps, unit: UnitOfWork, { first, waits, own
   let old: readonly Old[] = [];
   const standBefore = async () => void (old = await enter(deps.connection, prepared.entries, prepared.kept, mark));
   if (!large) await standBefore();
-  const applied = large ? await applyStaged(deps, prepared.changes, { id: mark, order, enter: standBefore }) : await apply(deps.connection, prepared.changes);
+  const applied = large ? await applyStaged(deps, prepared.changes, { id: mark, order, enter: standBefore, ...(unit.until ? { until: unit.until } : {}) }) : await apply(deps.connection, prepared.changes);
   if (applied.kind !== 'done') return await explain(deps, unit, applied);
   await sweep(deps.connection, old);
   return ok(prepared.stored);

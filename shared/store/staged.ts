@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { packBody, unpackBody } from './body.ts';
 import { unlessStaged, whyNot, type Applied, type Change } from './changes.ts';
 import { backoff, keyItem, type Item } from './connection.ts';
-import { release, undo, type ReleaseDeps } from './release.ts';
+import { end, release, undo, type ReleaseDeps } from './release.ts';
 import { transactionOf } from './pending.ts';
 import type { Key } from './keys.ts';
 
@@ -27,6 +27,8 @@ export type Staging = {
   readonly order: string;
   /** What must stand before the commit and only matters after it. */
   readonly enter: () => Promise<unknown>;
+  /** Not committed after this moment. */
+  readonly until?: Date;
 };
 
 export const isLarge = (changes: readonly Change[]): boolean => changes.length > mostActions || sizeOf(changes) > mostBytes;
@@ -43,6 +45,11 @@ export async function applyStaged(deps: StagedDeps, changes: readonly Change[], 
     const staged = await Promise.all(chunksOf(changes).map((chunk) => stage(deps, chunk, staging)));
     const failed = staged.find(({ kind }) => kind !== 'done');
     if (!failed) await staging.enter();
+    if (!failed && staging.until && deps.clock.now() > staging.until) {
+      // No time to put back what may be hundreds of items: whoever meets one does, and housekeeping.
+      await end(deps, id);
+      return { kind: 'passing' };
+    }
     const flipped = !failed && (await flip(deps, id));
     if (!flipped) {
       await undo(deps, id, changes.map(({ key }) => key), true);

@@ -32,7 +32,9 @@ export async function importing(): Promise<void> {
         }));
         const seconds = (performance.now() - start) / 1000;
         const total = sent.reduce((a, b) => a + b, 0);
-        console.log(`${clients} client${clients > 1 ? 's' : ' '}, bundles of ${String(total / clients / bundlesEach).padStart(3)}: ${(total / seconds).toFixed(0).padStart(5)} resources/s, ${(seconds / bundlesEach).toFixed(1)} s a bundle`);
+        const came = Object.entries(comeAgain).map(([status, times]) => `${status} ${times} times`).join(', ');
+        for (const status of Object.keys(comeAgain)) delete comeAgain[status];
+        console.log(`${clients} client${clients > 1 ? 's' : ' '}, bundles of ${String(total / clients / bundlesEach).padStart(3)}: ${(total / seconds).toFixed(0).padStart(5)} resources/s, ${(seconds / clients / bundlesEach).toFixed(1)} s a bundle; told to come again: ${came || 'never'}`);
       }
     }
   } finally {
@@ -40,12 +42,22 @@ export async function importing(): Promise<void> {
   }
 }
 
+/** How often clients were told to come again, by status. */
+const comeAgain: Record<string, number> = {};
+
+/** As any client should: told when to come again, it does. Anything else that is not 200 ends the run. */
 async function send(baseUrl: string, token: string, encounters: number): Promise<number> {
   const entry = aLife(encounters);
-  const response = await fetch(`${baseUrl}/fhir`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json', prefer: 'return=minimal' }, body: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }) });
-  const text = await response.text();
-  if (response.status !== 200) throw new Error(`${response.status} ${text.slice(0, 500)}`);
-  return entry.length;
+  const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry });
+  for (;;) {
+    const response = await fetch(`${baseUrl}/fhir`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/fhir+json', prefer: 'return=minimal' }, body });
+    const text = await response.text();
+    if (response.status === 200) return entry.length;
+    const after = response.headers.get('retry-after');
+    if (after === null || ![429, 503].includes(response.status)) throw new Error(`${response.status} ${text.slice(0, 500)}`);
+    comeAgain[response.status] = (comeAgain[response.status] ?? 0) + 1;
+    await new Promise((resolve) => setTimeout(resolve, Number(after) * 1000 * (0.5 + Math.random())));
+  }
 }
 
 /** Eight resources an encounter, as Synthea's bundles have about. */

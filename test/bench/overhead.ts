@@ -16,6 +16,7 @@ import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
 import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
 import { accessTokens } from '../../shared/gateways/accessTokens.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
+import { fakeSlots } from '../../shared/limits/slots.ts';
 import { rateLimiter } from '../../shared/limits/rateLimiter.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
 import { dynamoUsageStore } from '../../shared/store/usageStore.ts';
@@ -42,7 +43,7 @@ async function product({ client, tableName }: Database): Promise<Call> {
   const repository = dynamoRepository({ client, tableName, tenant, identifierBase: issuer, clock: systemClock, newId: () => v7() });
   const limiter = rateLimiter(dynamoUsageStore({ client, tableName, tenant }), systemClock);
   const handler = fhirFunction({
-    repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock: systemClock, newId: () => v7(), address: `${issuer}/fhir`, identifierBase: issuer, isTooLarge: () => false, discovery: () => Promise.reject(new Error('nobody asks')), gate: gate(limiter, 1000),
+    repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock: systemClock, newId: () => v7(), address: `${issuer}/fhir`, identifierBase: issuer, isTooLarge: () => false, discovery: () => Promise.reject(new Error('nobody asks')), gate: gate(limiter, 1000), imports: fakeSlots(8),
     authenticate: accessTokens([{ issuer, algorithms: ['ES256'], keys: async () => publicKey, admits: () => true }], 'api', systemClock),
   });
   const token = async (claims: Record<string, unknown>) => await new SignJWT({ scope: 'api', ...claims }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' }).setIssuer(issuer).setAudience('api').setSubject(String(claims['name'])).setIssuedAt().setExpirationTime('2h').sign(privateKey);

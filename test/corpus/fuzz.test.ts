@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import fc from 'fast-check';
 import { fhirFunction } from '../../functions/fhir/handler.ts';
+import { fakeSlots } from '../../shared/limits/slots.ts';
 import { openGate } from '../../functions/_http/limits.ts';
 import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
 import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
@@ -20,7 +21,7 @@ function setting() {
   repository.seed({ resourceType: 'Patient', id: 'p1', birthDate: '1985-03-14' }, { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'mạch' }, subject: { reference: 'Patient/p1' } });
   const handler = fhirFunction({
     repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.reject(new Error('no issuer')),
-    gate: openGate,
+    gate: openGate, imports: fakeSlots(8),
     authenticate: async () => ok({ subject: 'system', name: 'Bộ kiểm thử', roles: ['system'] }),
   });
   // A refused attempt adds to the log, and to nothing else.

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Task } from '@medplum/fhirtypes';
 import { ProvisionedThroughputExceededException, PutItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { fixedClock } from '../../shared/kernel/clock.ts';
+import { valueOf } from '../../shared/kernel/result.ts';
 import { mostWords } from '../../shared/store/indexing.ts';
 import { keysFor } from '../../shared/store/keys.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
@@ -75,6 +77,28 @@ describe('a database that throttles', () => {
       database.client.send = send as typeof database.client.send;
     }
     expect((await repository.read('Task/once'))?.meta.versionId).toBe('1');
+  });
+  it('commits nothing of a large transaction whose time is up, and holds nobody up by it', async () => {
+    let now = new Date('2026-11-22T00:00:00Z');
+    const repository = dynamoRepository({ client: database.client, tableName: database.tableName, tenant: 'late', identifierBase: base, clock: { now: () => now }, newId: () => crypto.randomUUID(), wait: async (ms) => void waits.push(ms) });
+    const tasks = (description: string) => Array.from({ length: 150 }, (_, i) => ({ kind: 'put', resource: aTask(`t${i}`, { description }), precondition: { kind: 'any' } }) as const);
+    expect((await repository.commit(unit(tasks('old')))).ok).toBe(true);
+    const until = new Date(now.getTime() + 5_000);
+    const send = database.client.send.bind(database.client) as (command: unknown) => Promise<unknown>;
+    database.client.send = (async (command: unknown) => {
+      if (command instanceof TransactWriteItemsCommand) now = new Date(until.getTime() + 1);
+      return await send(command);
+    }) as typeof database.client.send;
+    try {
+      expect(await repository.commit({ ...unit(tasks('late')), until })).toEqual({ ok: false, error: { kind: 'contention' } });
+    } finally {
+      database.client.send = send as typeof database.client.send;
+    }
+    const said = async () => new Set(valueOf(await repository.search<Task>('Task', 'patient=p1&_count=1000')).resources.map(({ description }) => description));
+    expect(await said()).toEqual(new Set(['old']));
+    expect(await repository.commit({ ...unit(tasks('later still')), until })).toEqual({ ok: false, error: { kind: 'contention' } });
+    expect((await repository.commit(unit(tasks('new')))).ok).toBe(true);
+    expect(await said()).toEqual(new Set(['new']));
   });
   it('refuses a name of more words than are indexed, instead of making thousands of entries', async () => {
     const named = (words: number) => create(aPatient(`p${words}`, { name: [{ text: Array.from({ length: words }, (_, i) => `tu${i}`).join(' ') }] }));

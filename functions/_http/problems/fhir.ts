@@ -19,6 +19,7 @@ export type FhirErrorCode =
   | 'FHIR_DOCUMENT_SIGNED'
   | 'FHIR_CONSULTATION_SIGNED'
   | 'FHIR_BUNDLE_TOO_LARGE'
+  | 'FHIR_IMPORTS_AT_ONCE'
   | 'FHIR_BUNDLE_INVALID'
   | 'FHIR_PATCH_INVALID'
   | 'FHIR_PATCH_FAILED'
@@ -111,6 +112,11 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
     status: 413,
     vi: { title: 'Gói quá lớn', detail: 'Gói có quá nhiều mục, hoặc một mục quá lớn. Hãy chia nhỏ hoặc rút gọn. Chưa có gì được lưu.' },
     en: { title: 'The Bundle is too large', detail: 'The Bundle has too many entries, or one of them is too large. Split it or shorten it. Nothing was stored.' },
+  },
+  FHIR_IMPORTS_AT_ONCE: {
+    status: 429,
+    vi: { title: 'Đang nhập nhiều gói lớn', detail: 'Hệ thống đang xử lý nhiều gói lớn cùng lúc. Hãy gửi lại gói này sau {seconds} giây. Chưa có gì được lưu.' },
+    en: { title: 'Many large Bundles are coming in', detail: 'As many large Bundles as can be are being worked on. Send this one again in {seconds} seconds. Nothing was stored.' },
   },
   FHIR_BUNDLE_INVALID: {
     status: 400,
