@@ -141,7 +141,7 @@ export type DuplicateRows = {
 export const comparedFields = ['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'insuranceCard', 'passport', 'birthCertificate', 'phone', 'address', 'facility'] as const;
 export type ComparedField = (typeof comparedFields)[number];
 
-export const knownFields = ['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'insuranceCard', 'passport', 'birthCertificate', 'phone', 'address'] as const;
+export const knownFields = ['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'insuranceCard', 'insuranceValidTo', 'insuranceHolder', 'passport', 'birthCertificate', 'phone', 'address'] as const;
 export type KnownField = (typeof knownFields)[number];
 
 /** A value with where it came from and how old it is. */

@@ -64,6 +64,18 @@ describe('looking a person up', () => {
     expect(valueOf(await desk.lookUp(card(patient))).match?.lastVisit).toBe('2026-05-02T01:00:00Z');
   });
 
+  it('tells what the insurer has told before, from where and how old, in place of what was typed', async () => {
+    const typed = { system: systems.insuranceCard, value: 'DT2121234567800' };
+    const desk = aDesk(aRecord({ identifier: [{ system: systems.citizenId, value: patient.citizenId }, typed] }));
+    const cards = async () => valueOf(await desk.lookUp(card(patient))).known.filter(({ field }) => field.startsWith('insurance'));
+    expect(await cards()).toMatchObject([{ field: 'insuranceCard', value: typed.value, source: 'record' }]);
+    desk.repository.seed({ resourceType: 'Coverage', id: 'coverage-p', status: 'active', subscriberId: 'DT2121234567801', subscriber: { display: 'VÀNG THỊ MẪU' }, beneficiary: { reference: 'Patient/p' }, payor: [{ display: 'BHXH' }], period: { end: '2026-12-31' } });
+    const at = desk.clock.now().toISOString();
+    expect(await cards()).toEqual([{ field: 'insuranceCard', value: 'DT2121234567801', source: 'insurer', at }, { field: 'insuranceValidTo', value: '2026-12-31', source: 'insurer', at }]);
+    desk.repository.seed({ resourceType: 'Coverage', id: 'coverage-p', status: 'active', subscriberId: 'DT2121234567801', subscriber: { display: 'VANG THI MAU' }, beneficiary: { reference: 'Patient/p' }, payor: [{ display: 'BHXH' }] });
+    expect((await cards()).map(({ field, value }) => [field, value])).toEqual([['insuranceCard', 'DT2121234567801'], ['insuranceHolder', 'VANG THI MAU']]);
+  });
+
   it('of another facility finds the record without address and visits', async () => {
     const found = valueOf(await aDesk(aRecord({ managingOrganization: { reference: 'Organization/elsewhere' } })).lookUp(card(patient))).match;
     expect(found).toEqual({ id: 'p', name: patient.name, birthDate: patient.birthDate, sex: 'female', citizenId: '********0011' });

@@ -18,6 +18,7 @@ import { summaryOf } from './patientRecord.ts';
 import { accessLimitsAt } from './accessLimits.ts';
 import { actorOf, mayCommand, type Principal } from './policy.ts';
 import type { ChallengeStore } from './ports.ts';
+import { insurerValues } from './insurerValues.ts';
 import { knownValues } from './valueSource.ts';
 import { visitOf, visitReference } from './visit.ts';
 
@@ -77,10 +78,19 @@ export async function lookUpPerson(
     warnings,
     ...(match ? { match: summary(match, isOwn(match) ? await lastVisitOf(repository, match.id) : undefined) } : {}),
     differences: match && card ? differencesBetween(card, match, naming, now, isOwn(match)) : [],
-    known: match && isOwn(match) ? [...knownValues(match, naming, now)].map(([field, value]) => ({ field, ...value, ...(field === 'citizenId' ? { value: maskNumber(value.value) } : {}) })) : [],
+    known: match && isOwn(match) ? await knownOf(deps, match, now) : [],
     possibleDuplicates: alike.map(({ patient, grade, reasons }) => ({ ...summary(patient), likely: grade !== 'possible', here: isOwn(patient), reasons })),
     ...(complete ? {} : { moreAlike: true }),
   });
+}
+
+/** What need not be asked again: from the record, and from the insurer, whose word of a card goes before what was typed. */
+async function knownOf({ repository, naming }: LookUpDeps, match: Stored<Patient>, now: Date): Promise<PersonLookupAnswer['known']> {
+  const record = knownValues(match, naming, now);
+  const insurer = await insurerValues(repository, match.id, record.get('name')?.value);
+  const told = new Set(insurer.map(({ field }) => field));
+  const own = [...record].filter(([field]) => !told.has(field)).map(([field, value]) => ({ field, ...value, ...(field === 'citizenId' ? { value: maskNumber(value.value) } : {}) }));
+  return [...own, ...insurer];
 }
 
 /**

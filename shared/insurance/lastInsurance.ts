@@ -22,7 +22,7 @@ export async function lastInsurance(deps: Deps, caller: Caller, patientId: strin
   const [response] = page.value.resources;
   const coverage = response?.insurance?.[0]?.coverage.reference as Reference | undefined;
   const card = coverage && (await repository.read<Coverage>(coverage));
-  const compare = response && (await comparingAgain(deps, response, patient));
+  const compare = response && caller.principal.roles.includes('station') ? await comparingAgain(deps, response, patient) : undefined;
   await repository.recordAccess({ ...access.value, entities: [patient, ...(response ? [`CoverageEligibilityResponse/${response.id}` as const] : [])] });
   return response ? ok({ ...answerFrom(response, card, naming), ...(compare ? { compare } : {}) }) : refuse(refusal('INSURANCE_NOT_CHECKED'));
 }

@@ -13,6 +13,7 @@ export const anAnswer = (over: Partial<PersonLookupAnswer> = {}): PersonLookupAn
   known: [
     { field: 'name', value: aPatient.name, source: 'card-scanner', at }, { field: 'birthDate', value: '1985-03-14', source: 'card-scanner', at }, { field: 'sex', value: 'female', source: 'card-scanner', at },
     { field: 'citizenId', value: '********0011', source: 'card-scanner', at }, { field: 'phone', value: '0900000101', source: 'typed', at: '2025-06-02T02:00:00Z' }, { field: 'address', value: aPatient.address ?? '', source: 'record', at: '2024-01-02T02:00:00Z' },
+    { field: 'insuranceCard', value: 'DT2121234567801', source: 'insurer', at: '2026-10-21T02:01:00Z' }, { field: 'insuranceValidTo', value: '2026-12-31', source: 'insurer', at: '2026-10-21T02:01:00Z' },
   ],
   ...over,
 });

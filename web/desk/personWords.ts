@@ -17,4 +17,4 @@ export const birthText = (birthDate: string | undefined): string => {
 const isSex = (value: string): value is NonNullable<PatientSummary['sex']> => ['male', 'female', 'other', 'unknown'].includes(value);
 
 /** A value as people read it. */
-export const valueText = (field: KnownField | 'facility', value: string): string => (field === 'birthDate' ? partialDate(value) : field === 'citizenId' && /^\d+$/.test(value) ? grouped(value) : field === 'sex' && isSex(value) ? sexText(value) : value);
+export const valueText = (field: KnownField | 'facility', value: string): string => (field === 'birthDate' || field === 'insuranceValidTo' ? partialDate(value) : field === 'citizenId' && /^\d+$/.test(value) ? grouped(value) : field === 'sex' && isSex(value) ? sexText(value) : value);

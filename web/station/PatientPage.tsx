@@ -63,7 +63,7 @@ export function ChartView({ chart }: { readonly chart: Chart }) {
       <Known title={t.conditions} items={chart.conditions.filter(({ active }) => active).map(({ id, text, code }) => [id, code ? `${text} (${code})` : text])} />
       <Known title={t.medications} items={chart.medications.filter(({ active }) => active).map(({ id, text, dosage }) => [id, dosage ? `${text}: ${dosage}` : text])} />
       </div>
-      {chart.vitals.length > 0 ? <section class="stack"><h2>{t.lastVitals}</h2><div class="grid-2 grid-uneven">{chart.vitals.map((series) => <Panel key={series.code} label={series.code}><VitalsChart series={series} /></Panel>)}</div></section> : null}
+      {chart.vitals.length > 0 ? <Vitals all={chart.vitals} /> : null}
       <section class="stack-tight">
         <h2>{t.visits}</h2>
         {chart.visits.length === 0 ? <p class="soft">{t.noVisits}</p> : (
@@ -77,6 +77,19 @@ export function ChartView({ chart }: { readonly chart: Chart }) {
         )}
       </section>
     </div>
+  );
+}
+
+/** What has a course is drawn; single readings stand together below, so that no row is half empty. */
+function Vitals({ all }: { readonly all: Chart['vitals'] }) {
+  const cards = (list: Chart['vitals']) => list.map((series) => <Panel key={series.code} label={series.code}><VitalsChart series={series} /></Panel>);
+  const drawn = all.filter(({ points }) => points.length > 1);
+  return (
+    <section class="stack">
+      <h2>{askWords().lastVitals}</h2>
+      {drawn.length > 0 ? <div class="grid-2">{cards(drawn)}</div> : null}
+      {drawn.length < all.length ? <div class="grid-3">{cards(all.filter((series) => !drawn.includes(series)))}</div> : null}
+    </section>
   );
 }
 

@@ -4,10 +4,11 @@ import { fold } from '../../kernel/fold.ts';
 import { refusal, type Refusal } from '../../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { maskNumber } from '../citizenNumber.ts';
-import { comparedFields, type ComparedField, type DuplicateRows, type DuplicateView, type KnownField, type KnownValue, type PairDecision } from '../contract.ts';
+import { comparedFields, type ComparedField, type DuplicateRows, type DuplicateView, type KnownValue, type PairDecision } from '../contract.ts';
 import { compareBirth, profileOf, scorePair, type Scored } from '../matching/score.ts';
 import { summaryOf } from '../patientRecord.ts';
 import { actorOf, decide, mayCommand, type Principal, type Relation } from '../policy.ts';
+import { insurerValues, type InsurerValues } from '../insurerValues.ts';
 import { knownValues } from '../valueSource.ts';
 import { seePair, type DuplicateDeps, type Seen } from './access.ts';
 import { isOpen, pairOf, stateOf, type Pair } from './pair.ts';
@@ -24,14 +25,15 @@ export async function viewDuplicate(deps: DuplicateDeps, { principal, correlatio
   const places = seen.value.records.map(({ managingOrganization }) => managingOrganization?.reference as Reference | undefined);
   const found = await deps.repository.readMany(places.filter((place) => place !== undefined));
   const names = new Map(found.flatMap((o): [string, string][] => (o ? [[`Organization/${o.id}`, (o as Stored<Organization>).name ?? '']] : [])));
-  return ok(viewOf(deps, principal, seen.value, names));
+  const told = await Promise.all(seen.value.records.map(({ id: of }) => insurerValues(deps.repository, of, undefined)));
+  return ok(viewOf(deps, principal, seen.value, names, told));
 }
 
-function viewOf({ naming, clock }: DuplicateDeps, principal: Principal, { pair, records, relations, mayDecide }: Seen, facilities: ReadonlyMap<string, string>): DuplicateView {
+function viewOf({ naming, clock }: DuplicateDeps, principal: Principal, { pair, records, relations, mayDecide }: Seen, facilities: ReadonlyMap<string, string>, told: readonly InsurerValues[]): DuplicateView {
   const now = clock.now();
   const [mine, theirs] = relations.map((held) => decide({ principal, interaction: 'read', resourceType: 'Patient', relations: held }).allowed);
   const whole = [mine ?? false, theirs ?? false] as const;
-  const [a, b] = records.map((record) => knownValues(record, naming, now));
+  const [a, b] = records.map((record, i): ReadonlyMap<string, KnownValue> => new Map([...knownValues(record, naming, now), ...(told[i] ?? []).map(({ field, ...value }) => [field, value] as const)]));
   const { score, grade, reasons } = scored(records, naming.systems);
   const fields = comparedFields.flatMap((field) => {
     const values = [a, b].map((known, i) => field === 'facility' ? facilityOf(records[i], facilities) : shown(field, known?.get(field), whole[i] ?? false)) as unknown as DuplicateView['fields'][number]['values'];
@@ -57,7 +59,7 @@ function facilityOf(record: Stored<Patient> | undefined, facilities: ReadonlyMap
   return value ? { value, source: 'record', at: record?.meta.lastUpdated ?? '' } : undefined;
 }
 
-function shown(field: KnownField, known: KnownValue | undefined, whole: boolean): KnownValue | 'hidden' | undefined {
+function shown(field: ComparedField, known: KnownValue | undefined, whole: boolean): KnownValue | 'hidden' | undefined {
   if (known === undefined) return undefined;
   if (!whole && !atTheDesk.has(field)) return 'hidden';
   return field === 'citizenId' && !whole ? { ...known, value: maskNumber(known.value) } : known;
