@@ -1,7 +1,7 @@
 /**
  * `npm start`: the whole product on this machine, from the template that `cdk synth` writes.
  *
- *   PORT=8080             port of the one origin, http://127.0.0.1:8080
+ *   PORT=8080             port of the one origin, http://localhost:8080
  *   DATA_DIR=.local/data  records, files, keys and logs; delete it to begin anew
  *   DYNAMODB_ENDPOINT=    another database than the embedded one
  *

@@ -19,6 +19,11 @@ export type Route = {
   readonly function: FunctionName;
   /** `bearer`: refused with 401 without a valid access token. `public`: the use case needs none. */
   readonly auth: 'bearer' | 'public';
+  /**
+   * The person confirms the command itself, by a passkey (docs/adr/0091): whatever signs or breaks glass. `to-register`:
+   * for the first passkey a fresh sign-in always does. The chain asks before the endpoint sees the command.
+   */
+  readonly stepUp?: 'always' | 'to-register';
 };
 
 /** Keeps `auth` as the literal that it is: an endpoint of a bearer route gets a signed-in request. */
@@ -27,6 +32,9 @@ function route(method: Route['method'], path: string, fn: FunctionName, auth: 'p
 function route(method: Route['method'], path: string, fn: FunctionName, auth: Route['auth'] = 'bearer'): Route {
   return { method, path, function: fn, auth };
 }
+
+/** `conclusionSigning: signed(route('POST', …))`: one word makes an endpoint ask for the passkey. */
+const signed = <R extends Route & { readonly auth: 'bearer' }>(of: R, stepUp: NonNullable<Route['stepUp']> = 'always'): R & Pick<Route, 'stepUp'> => ({ ...of, stepUp });
 
 export const routes = {
   fhirMetadata: route('GET', '/fhir/metadata', 'fhir', 'public'),
@@ -38,6 +46,12 @@ export const routes = {
   clientConfiguration: route('GET', '/api/configuration', 'identity', 'public'),
   me: route('GET', '/api/me', 'identity'),
   signOutEverywhere: route('POST', '/api/sign-outs', 'identity'),
+  passkeys: route('GET', '/api/passkeys', 'identity'),
+  passkeyOptions: signed(route('POST', '/api/passkey-registrations', 'identity'), 'to-register'),
+  passkeyCreation: route('POST', '/api/passkeys', 'identity'),
+  passkeyRemoval: signed(route('POST', '/api/passkeys/{id}/removals', 'identity')),
+  passkeyReset: signed(route('POST', '/api/practitioners/{id}/passkey-resets', 'identity')),
+  stepUp: route('POST', '/api/step-ups', 'identity'),
   personLookup: route('POST', '/api/people/lookups', 'identity'),
   patientRegistration: route('POST', '/api/patients', 'identity'),
   identityUpdate: route('POST', '/api/patients/{patientId}/identity-updates', 'identity'),
@@ -59,10 +73,10 @@ export const routes = {
   consultations: route('GET', '/api/consultations', 'consultation'),
   consultation: route('GET', '/api/consultations/{id}', 'consultation'),
   consultationAction: route('POST', '/api/consultations/{id}/actions', 'consultation'),
-  conclusionSigning: route('POST', '/api/consultations/{id}/conclusion', 'consultation'),
+  conclusionSigning: signed(route('POST', '/api/consultations/{id}/conclusion', 'consultation')),
   conclusion: route('GET', '/api/consultations/{id}/conclusion', 'consultation'),
   conclusionPdf: route('GET', '/api/consultations/{id}/conclusion.pdf', 'consultation'),
-  amendment: route('POST', '/api/consultations/{id}/amendments', 'consultation'),
+  amendment: signed(route('POST', '/api/consultations/{id}/amendments', 'consultation')),
   diagnosisCodes: route('GET', '/api/diagnosis-codes', 'consultation'),
 
   roomToken: route('POST', '/api/consultations/{id}/room-tokens', 'room'),
@@ -81,7 +95,7 @@ export const routes = {
   dataRequest: route('POST', '/api/patients/{patientId}/data-requests', 'consent'),
   officeRequests: route('GET', '/api/data-requests', 'consent'),
   dataRequestAnswer: route('POST', '/api/data-requests/{id}/answers', 'consent'),
-  emergencyAccess: route('POST', '/api/patients/{patientId}/emergency-accesses', 'consent'),
+  emergencyAccess: signed(route('POST', '/api/patients/{patientId}/emergency-accesses', 'consent')),
   emergencies: route('GET', '/api/emergency-accesses', 'consent'),
   emergencyReview: route('POST', '/api/emergency-accesses/{id}/reviews', 'consent'),
 

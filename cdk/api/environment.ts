@@ -13,6 +13,8 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     OIDC_ISSUER: p.OidcIssuer.valueAsString,
     OIDC_AUDIENCE: p.OidcAudience.valueAsString,
     OIDC_CLIENT_ID: p.OidcClientId.valueAsString,
+    PASSKEY_RP_ID: p.PasskeyRpId.valueAsString,
+    PASSKEYS: p.Passkeys.valueAsString,
     DOCUMENT_KEY_ID: data.documentKey.keyArn,
     TOKEN_KEY_ID: data.tokenKey.keyArn,
     RETIRED_KEYS: p.RetiredKeys.valueAsString,

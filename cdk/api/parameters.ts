@@ -13,6 +13,8 @@ const definitions = {
   OidcIssuer: { description: 'Issuer of staff\'s access tokens' },
   OidcAudience: { description: 'Audience that those tokens must have', default: 'lien-tuyen-api' },
   OidcClientId: { description: 'Public client of the web application', default: 'lien-tuyen-web' },
+  PasskeyRpId: { description: 'The domain that passkeys are bound to: the host of BaseUrl where empty, or a domain above it. Changing it makes every passkey worthless', default: '' },
+  Passkeys: { description: 'required: nobody signs without a passkey; offered: a fresh sign-in does for whoever has none', default: 'offered', allowedValues: ['offered', 'required'] },
   IdentifierBase: { description: 'Base of our own identifier systems', default: 'https://lien-tuyen.example' },
   IdentifierAliases: { description: 'Systems of others for our numbers, taken as ours on import: "citizenId=http://a,http://b;facility=http://c"', default: '' },
   RetiredKeys: { description: 'JSON list of the public keys (from /api/keys) that signed conclusions before a rotation', default: '[]' },

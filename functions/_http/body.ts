@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
+import { keyOf, type CommandKey } from './commandKey.ts';
 import type { ApiRequest, SignedInRequest } from './request.ts';
 import type { HttpErrorCode } from './problems/http.ts';
 import type { Handled } from './chain.ts';
@@ -60,18 +60,7 @@ function reasonOf(issue: z.ZodError['issues'][number] | undefined, language: 'vi
   }
 }
 
-/** What a command needs in order to be repeatable: see Idempotency in shared/fhir/repository.ts. */
-export type CommandKey = { readonly key: string; readonly subject: string; readonly bodyHash: string };
-
-/** The command that a request is; undefined where it has no usable key. */
-export const commandOf = (request: SignedInRequest): CommandKey | undefined => keyOf(request, request.principal.subject);
-
-function keyOf(request: ApiRequest, subject: string): CommandKey | undefined {
-  const key = request.headers['idempotency-key'] ?? '';
-  if (!/^[\x21-\x7e]{8,100}$/.test(key)) return undefined;
-  const bodyHash = createHash('sha256').update(`${request.method} ${request.path}\n`).update(request.body).digest('base64url');
-  return { key, subject, bodyHash };
-}
+export { commandOf, type CommandKey } from './commandKey.ts';
 
 /**
  * Runs a command at most once for an Idempotency-Key: the same key and body give the stored answer, another body

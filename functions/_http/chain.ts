@@ -8,6 +8,7 @@ import type { Principal } from '../../shared/identity/policy.ts';
 import type { Route } from '../../shared/routes.ts';
 import type { Gate } from './limits.ts';
 import { log } from './log.ts';
+import type { StepUp } from './stepUp.ts';
 import { problemBody, type Language, type ProblemBody } from './problems/index.ts';
 import type { ApiAnswer, ApiRequest, SignedInRequest } from './request.ts';
 
@@ -23,6 +24,8 @@ export type ChainOptions = {
   readonly endpoints: readonly Endpoint[];
   readonly authenticate: Authenticate;
   readonly gate: Gate;
+  /** Asks for the passkey before the endpoints whose route says so; without it none of those can be served. */
+  readonly stepUp?: StepUp;
   /** How a refusal is written; problem+json unless the function speaks FHIR (OperationOutcome). */
   readonly refuseWith?: (problem: ProblemBody, refused: Refusal) => ApiAnswer;
 };
@@ -46,9 +49,16 @@ async function inTime(handled: Promise<Handled>, milliseconds: number): Promise<
   return await Promise.race([handled, late]).finally(() => clearTimeout(timer));
 }
 
-/** RFC 9110 10.2.3: when to come again, where the refusal knows it; soon where the database or a key could not be reached. */
-const withRetryAfter = (answer: ApiAnswer, { params }: Refusal): ApiAnswer =>
-  answer.status === 429 || answer.status === 503 ? { ...answer, headers: { ...answer.headers, 'retry-after': String(params?.['seconds'] ?? soonSeconds) } } : answer;
+/**
+ * When to come again (RFC 9110 10.2.3), where the refusal knows it, and soon where the database or a key could not be
+ * reached; and that the person has to prove who they are (RFC 9470 3).
+ */
+function withHeaders(answer: ApiAnswer, { code, params }: Refusal): ApiAnswer {
+  const seconds = String(params?.['seconds'] ?? soonSeconds);
+  if (answer.status === 429 || answer.status === 503) return { ...answer, headers: { ...answer.headers, 'retry-after': seconds } };
+  if (code !== 'HTTP_STEP_UP_NEEDED') return answer;
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': `Bearer error="insufficient_user_authentication", error_description="confirm the command", acr_values="phr", max_age="${seconds}"` } };
+}
 
 const soonSeconds = 2;
 
@@ -57,7 +67,8 @@ const soonSeconds = 2;
  * mapping of refusals, and one structured log line that carries ids only.
  */
 export function httpFunction(options: ChainOptions) {
-  const { endpoints, authenticate, gate, refuseWith = problemJson } = options;
+  const { endpoints, authenticate, gate, stepUp, refuseWith = problemJson } = options;
+  if (!stepUp && endpoints.some(({ route }) => route.stepUp)) throw new Error('an endpoint asks for a passkey and the function has no way to');
   // The chain minds the time itself: middy would end with an error, which API Gateway answers with 502.
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: 0 }).handler(async (event, context: Partial<Context>) => {
     const started = Date.now();
@@ -65,7 +76,7 @@ export function httpFunction(options: ChainOptions) {
     const handled = await inTime(handle(event, request), request.timeLeft() - answerMilliseconds);
     const answer = handled.ok
       ? handled.value
-      : withRetryAfter(refuseWith(problemBody(handled.error, request.language, request.correlationId), handled.error), handled.error);
+      : withHeaders(refuseWith(problemBody(handled.error, request.language, request.correlationId), handled.error), handled.error);
     log.info('request', {
       correlationId: request.correlationId,
       method: event.httpMethod,
@@ -95,7 +106,9 @@ export function httpFunction(options: ChainOptions) {
       if (tooMany) return refuse(tooMany);
       // A one-segment parameter is always an id; what no id can be is found nowhere, and reaches no store.
       if (!endpoint.route.path.includes('+}') && !Object.values(request.params).every((id) => idPattern.test(id))) return { ok: false, error: refusal('HTTP_NOT_FOUND') };
-      return await endpoint.handle({ ...request, principal: principal.value });
+      const signedIn = { ...request, principal: principal.value };
+      const unconfirmed = endpoint.route.stepUp && (await stepUp?.(signedIn, endpoint.route.stepUp));
+      return unconfirmed ? refuse(unconfirmed) : await endpoint.handle(signedIn);
     } catch (error) {
       // A bug or a fault of the platform: the client gets no inner detail, the log gets the stack and no data.
       log.error('unexpected', { correlationId: request.correlationId, route: event.resource, error: error instanceof Error ? error : new Error('thrown value') });

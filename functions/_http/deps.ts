@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { v7 as uuid } from 'uuid';
 import { accessTokens, oidcIssuer, ownIssuer } from '../../shared/gateways/accessTokens.ts';
@@ -11,11 +12,15 @@ import { clientSettings } from '../../shared/store/clientSettings.ts';
 import { dynamoSignOuts } from '../../shared/store/signOuts.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
 import { dynamoUsageStore } from '../../shared/store/usageStore.ts';
+import { dynamoConfirmations } from '../../shared/store/confirmationStore.ts';
+import { dynamoPasskeys } from '../../shared/store/passkeyStore.ts';
+import type { StepUpDeps } from '../../shared/identity/passkeys/demand.ts';
 import type { Authenticate } from './chain.ts';
 import { readEnvironment, type Environment } from './environment.ts';
 import { gate, type Gate } from './limits.ts';
 import { later } from './later.ts';
 import { log } from './log.ts';
+import { stepUpFor, type StepUp } from './stepUp.ts';
 
 export type CommonDeps = {
   readonly environment: Environment;
@@ -28,6 +33,9 @@ export type CommonDeps = {
   readonly authenticate: Authenticate;
   readonly signOuts: SignOutStore;
   readonly gate: Gate;
+  /** Passkeys and what they confirmed; `stepUp` asks for them at the edge. */
+  readonly passkeys: StepUpDeps;
+  readonly stepUp: StepUp;
 };
 
 /** The adapters that every function needs, built once a container at cold start. */
@@ -49,7 +57,23 @@ export function commonDeps(): CommonDeps {
   const issuers = [oidcIssuer(environment.OIDC_ISSUER), ownIssuer(environment.BASE_URL, signers.token)];
   const limiter = rateLimiter(dynamoUsageStore({ client: dynamo, tableName: environment.TABLE_NAME, tenant: environment.TENANT }), clock, (error) => log.error('usage-not-counted', { error: error instanceof Error ? error : new Error('thrown value') }));
   const signOuts = dynamoSignOuts(dynamo, environment.TABLE_NAME, environment.TENANT);
-  return { environment, dynamo, repository, clock, newId, signers, signOuts, authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock, signOuts), gate: gate(limiter, environment.RATE_LIMIT_SCALE) };
+  const passkeys = passkeyDeps(environment, dynamo, clock);
+  return {
+    environment, dynamo, repository, clock, newId, signers, signOuts, passkeys,
+    authenticate: accessTokens(issuers, environment.OIDC_AUDIENCE, clock, signOuts), gate: gate(limiter, environment.RATE_LIMIT_SCALE), stepUp: stepUpFor(passkeys),
+  };
+}
+
+function passkeyDeps({ TABLE_NAME, TENANT, BASE_URL, PASSKEY_RP_ID, PASSKEYS }: Environment, dynamo: DynamoDBClient, clock: Clock): StepUpDeps {
+  const { origin, hostname } = new URL(BASE_URL);
+  return {
+    passkeys: dynamoPasskeys(dynamo, TABLE_NAME, TENANT),
+    confirmations: dynamoConfirmations(dynamo, TABLE_NAME, TENANT),
+    party: { id: PASSKEY_RP_ID || hostname, name: 'Liên Tuyến', origin },
+    passkeysRequired: PASSKEYS === 'required',
+    newChallenge: () => randomBytes(32).toString('base64url'),
+    clock,
+  };
 }
 
 const keySigner = (keyId: string): KeySigner =>

@@ -16,6 +16,10 @@ const environment = z.object({
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string(),
   OIDC_CLIENT_ID: z.string(),
+  /** What browsers bind passkeys to (Web Authentication: RP ID): the host of BASE_URL unless said, or a domain above it. For ever. */
+  PASSKEY_RP_ID: z.string().default(''),
+  /** 'required': nobody signs without a passkey. 'offered': a fresh sign-in does for whoever has registered none. */
+  PASSKEYS: z.enum(['offered', 'required']).default('offered'),
   /** KMS keys (ECC_NIST_P256, SIGN_VERIFY): one signs conclusions, the other tokens of patients and rooms. */
   DOCUMENT_KEY_ID: z.string(),
   TOKEN_KEY_ID: z.string(),

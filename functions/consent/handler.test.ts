@@ -7,6 +7,7 @@ import { ok } from '../../shared/kernel/result.ts';
 import { consentText } from '../../shared/consent/contract.ts';
 import { callsTo } from '../_http/call.test.support.ts';
 import { openGate } from '../_http/limits.ts';
+import { openStepUp } from '../_http/stepUp.ts';
 import { consentFunction } from './handler.ts';
 
 const people: Readonly<Record<string, Principal>> = {
@@ -21,7 +22,7 @@ function aFunction() {
   const repository = fakeRepository({ clock });
   repository.seed({ resourceType: 'Organization', id: 'station', name: 'Trạm' }, { resourceType: 'Patient', id: 'p', name: [{ text: 'Vàng Thị Mẫu' }], managingOrganization: { reference: 'Organization/station' } });
   const context = { repository, clock, newId: countingIds('new'), base: 'https://lien-tuyen.example' };
-  const handler = consentFunction({ context, repository, gate: openGate, authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }) });
+  const handler = consentFunction({ context, repository, gate: openGate, stepUp: openStepUp, authenticate: async (token) => ok(people[token] ?? { subject: token, name: token, roles: [] }) });
   return { call: callsTo(handler), repository };
 }
 const of = { patientId: 'p' };

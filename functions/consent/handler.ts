@@ -16,7 +16,7 @@ import type { ConsentDeps } from './deps.ts';
 type Params = { readonly patientId: string; readonly id: string; readonly purpose: string };
 
 /** What a person decides about their record, and who may open it beside the rules: consent, carers, emergencies, requests. */
-export function consentFunction({ context, repository, authenticate, gate }: ConsentDeps) {
+export function consentFunction({ context, repository, authenticate, gate, stepUp }: ConsentDeps) {
   const reading = (run: (ask: Ask, params: Params) => Promise<Result<unknown, Refusal>>) => async (request: SignedInRequest): Promise<Handled> =>
     answer(200, await run(askOf(request), paramsOf(request)));
   const command = <S extends z.ZodType>(status: 200 | 201, shape: S, run: (ask: Ask, params: Params, body: z.output<S>) => Promise<Result<unknown, Refusal>>) => (request: SignedInRequest): Promise<Handled> =>
@@ -39,7 +39,7 @@ export function consentFunction({ context, repository, authenticate, gate }: Con
     { route: routes.officeRequests, handle: reading((ask) => listOfficeRequests(context, ask)) },
     { route: routes.dataRequestAnswer, handle: command(200, dataRequestAnswer, (ask, { id }, given) => answerAboutData(context, ask, { id, answer: given })) },
   ];
-  return httpFunction({ endpoints, authenticate, gate });
+  return httpFunction({ endpoints, authenticate, gate, stepUp });
 }
 
 const askOf = ({ principal, correlationId }: SignedInRequest): Ask => ({ principal, correlationId });

@@ -8,7 +8,7 @@ import { keysAddress, type ConsultationDeps } from './handler.ts';
 import { conclusionOnPaper } from './paper.ts';
 
 export function consultationDeps() {
-  const { environment, repository, clock, newId, signers, authenticate, gate } = commonDeps();
+  const { environment, repository, clock, newId, signers, authenticate, gate, stepUp } = commonDeps();
   const base = environment.IDENTIFIER_BASE;
   const care: CareContext = {
     repository, clock, newId, base, isKnownDiagnosis,
@@ -22,5 +22,5 @@ export function consultationDeps() {
     const synthetic = patient?.meta.tag?.some(({ code }) => code === 'synthetic') ?? false;
     return await conclusionOnPaper({ document, digest: await care.documents.digest(document), consultation, conclusion, synthetic, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
   };
-  return { authenticate, gate, care, onPaper };
+  return { authenticate, gate, stepUp, care, onPaper };
 }

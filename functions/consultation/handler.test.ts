@@ -6,6 +6,7 @@ import { ok, refuse } from '../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../shared/routes.ts';
 import { httpFunction } from '../_http/chain.ts';
 import { openGate } from '../_http/limits.ts';
+import { openStepUp } from '../_http/stepUp.ts';
 import { consultationEndpoints } from './handler.ts';
 
 type Who = Parameters<World['ask']>[0];
@@ -16,6 +17,7 @@ beforeEach(() => {
   handler = httpFunction({
     endpoints: consultationEndpoints({ care: world.context, onPaper: ({ document }) => Promise.resolve(new TextEncoder().encode(`%PDF ${document.id}`)) }),
     gate: openGate,
+    stepUp: openStepUp,
     authenticate: (token) => Promise.resolve(token === 'nobody' ? refuse(refusal('HTTP_TOKEN_INVALID')) : ok(world.ask(token as Who).principal)),
   });
 });

@@ -4,4 +4,4 @@ import { consultationEndpoints } from './handler.ts';
 
 const deps = consultationDeps();
 
-export const handler = httpFunction({ endpoints: consultationEndpoints(deps), authenticate: deps.authenticate, gate: deps.gate });
+export const handler = httpFunction({ endpoints: consultationEndpoints(deps), authenticate: deps.authenticate, gate: deps.gate, stepUp: deps.stepUp });

@@ -7,7 +7,9 @@ import { newCode } from '../../shared/identity/oneTimeCode.ts';
 import type { Naming } from '../../shared/identity/naming.ts';
 import type { ChallengeStore, SmsGateway } from '../../shared/identity/ports.ts';
 import { challengeStore } from '../../shared/store/challengeStore.ts';
+import type { AuthenticatorChecks } from '../../shared/identity/passkeys/ports.ts';
 import { commonDeps, type CommonDeps } from '../_http/deps.ts';
+import { later } from '../_http/later.ts';
 import { log } from '../_http/log.ts';
 
 export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
@@ -16,6 +18,7 @@ export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
   readonly retiredKeys: readonly JWK[];
   readonly challenges: ChallengeStore;
   readonly sms: SmsGateway;
+  readonly checks: AuthenticatorChecks;
   readonly newCode: () => string;
   readonly untilAnswer: () => Promise<void>;
   readonly onSmsFailure: (challengeId: string) => void;
@@ -36,6 +39,8 @@ export function identityDeps(): IdentityDeps {
     retiredKeys: RETIRED_KEYS,
     naming: { base: IDENTIFIER_BASE, systems: identifierSystems(IDENTIFIER_BASE) },
     challenges: challengeStore(dynamo, TABLE_NAME, TENANT),
+    // The library is a third of the function; few requests need it.
+    checks: later(async () => (await import('../../shared/gateways/webauthn.ts')).authenticatorChecks(common.passkeys.party)),
     sms: smsGateway(SMS_URL, SMS_CREDENTIALS, smsMilliseconds),
     newCode,
     untilAnswer: () => wait(answerAfterMilliseconds),

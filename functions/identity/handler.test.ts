@@ -5,6 +5,7 @@ import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
 import { accessTokens, ownIssuer } from '../../shared/gateways/accessTokens.ts';
 import { fakeChallengeStore } from '../../shared/identity/challengeStore.fake.ts';
+import { fakeConfirmations, fakePasskeys } from '../../shared/identity/passkeys/stores.fake.ts';
 import { fakeSignOuts } from '../../shared/identity/signOuts.fake.ts';
 import type { Principal } from '../../shared/identity/policy.ts';
 import { fakeSmsGateway } from '../../shared/identity/smsGateway.fake.ts';
@@ -15,6 +16,7 @@ import { ok, refuse } from '../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../shared/routes.ts';
 import { fakeKeySigner } from '../../shared/signing/keySigner.fake.ts';
 import { openGate } from '../_http/limits.ts';
+import { openStepUp } from '../_http/stepUp.ts';
 import { identityFunction } from './handler.ts';
 
 const base = 'https://lien-tuyen.example';
@@ -39,7 +41,9 @@ async function anApi() {
   const sms = fakeSmsGateway();
   const handler = identityFunction({
     repository, clock, newId: countingIds('id'), signers, retiredKeys: [retired], sms, challenges: fakeChallengeStore(), naming: { base, systems: identifierSystems(base) },
-    gate: openGate, signOuts,
+    gate: openGate, signOuts, stepUp: openStepUp,
+    checks: { created: () => Promise.resolve(undefined), asserted: () => Promise.resolve(undefined) },
+    passkeys: { passkeys: fakePasskeys(), confirmations: fakeConfirmations(), party: { id: 'api.example', name: 'Liên Tuyến', origin: issuer }, passkeysRequired: false, newChallenge: () => 'challenge', clock },
     authenticate: (token) => (token === 'nurse' ? Promise.resolve(ok(nurse)) : token === 'nobody' ? Promise.resolve(refuse(refusal('HTTP_TOKEN_INVALID'))) : own(token)),
     newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined,
     oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, issuer, audience: 'urn:api',

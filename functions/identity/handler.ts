@@ -4,6 +4,9 @@ import { reportDuplicate } from '../../shared/identity/duplicates/raise.ts';
 import { listDuplicates, viewDuplicate } from '../../shared/identity/duplicates/view.ts';
 import { describeCaller } from '../../shared/identity/describeCaller.ts';
 import { lookUpPerson } from '../../shared/identity/lookUpPerson.ts';
+import { beginRegistration, listPasskeys, registerPasskey, removePasskey, resetPasskeys } from '../../shared/identity/passkeys/manage.ts';
+import { confirmByPasskey } from '../../shared/identity/passkeys/confirm.ts';
+import { passkeyCreation, passkeyReset, stepUpRequest } from '../../shared/identity/passkeys/contract.ts';
 import { redeemSignInCode } from '../../shared/identity/redeemSignInCode.ts';
 import { registerPatient } from '../../shared/identity/registerPatient.ts';
 import { updateIdentity } from '../../shared/identity/updateIdentity.ts';
@@ -23,6 +26,7 @@ export function identityFunction(deps: IdentityDeps) {
   const endpoints: readonly Endpoint[] = [
     { route: routes.me, handle: async ({ principal }: SignedInRequest) => ok({ status: 200, json: await describeCaller(deps.repository, principal) }) },
     { route: routes.signOutEverywhere, handle: (request: SignedInRequest) => endSessions(deps, request) },
+    ...passkeyEndpoints(deps),
     { route: routes.clientConfiguration, handle: async () => ok({ status: 200, json: configuration(deps), headers: cached }) },
     { route: routes.publicKeys, handle: () => publicKeys(deps) },
     { route: routes.personLookup, handle: (request: SignedInRequest) => lookUp(deps, request) },
@@ -35,7 +39,41 @@ export function identityFunction(deps: IdentityDeps) {
     { route: routes.signInCode, handle: (request: ApiRequest) => sendCode(deps, request) },
     { route: routes.signInToken, handle: (request: ApiRequest) => giveToken(deps, request) },
   ];
-  return httpFunction({ endpoints, authenticate: deps.authenticate, gate: deps.gate });
+  return httpFunction({ endpoints, authenticate: deps.authenticate, gate: deps.gate, stepUp: deps.stepUp });
+}
+
+/**
+ * None of these needs a stored answer to be repeatable: a credential that is known, or an assertion that was taken, is
+ * answered as the first time.
+ */
+function passkeyEndpoints({ passkeys, checks, repository }: IdentityDeps): readonly Endpoint[] {
+  const deps = { ...passkeys, checks, repository };
+  return [
+    { route: routes.passkeys, handle: async (request: SignedInRequest) => answered(200, await listPasskeys(deps, request)) },
+    { route: routes.passkeyOptions, handle: async (request: SignedInRequest) => answered(200, await beginRegistration(deps, request)) },
+    {
+      route: routes.passkeyCreation,
+      async handle(request: SignedInRequest) {
+        const body = parseBody(request, passkeyCreation);
+        return body.ok ? answered(201, await registerPasskey(deps, request, body.value)) : body;
+      },
+    },
+    { route: routes.passkeyRemoval, handle: async (request: SignedInRequest) => answered(200, await removePasskey(deps, request, request.params['id'] ?? '')) },
+    {
+      route: routes.passkeyReset,
+      async handle(request: SignedInRequest) {
+        const body = parseBody(request, passkeyReset);
+        return body.ok ? answered(200, await resetPasskeys(deps, request, request.params['id'] ?? '', body.value)) : body;
+      },
+    },
+    {
+      route: routes.stepUp,
+      async handle(request: SignedInRequest) {
+        const body = parseBody(request, stepUpRequest);
+        return body.ok ? answered(201, await confirmByPasskey(deps, request, body.value)) : body;
+      },
+    },
+  ];
 }
 
 async function endSessions(deps: IdentityDeps, { principal, correlationId }: SignedInRequest): Promise<Handled> {

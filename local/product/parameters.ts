@@ -11,6 +11,7 @@ export function localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, sfuCo
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
     SfuControlUrl: sfuControlUrl,
     TurnUrls: process.env['TURN_URLS'] ?? '',
+    Passkeys: process.env['PASSKEYS'] === 'required' ? 'required' : 'offered',
     RateLimitScale: process.env['RATE_LIMIT_SCALE'] ?? '1',
     // One processor for the database, one for the functions.
     ImportsAtOnce: process.env['IMPORTS_AT_ONCE'] ?? '2',

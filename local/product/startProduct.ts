@@ -57,7 +57,8 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     await needDataDir(dataDir);
     await needPort(port);
     await mkdir(join(dataDir, 'logs'), { recursive: true });
-    const baseUrl = `http://127.0.0.1:${port}`;
+    // By name: browsers bind no passkey to a number.
+    const baseUrl = `http://localhost:${port}`;
     const logs = { sfu: keep(logFile(dataDir, 'sfu')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')) };
     const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, log: logs.sfu.write, tell: log }));
     const [database, simulators] = await Promise.all([

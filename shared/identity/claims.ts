@@ -19,15 +19,25 @@ const claims = z.object({
   organization: reference('Organization').optional(),
   /** RFC 9068 2.2.3. Without `api` it is another application's token, which may do what its SMART scopes say at most. */
   scope: z.string().max(4000).default(''),
+  /** RFC 9068 2.2; OpenID Connect Core 2 says `azp`. */
+  client_id: z.string().min(1).max(255).optional(),
+  azp: z.string().min(1).max(255).optional(),
+  /** RFC 9068 2.2.1, epoch seconds. */
+  auth_time: z.number().int().positive().max(1e11).optional(),
 });
 
 /** The principal that verified claims stand for, or undefined where a required claim is missing or malformed. */
 export function principalFrom(payload: unknown): Principal | undefined {
   const parsed = claims.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { sub, name, scope, ...rest } = parsed.data;
+  const { sub, name, scope, client_id: client, azp = client, auth_time: signedIn, ...rest } = parsed.data;
   // A patient without a record to be the patient of could only be a fault of the issuer.
   if (rest.roles.includes('patient') && !rest.patient) return undefined;
   const own = scope.split(' ').includes(firstPartyScope);
-  return { subject: sub, name: name ?? sub, ...rest, ...(own ? {} : { scopes: parseScopes(scope) }) };
+  return {
+    subject: sub, name: name ?? sub, ...rest,
+    ...(own ? {} : { scopes: parseScopes(scope) }),
+    ...(azp === undefined ? {} : { client: azp }),
+    ...(signedIn === undefined ? {} : { signedInAt: new Date(signedIn * 1000) }),
+  };
 }

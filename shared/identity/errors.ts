@@ -40,4 +40,6 @@ export type LookupErrorCode = 'IDENTITY_LOOKUPS_TOO_MANY';
 
 export type SignInErrorCode = NumberErrorCode | 'IDENTITY_CODES_TOO_MANY' | 'IDENTITY_CODE_WRONG' | 'IDENTITY_CODE_EXPIRED' | 'IDENTITY_CODE_ATTEMPTS';
 
-export type IdentityErrorCode = CardErrorCode | RegistrationErrorCode | DuplicateErrorCode | LookupErrorCode | SignInErrorCode;
+export type PasskeyErrorCode = 'IDENTITY_CONFIRMATION_GONE' | 'IDENTITY_PASSKEY_NOT_ACCEPTED' | 'IDENTITY_PASSKEYS_TOO_MANY';
+
+export type IdentityErrorCode = PasskeyErrorCode | CardErrorCode | RegistrationErrorCode | DuplicateErrorCode | LookupErrorCode | SignInErrorCode;

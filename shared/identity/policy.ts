@@ -17,7 +17,17 @@ export type Principal = {
   readonly organization?: `Organization/${string}`;
   /** SMART scopes of a token that another application holds: they take away and never add. Absent: our own client. */
   readonly scopes?: readonly Scope[];
+  /** The application that holds the token (RFC 9068 2.2 `client_id`, or `azp`). */
+  readonly client?: string;
+  /** When the person proved to the issuer who they are (`auth_time`); absent where the issuer does not say. */
+  readonly signedInAt?: Date;
 };
+
+/** Those who come from an OIDC issuer with an account of their facility, and can register passkeys. */
+export const staffRoles: readonly Role[] = ['station', 'specialist', 'coordinator', 'viewer', 'auditor'];
+
+/** What a person's passkeys are kept under: the practitioner who signs, whichever account they came by. */
+export const personKey = ({ practitioner, issuer, subject }: Pick<Principal, 'practitioner' | 'issuer' | 'subject'>): string => practitioner ?? `${issuer ?? ''} ${subject}`;
 
 export { interactions, type Interaction };
 
@@ -138,7 +148,7 @@ export function isPossible(principal: Principal, interaction: Interaction, resou
 export const isService = ({ roles }: Principal): boolean => roles.includes('system') || roles.includes('research');
 
 /** Steps of the product that are not one interaction with one resource. */
-export const commands = ['look-up-person', 'register-patient', 'decide-duplicate', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies'] as const;
+export const commands = ['look-up-person', 'register-patient', 'decide-duplicate', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies', 'manage-own-passkeys', 'reset-passkeys'] as const;
 export type Command = (typeof commands)[number];
 
 type CommandRule = { readonly command: Command; readonly role: Role; readonly when: readonly Relation[] | 'anybody' };
@@ -161,6 +171,9 @@ export const commandPolicy: readonly CommandRule[] = [
   { command: 'ask-about-data', role: 'patient', when: self },
   { command: 'answer-about-data', role: 'auditor', when: ['privacy-officer'] },
   { command: 'review-emergencies', role: 'auditor', when: 'anybody' },
+  ...staffRoles.map((role): CommandRule => ({ command: 'manage-own-passkeys', role, when: 'anybody' })),
+  // Somebody lost theirs; not one's own.
+  { command: 'reset-passkeys', role: 'auditor', when: 'anybody' },
 ];
 
 /** May the caller take this step, standing to the record as said? Only in our own client, never through another's scopes. */

@@ -50,7 +50,7 @@ describe.each(attackers)('%s with every route and the ids of others', (who) => {
       if (who === 'auditor' && name === 'accesses') continue;
       const { method } = routes[name];
       const params = { patientId: victim.id, id: consultation, purpose: 'research', slotId: 'x', practitionerId: 'x' };
-      judge('route', `${who} ${name}`, await send(token, method === 'ANY' ? 'GET' : method, pathOf(name, params), validBodies[name] ?? {}), [400, 403, 404, 405, 409, 422]);
+      judge('route', `${who} ${name}`, await send(token, method === 'ANY' ? 'GET' : method, pathOf(name, params), validBodies[name] ?? {}), [...('stepUp' in routes[name] ? [401] : []), 400, 403, 404, 405, 409, 422]);
     }
   });
   it('gets nothing by FHIR’s side doors', async () => {

@@ -82,7 +82,7 @@ describe('the product on this machine', () => {
     expect(onPort.printed()).toContain(`Could not start: port ${port} is taken: stop what runs there, or choose another with PORT=`);
     const onData = run(noWorker, { port: port + 3 });
     expect(await onData.ended).toBe(1);
-    expect(onData.printed()).toContain(`Could not start: http://127.0.0.1:${port} already runs with ${dataDir}`);
+    expect(onData.printed()).toContain(`Could not start: http://localhost:${port} already runs with ${dataDir}`);
   });
 
   it('ends completely on Ctrl-C', async () => {

@@ -29,7 +29,7 @@ export function runProduct(options: { readonly port: number; readonly dataDir: s
     keepLogsOf(options.dataDir);
   });
   return {
-    baseUrl: `http://127.0.0.1:${options.port}`,
+    baseUrl: `http://localhost:${options.port}`,
     dataDir: options.dataDir,
     printed: () => printed,
     says: async (text) => {

@@ -19,4 +19,5 @@ export const validBodies: Partial<Record<RouteName, unknown>> = {
   dataRequest: { kind: 'copy', text: 'xin bản sao' },
   dataRequestAnswer: { outcome: 'done', text: 'xong rồi' },
   emergencyReview: { finding: 'justified' },
+  passkeyReset: { reason: 'lost' },
 };

@@ -8,6 +8,8 @@ export type HttpErrorCode =
   | 'HTTP_TOKEN_MISSING'
   | 'HTTP_TOKEN_INVALID'
   | 'HTTP_TOKEN_EXPIRED'
+  | 'HTTP_STEP_UP_NEEDED'
+  | 'HTTP_PASSKEY_REQUIRED'
   | 'HTTP_FORBIDDEN'
   | 'HTTP_SCOPE_INSUFFICIENT'
   | 'HTTP_NOT_FOUND'
@@ -54,6 +56,16 @@ export const httpProblems: ProblemCatalogue<HttpErrorCode> = {
     status: 401,
     vi: { title: 'Phiên đăng nhập đã hết hạn', detail: 'Hãy đăng nhập lại. Những gì đã gõ vẫn còn.' },
     en: { title: 'The sign-in has expired', detail: 'Sign in again. What you typed is kept.' },
+  },
+  HTTP_STEP_UP_NEEDED: {
+    status: 401,
+    vi: { title: 'Hãy xác nhận chính là bạn', detail: 'Việc này cần khóa truy cập của bạn (vân tay, khuôn mặt hoặc mã PIN của máy), hoặc đăng nhập lại trong {seconds} giây gần đây. Chưa có gì được lưu, những gì đã gõ vẫn còn.' },
+    en: { title: 'Confirm that it is you', detail: 'This needs your passkey (finger, face or the PIN of the device), or a sign-in within the last {seconds} seconds. Nothing was stored, and what you typed is kept.' },
+  },
+  HTTP_PASSKEY_REQUIRED: {
+    status: 403,
+    vi: { title: 'Cần đăng ký khóa truy cập trước', detail: 'Nơi này chỉ cho ký bằng khóa truy cập, và bạn chưa có khóa nào. Hãy mở trang “Tài khoản” để đăng ký, rồi quay lại. Chưa có gì được lưu, những gì đã gõ vẫn còn.' },
+    en: { title: 'Register a passkey first', detail: 'Here one signs with a passkey only, and you have none yet. Register one on the page “Account”, then come back. Nothing was stored, and what you typed is kept.' },
   },
   HTTP_FORBIDDEN: {
     status: 403,

@@ -147,4 +147,19 @@ export const identityProblems: ProblemCatalogue<IdentityErrorCode> = {
     vi: { title: 'Đã gõ sai nhiều lần', detail: 'Mã này không dùng được nữa. Hãy yêu cầu mã mới.' },
     en: { title: 'Too many wrong codes', detail: 'This code can no longer be used. Ask for a new one.' },
   },
+  IDENTITY_CONFIRMATION_GONE: {
+    status: 422,
+    vi: { title: 'Lần xác nhận này đã hết hạn', detail: 'Yêu cầu xác nhận đã được dùng hoặc đã quá 5 phút. Hãy bấm lại nút vừa rồi; những gì đã gõ vẫn còn.' },
+    en: { title: 'This confirmation is over', detail: 'It was used already, or five minutes have passed. Press the same button again; what you typed is kept.' },
+  },
+  IDENTITY_PASSKEY_NOT_ACCEPTED: {
+    status: 422,
+    vi: { title: 'Khóa truy cập không được chấp nhận', detail: 'Khóa này không phải của bạn ở đây, hoặc máy chưa kiểm tra vân tay, khuôn mặt hay mã PIN. Hãy thử lại, hoặc dùng khóa khác. Chưa có gì được lưu.' },
+    en: { title: 'The passkey was not accepted', detail: 'It is not one of yours here, or the device did not check your finger, face or PIN. Try again, or use another one. Nothing was stored.' },
+  },
+  IDENTITY_PASSKEYS_TOO_MANY: {
+    status: 409,
+    vi: { title: 'Đã đủ số khóa', detail: 'Mỗi người có tối đa {most} khóa truy cập. Hãy gỡ một khóa không dùng nữa, rồi đăng ký khóa mới.' },
+    en: { title: 'Enough passkeys', detail: 'A person may have {most} passkeys at most. Remove one that is no longer used, then register the new one.' },
+  },
 };
