@@ -20,6 +20,7 @@ const DuplicatePages = lazyPage(async () => (await import('./duplicates/pages.ts
 const SpecialistPages = lazyPage(async () => (await import('./specialist/pages.tsx')).SpecialistPages);
 const PrivacyPages = lazyPage(async () => (await import('./privacy/pages.tsx')).PrivacyPages);
 const PatientPages = lazyPage(async () => (await import('./patient/pages.tsx')).PatientPages);
+const AccountPage = lazyPage(async () => (await import('./account/AccountPage.tsx')).AccountPage);
 const JoinPage = lazyPage(async () => (await import('./join/JoinPage.tsx')).JoinPage);
 const PreviewPage = import.meta.env.MODE === 'production' ? undefined : lazyPage(async () => (await import('./preview/PreviewPage.tsx')).PreviewPage);
 
@@ -61,6 +62,7 @@ function SignedIn({ person }: { readonly person: Me }) {
       <Route path="/duplicates/*?"><DuplicatePages /></Route>
       <Route path="/specialist/*?"><SpecialistPages person={person} /></Route>
       <Route path="/office/*?"><PrivacyPages person={person} /></Route>
+      <Route path="/account"><AccountPage person={person} /></Route>
       <Route path="/overview"><Overview person={person} /></Route>
       <Route><EmptyState title={t.notFoundTitle} action={<ButtonLink href="/">{t.toStart}</ButtonLink>}>{t.notFoundText}</EmptyState></Route>
     </Switch>

@@ -6,6 +6,7 @@ export type Language = 'vi' | 'en';
 const words = {
   vi: {
     title: 'Đăng nhập', intro: 'Dành cho nhân viên y tế. Người bệnh đăng nhập bằng mã gửi qua tin nhắn, ở trang chính.', user: 'Tên đăng nhập', password: 'Mật khẩu', submit: 'Đăng nhập',
+    locked: (minutes: number) => `Đã có quá nhiều lần thử. Vì an toàn, tài khoản hoặc địa chỉ này tạm khóa. Hãy đợi ${minutes} phút rồi thử lại; mật khẩu đúng cũng phải đợi.`,
     wrongTitle: 'Chưa đăng nhập được', wrong: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi gõ lại.',
     people: 'Hoặc chọn một người trong câu chuyện mẫu', note: `Đây là bản chạy thử trên máy này: mọi người ở đây đều hư cấu, mật khẩu chung là ${localPassword}.`,
     expired: 'Trang đăng nhập đã hết hạn', expiredText: 'Trang này mở đã lâu hoặc đã được dùng. Hãy quay lại trang chính và đăng nhập lại.', home: 'Về trang chính',
@@ -13,6 +14,7 @@ const words = {
   },
   en: {
     title: 'Sign in', intro: 'For health workers. Patients sign in with a code sent by text message, on the main page.', user: 'User name', password: 'Password', submit: 'Sign in',
+    locked: (minutes: number) => `There were too many tries. To be safe, this account or address is locked for a while. Wait ${minutes} minutes and try again; the right password has to wait too.`,
     wrongTitle: 'Not signed in', wrong: 'The user name or the password is not right. Check and type again.',
     people: 'Or choose somebody of the sample story', note: `This is a trial on this machine: everybody here is invented, and the password of all is ${localPassword}.`,
     expired: 'This sign-in page has expired', expiredText: 'It was open for long, or was used already. Go back to the main page and sign in again.', home: 'To the main page',
@@ -32,11 +34,11 @@ const specialties: Readonly<Record<string, Readonly<Record<Language, string>>>> 
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-export type SignInPage = { readonly language: Language; readonly action: string; readonly user: string; readonly failed: boolean };
+export type SignInPage = { readonly language: Language; readonly action: string; readonly user: string; readonly failed: boolean; /** Too many tries: how long nothing is compared. */ readonly lockedSeconds?: number };
 
-export function signInPage({ language, action, user, failed }: SignInPage): string {
+export function signInPage({ language, action, user, failed, lockedSeconds }: SignInPage): string {
   const w = words[language];
-  const wrong = failed ? `<div class="problem" role="alert" tabindex="-1" id="problem"><h2>${w.wrongTitle}</h2><p><a href="#login">${w.wrong}</a></p></div>` : '';
+  const wrong = failed ? `<div class="problem" role="alert" tabindex="-1" id="problem"><h2>${w.wrongTitle}</h2><p><a href="#login">${lockedSeconds === undefined ? w.wrong : w.locked(Math.ceil(lockedSeconds / 60))}</a></p></div>` : '';
   const invalid = failed ? ' aria-invalid="true" aria-describedby="problem"' : '';
   return layout(language, w.title, `${wrong}
 <h1>${w.title}</h1>

@@ -4,11 +4,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Provider, { type Context } from 'oidc-provider';
 import { readAll } from '../aws/serve.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
 import type { Part } from '../product/part.ts';
 import { accountFor } from './accounts.ts';
 import { newGrant, providerConfiguration, type Clients } from './configuration.ts';
 import { FileStore } from './fileAdapter.ts';
 import { loadKeys } from './keys.ts';
+import { signInGuard, type SignInGuard } from './signInGuard.ts';
 import { expiredPage, signInPage, type Language } from './page.ts';
 
 export type Oidc = Part & { readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> };
@@ -21,17 +23,21 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
 };
 
-/** A certified OIDC provider with the story's people, under /oidc of the product's own origin. */
-export async function startOidc(clients: Clients, folder: string): Promise<Oidc> {
+/**
+ * A certified OIDC provider with the story's people, under /oidc of the product's own origin. `log` gets lines in the
+ * shape of the functions' own (functions/_http/log.ts), so that the same alarm would see them.
+ */
+export async function startOidc(clients: Clients, folder: string, log: (text: string) => void = () => undefined): Promise<Oidc> {
   const keys = await loadKeys(join(folder, 'keys.json'));
   const store = new FileStore(join(folder, 'state.json'));
   const provider: Provider = new Provider(`${clients.baseUrl}/oidc`, providerConfiguration(clients, keys, store, () => provider));
   provider.use(withPatientContext);
   const callback = provider.callback();
+  const guard = signInGuard(systemClock, (by) => log(`${JSON.stringify({ level: 'warn', event: 'sign-in-locked', at: new Date().toISOString(), by, suspicious: true })}\n`));
 
   const handle = async (request: IncomingMessage & { originalUrl?: string }, response: ServerResponse) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
-    if (path.startsWith('/oidc/sign-in/')) return await signIn(provider, clients.web, path, request, response);
+    if (path.startsWith('/oidc/sign-in/')) return await signIn({ provider, guard, web: clients.web }, path, request, response);
     if (path.startsWith('/oidc/assets/')) return await asset(path, request, response);
     request.url = withConsentPrompt((request.url ?? '').slice('/oidc'.length) || '/');
     request.originalUrl = `/oidc${request.url}`;
@@ -59,7 +65,7 @@ async function withPatientContext(context: Context, next: () => Promise<void>): 
 }
 
 /** The one page of the interaction; consent to our own API is given for people, it asks nothing of them. */
-async function signIn(provider: Provider, web: string, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function signIn({ provider, guard, web }: { readonly provider: Provider; readonly guard: SignInGuard; readonly web: string }, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const interaction = await provider.interactionDetails(request, response).catch(() => undefined);
   if (!interaction) return void response.writeHead(410, pageHeaders).end(expiredPage(languageOf(request.headers['accept-language'])));
   const { prompt, params, session } = interaction;
@@ -71,10 +77,17 @@ async function signIn(provider: Provider, web: string, path: string, request: In
   if (request.method !== 'POST') return void response.writeHead(200, pageHeaders).end(signInPage({ language, action: path, user: typeof params['login_hint'] === 'string' ? params['login_hint'] : '', failed: false }));
   const form = new URLSearchParams((await readAll(request)).toString('utf8'));
   const user = form.get('login') ?? '';
+  const address = addressOf(request);
+  const lockedSeconds = guard.take(user, address);
+  if (lockedSeconds !== undefined) return void response.writeHead(429, { ...pageHeaders, 'retry-after': String(lockedSeconds) }).end(signInPage({ language, action: path, user, failed: true, lockedSeconds }));
   const account = accountFor(user, form.get('password') ?? '');
   if (!account) return void response.writeHead(401, pageHeaders).end(signInPage({ language, action: path, user, failed: true }));
+  guard.succeeded(user, address);
   await provider.interactionFinished(request, response, { login: { accountId: account.user } }, { mergeWithLastSubmission: false });
 }
+
+/** Behind a proxy as the API counts it (functions/_http/chain.ts): what stands before the last entry. */
+const addressOf = ({ headers, socket }: IncomingMessage): string => String(headers['x-forwarded-for'] ?? '').split(',').at(-2)?.trim() ?? socket.remoteAddress ?? '';
 
 /** Vietnamese unless English comes first. */
 const languageOf = (asked = ''): Language => (/^\s*en\b/i.test(asked) ? 'en' : 'vi');

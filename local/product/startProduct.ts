@@ -59,7 +59,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     await mkdir(join(dataDir, 'logs'), { recursive: true });
     // By name: browsers bind no passkey to a number.
     const baseUrl = `http://localhost:${port}`;
-    const logs = { sfu: keep(logFile(dataDir, 'sfu')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')) };
+    const logs = { sfu: keep(logFile(dataDir, 'sfu')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')), oidc: keep(logFile(dataDir, 'oidc')) };
     const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, log: logs.sfu.write, tell: log }));
     const [database, simulators] = await Promise.all([
       startDatabase(dataDir).then(keep),
@@ -77,7 +77,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const s3 = keep(await startS3(join(dataDir, 'files'), plan.buckets));
     const endpoints = { AWS_ENDPOINT_URL_KMS: kms.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint };
     const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logs.functions.write }));
-    const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc')));
+    const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'), logs.oidc.write));
     const records = recordsOf(plan, database.endpoint);
     const first = !isSeeded(dataDir);
     if (first) await told(log, 'seed story', async () => (await seed(records, dataDir)) > 0);

@@ -8,6 +8,7 @@ import type {
 import type {
   ClientConfiguration, DuplicateDecision, DuplicateDecisionAnswer, DuplicateReport, DuplicateReportAnswer, DuplicateRows, DuplicateView, IdentityUpdate, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignedOut, SignInTokenAnswer, SignInTokenRequest,
 } from '../../shared/identity/contract.ts';
+import type { CreationOptions, PasskeyCreation, PasskeyReset, PasskeyResetAnswer, Passkeys, PasskeyView, StepUpAnswer, StepUpRequest } from '../../shared/identity/passkeys/contract.ts';
 import type { InsuranceAnswer, InsuranceCheckRequest } from '../../shared/insurance/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
 import type { InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
@@ -21,6 +22,7 @@ type None = Readonly<Record<never, never>>;
 export type Queries = {
   clientConfiguration: { params: None; query: None; answer: ClientConfiguration };
   me: { params: None; query: None; answer: Me };
+  passkeys: { params: None; query: None; answer: Passkeys };
   duplicates: { params: None; query: None; answer: DuplicateRows };
   duplicate: { params: Id; query: None; answer: DuplicateView };
   insurance: { params: Patient; query: None; answer: InsuranceAnswer };
@@ -60,6 +62,11 @@ export type Commands = {
   invitationRedemption: { params: None; body: InvitationRedemption; answer: RoomPass };
   invitationTalk: { params: None; body: InvitationRedemption; answer: RoomMessages };
   invitationMessage: { params: None; body: InvitationMessage; answer: RoomMessages };
+  passkeyOptions: { params: None; body: None; answer: CreationOptions };
+  passkeyCreation: { params: None; body: PasskeyCreation; answer: PasskeyView };
+  passkeyRemoval: { params: Id; body: None; answer: Passkeys };
+  passkeyReset: { params: Id; body: PasskeyReset; answer: PasskeyResetAnswer };
+  stepUp: { params: None; body: StepUpRequest; answer: StepUpAnswer };
   signOutEverywhere: { params: None; body: None; answer: SignedOut };
   consentDecision: { params: Patient & { readonly purpose: string }; body: ConsentDecision; answer: ConsentState };
   carerGrant: { params: Patient; body: CarerGrant; answer: Carer };

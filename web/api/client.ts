@@ -1,6 +1,8 @@
 import { pathOf, routes } from '../../shared/routes.ts';
 import { language } from '../i18n/language.ts';
+import type { StepUpHelp } from '../../shared/identity/passkeys/contract.ts';
 import { accessToken, sessionRefused } from '../auth/session.ts';
+import { confirmed } from '../auth/stepUp.ts';
 import { answered, keyFor, type KeyShelf } from './commandKeys.ts';
 import type { CommandName, Commands, Queries, QueryName } from './calls.ts';
 import type { Answer, Problem } from './problem.ts';
@@ -38,7 +40,9 @@ export async function command<N extends CommandName>(
   const text = JSON.stringify(body);
   const key = options.key ?? (await keyFor(shelf(), path, text));
   const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-  const answer = await sendSigned<Commands[N]['answer']>({ method: routes[name].method, path, headers, body: text }, { tries: 2, ...options });
+  const send = async () => await sendSigned<Commands[N]['answer']>({ method: routes[name].method, path, headers, body: text }, { tries: 2, ...options });
+  const first = await send();
+  const answer = asksToConfirm(first) && (await confirmed(first.problem.help as StepUpHelp)) ? await send() : first;
   if (!options.key && isFinal(answer)) answered(shelf(), path);
   return answer;
 }
@@ -57,6 +61,9 @@ export const download = async (path: string, type: string): Promise<Answer<Blob>
 /** A picture of the record, by the id of its FHIR Binary. */
 export const picture = async (binaryId: string): Promise<Answer<Blob>> => await download(`/fhir/Binary/${encodeURIComponent(binaryId)}`, 'image/*');
 
+/** The command waits for its person's passkey, or a fresh sign-in; the token itself is good (RFC 9470). */
+const asksToConfirm = (answer: Answer<unknown>): answer is { readonly ok: false; readonly problem: Problem } => !answer.ok && answer.problem.code === 'HTTP_STEP_UP_NEEDED';
+
 /** The server has decided; sending the same again would be another command. */
 export const isFinal = (answer: Answer<unknown>): boolean => answer.ok || !isPassing(answer.problem);
 
@@ -66,7 +73,7 @@ export const isPassing = ({ status }: Pick<Problem, 'status'>): boolean => statu
 async function sendSigned<T>(outgoing: Outgoing, options: SendOptions): Promise<Answer<T>> {
   const token = await accessToken();
   const answer = await send<T>(signed(outgoing, token), options);
-  if (answer.ok || answer.problem.status !== 401 || token === undefined) return answer;
+  if (answer.ok || answer.problem.status !== 401 || asksToConfirm(answer) || token === undefined) return answer;
   const renewed = await accessToken({ insteadOf: token });
   if (renewed !== undefined) return await send<T>(signed(outgoing, renewed), options);
   sessionRefused();

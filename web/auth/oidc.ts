@@ -39,8 +39,8 @@ async function discoverNow(): Promise<Answer<{ configuration: ClientConfiguratio
   return { ok: true, value: { configuration: configuration.value, provider: provider.value } };
 }
 
-/** Leaves for the issuer's sign-in page (authorization code flow with PKCE, RFC 7636). */
-export async function startSignIn(returnTo: string): Promise<Answer<never>> {
+/** Leaves for the issuer's sign-in page (authorization code flow with PKCE, RFC 7636). `fresh`: whoever is signed in there proves it again. */
+export async function startSignIn(returnTo: string, { fresh = false }: { readonly fresh?: boolean } = {}): Promise<Answer<never>> {
   const found = await discover();
   if (!found.ok) return found;
   const { configuration, provider } = found.value;
@@ -50,7 +50,7 @@ export async function startSignIn(returnTo: string): Promise<Answer<never>> {
   address.search = new URLSearchParams({
     response_type: 'code', client_id: configuration.oidc.clientId, redirect_uri: redirectUri(), scope: configuration.oidc.scope,
     state: pending.state, code_challenge: await challengeOf(pending.verifier), code_challenge_method: 'S256', ui_locales: language.value,
-    ...(configuration.oidc.scope.includes('offline_access') ? { prompt: 'consent' } : {}),
+    ...(fresh ? { prompt: 'login', max_age: '0' } : configuration.oidc.scope.includes('offline_access') ? { prompt: 'consent' } : {}),
   }).toString();
   location.assign(address);
   return await new Promise<never>(() => undefined); // the page is being left

@@ -1,3 +1,4 @@
+import { accountPreviews } from '../account/previews.tsx';
 import { askPreviews } from '../ask/previews.tsx';
 import { conclusionPreviews } from '../conclusion/previews.tsx';
 import { deskPreviews } from '../desk/previews.tsx';
@@ -28,4 +29,5 @@ export const previewGroups: readonly PreviewGroup[] = [
   specialistPreviews,
   patientPreviews,
   privacyPreviews,
+  accountPreviews,
 ];

@@ -4,13 +4,18 @@ import { Link, useLocation } from 'wouter-preact';
 import type { Me } from '../../shared/identity/contract.ts';
 import { signOut, startSignIn } from '../auth/oidc.ts';
 import { keepSession, session } from '../auth/session.ts';
+import { asked } from '../auth/stepUp.ts';
 import { common } from '../i18n/common.ts';
 import { Announcer } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { OfflineBanner } from '../ui/Feedback.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
+import { lazyPage } from './lazyPage.tsx';
 import { navOf, navWords } from './nav.ts';
+
+const StepUpDialog = lazyPage(async () => (await import('../account/StepUpDialog.tsx')).StepUpDialog);
 
 type ShellProps = { readonly person?: Me; readonly expired?: boolean; readonly children: ComponentChildren };
 
@@ -37,7 +42,7 @@ export function Shell({ person, expired = false, children }: ShellProps) {
           <Link href="/" className="brand"><img src="/icon.svg" alt="" width={30} height={30} />{t.product}</Link>
           {person ? <Nav person={person} place={place} /> : null}
           <div class="shell-who">
-            {person ? <span class="shell-who__name"><b>{person.name}</b><br /><span class="soft">{person.organization?.name}</span></span> : null}
+            {person ? <Who person={person} /> : null}
             <LanguageSwitch />
             {person ? <Button kind="quiet" onClick={() => void signOut()}>{t.signOut}</Button> : null}
           </div>
@@ -47,8 +52,16 @@ export function Shell({ person, expired = false, children }: ShellProps) {
       <main id="main" class="shell-main" tabIndex={-1} ref={main}>{children}</main>
       <Announcer />
       <Expired open={expired} place={place} />
+      {asked.value ? <StepUpDialog asked={asked.value} /> : null}
     </div>
   );
+}
+
+/** Staff come from here to their account; a narrow screen has room for a sign only. */
+function Who({ person }: { readonly person: Me }) {
+  const name = <><b>{person.name}</b><br /><span class="soft">{person.organization?.name}</span></>;
+  if (session.value?.kind !== 'staff') return <span class="shell-who__name">{name}</span>;
+  return <Link href="/account" className="shell-who__account" aria-label={`${common().account}: ${person.name}`}><span class="shell-who__name" aria-hidden="true">{name}</span><Icon name="person" /></Link>;
 }
 
 function Nav({ person, place }: { readonly person: Me; readonly place: string }) {

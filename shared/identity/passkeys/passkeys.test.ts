@@ -30,7 +30,7 @@ function aHouse({ required = false } = {}) {
   const deps: ConfirmDeps = {
     passkeys: fakePasskeys(), confirmations: fakeConfirmations(), party, passkeysRequired: required, clock, checks: authenticatorChecks(party),
     newChallenge: () => Buffer.from(`challenge-${String(++challenges)}`.padEnd(32, '.')).toString('base64url'),
-    repository: { recordAccess: async (fact) => void audits.push(fact), read: records.read },
+    repository: { ...records, recordAccess: async (fact) => void audits.push(fact) },
   };
   const device = softwareAuthenticator(origin);
   const fresh = (who: Principal): Principal => ({ ...who, signedInAt: clock.now() });
