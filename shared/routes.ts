@@ -64,6 +64,7 @@ export const routes = {
 
   insuranceCheck: route('POST', '/api/patients/{patientId}/insurance-checks', 'insurance'),
   insurance: route('GET', '/api/patients/{patientId}/insurance', 'insurance'),
+  insuredVisits: route('GET', '/api/patients/{patientId}/insured-visits', 'insurance'),
 
   directory: route('GET', '/api/directory', 'booking'),
   freeSlots: route('GET', '/api/slots', 'booking'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
-import { fakeInsurerPortal } from '../../shared/insurance/insurerPortal.fake.ts';
+import { fakeInsuredHistory, fakeInsurerPortal } from '../../shared/insurance/insurerPortal.fake.ts';
 import { fixedClock } from '../../shared/kernel/clock.ts';
 import { countingIds } from '../../shared/kernel/ids.ts';
 import { ok } from '../../shared/kernel/result.ts';
@@ -21,6 +21,7 @@ function anApi() {
   const handler = insuranceFunction({
     repository, clock, cache: fakeAnswerCache(), newId: countingIds('check'), naming: { base, systems },
     portal: fakeInsurerPortal({ '012185000011': { kind: 'answered', resultCode: '000', card: { number: 'DT2121234567801', holder: 'Vàng Thị Mẫu' } } }),
+    history: fakeInsuredHistory({ kind: 'answered', resultCode: '000', visits: [{ id: 'HS1', facility: '12101' }] }),
     gate: openGate,
     authenticate: () => Promise.resolve(ok({ subject: 'nurse', name: 'N', roles: ['station'], practitioner: 'Practitioner/n', organization: 'Organization/station' })),
   });
@@ -51,6 +52,13 @@ describe('the insurance function', () => {
     for (const [body, code] of [['{', 'HTTP_BODY_NOT_JSON'], ['[]', 'HTTP_BODY_INVALID'], ['{"cardNumber":7}', 'HTTP_BODY_INVALID'], ['{"other":1}', 'HTTP_BODY_INVALID'], [JSON.stringify({ cardNumber: 'DT2' }), 'INSURANCE_NUMBER_UNREADABLE'], [JSON.stringify({ cardNumber: '9'.repeat(101) }), 'HTTP_BODY_INVALID']] as const)
       expect((await call('insuranceCheck', 'p', 'key-00001', body)).body).toMatchObject({ code });
     expect(await call('insurance', 'p')).toMatchObject({ status: 404 });
+  });
+
+  it('tells the visits that the insurer has, once a card was found', async () => {
+    const call = anApi();
+    expect(await call('insuredVisits', 'p')).toMatchObject({ status: 404, body: { code: 'INSURANCE_NO_CARD' } });
+    await call('insuranceCheck', 'p', 'key-00001');
+    expect(await call('insuredVisits', 'p')).toMatchObject({ status: 200, body: { outcome: 'told', visits: [{ id: 'HS1', facility: '12101' }] } });
   });
 
   it('knows no patient that is not one', async () => {

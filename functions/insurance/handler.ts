@@ -1,5 +1,6 @@
 import { checkInsurance } from '../../shared/insurance/checkInsurance.ts';
 import { insuranceCheckRequest } from '../../shared/insurance/contract.ts';
+import { insuredVisits } from '../../shared/insurance/insuredVisits.ts';
 import { lastInsurance } from '../../shared/insurance/lastInsurance.ts';
 import { ok } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
@@ -27,6 +28,13 @@ export function insuranceFunction(deps: InsuranceDeps) {
       handle: async (request: SignedInRequest) => {
         const last = await lastInsurance(deps, request, patientOf(request));
         return last.ok ? ok({ status: 200, json: last.value }) : last;
+      },
+    },
+    {
+      route: routes.insuredVisits,
+      handle: async (request: SignedInRequest) => {
+        const told = await insuredVisits(deps, request, patientOf(request));
+        return told.ok ? ok({ status: 200, json: told.value }) : told;
       },
     },
   ];

@@ -12,12 +12,12 @@ type Deps = { readonly repository: Pick<FhirRepository, 'readMany' | 'search' | 
  * May the caller do this to the insurance of the patient? Gives the audit fact to go on with; a refusal is audited
  * and looks like an unknown patient, because who is whose patient is private.
  */
-export async function insuranceAccess(deps: Deps, { principal, correlationId }: Caller, patient: Reference, interaction: Interaction): Promise<Result<AuditFact, Refusal<'HTTP_NOT_FOUND'>>> {
+export async function insuranceAccess(deps: Deps, { principal, correlationId }: Caller, patient: Reference, interaction: Interaction, event = interaction === 'create' ? 'insurance-checked' : 'insurance-read'): Promise<Result<AuditFact, Refusal<'HTTP_NOT_FOUND'>>> {
   const relations = await relationsToPatient(deps.repository, principal, patient, deps.clock);
   const audit: Omit<AuditFact, 'outcome'> = {
     actor: actorOf(principal),
     action: interaction === 'create' ? 'execute' : 'read',
-    event: interaction === 'create' ? 'insurance-checked' : 'insurance-read',
+    event,
     patient,
     entities: [patient],
     correlationId,

@@ -37,6 +37,11 @@ function questionKey(facility: string, { name, birthDate, sex, keys }: Person): 
 function keepUntil({ meaning }: Resolution, now: Date): Date | undefined {
   if (meaning.outcome === 'to-confirm' || meaning.outcome === 'set-up-fault') return undefined;
   if (!meaning.outcome.startsWith('covered')) return new Date(now.getTime() + shortMinutes * 60_000);
+  return endOfDay(now);
+}
+
+/** Midnight in Vietnam (UTC+7). */
+export function endOfDay(now: Date): Date {
   const [day, zone] = [86_400_000, 7 * 3_600_000];
   return new Date(Math.floor((now.getTime() + zone) / day + 1) * day - zone);
 }

@@ -73,6 +73,18 @@ describe('the breaker', () => {
     expect(pauses).toEqual([30, 60, 120, 240, 300, 300]);
   });
 
+  it('holds for the question about visits too', async () => {
+    const clock = fixedClock('2026-11-22T01:00:00Z');
+    let asked = 0;
+    const outside = { lookUp: async () => well, historyOf: async () => {
+      asked += 1;
+      return { kind: 'unavailable', why: 'timeout' } as const;
+    } };
+    const portal = guardedPortal(outside, fakeBreakerStore(), clock);
+    for (let i = 0; i < 9; i++) await portal.historyOf();
+    expect([asked, await portal.lookUp(question)]).toEqual([5, { kind: 'unavailable', why: 'paused' }]);
+  });
+
   it('a refused login pauses nobody', async () => {
     const { portal, outside } = aPortal();
     outside.reply = { kind: 'answered', resultCode: '401' };

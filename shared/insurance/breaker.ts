@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { BreakerState, BreakerStore, InsurerPortal, PortalReply } from './ports.ts';
+import type { BreakerState, BreakerStore, CardQuery, HistoryReply, InsuredHistory, InsurerPortal, PortalReply } from './ports.ts';
 
 /** So many failures in a row pause the questions; the pause doubles with each probe that fails. */
 const failuresToPause = 5;
@@ -29,14 +29,14 @@ export function afterFailure(state: BreakerState, now: Date): BreakerState {
 export const afterSuccess = ({ version }: BreakerState): BreakerState => ({ ...none, version: version + 1 });
 
 /** A portal that is down, or says of itself that it is. A refused login is a facility's own fault and pauses nobody. */
-const isFailure = (reply: PortalReply): boolean =>
+const isFailure = (reply: PortalReply | HistoryReply): boolean =>
   (reply.kind === 'unavailable' && reply.why !== 'paused') || (reply.kind === 'answered' && ['101', '500'].includes(reply.resultCode));
 
 /**
  * The portal behind a breaker that all functions of a tenant share: while it is down nobody waits for its time-outs.
  * In the ordinary case nothing is written, and the state is read every two seconds at most.
  */
-export function guardedPortal(portal: Pick<InsurerPortal, 'lookUp'>, store: BreakerStore, clock: Clock): InsurerPortal {
+export function guardedPortal<H extends Partial<InsuredHistory>>(portal: InsurerPortal & H, store: BreakerStore, clock: Clock): InsurerPortal & H {
   let seen: { readonly state: BreakerState; readonly at: number } | undefined;
   const read = async (): Promise<BreakerState> => {
     const now = clock.now().getTime();
@@ -48,21 +48,27 @@ export function guardedPortal(portal: Pick<InsurerPortal, 'lookUp'>, store: Brea
     seen = undefined;
     return await store.write(state);
   };
+  async function guard<R extends PortalReply | HistoryReply>(ask: () => Promise<R>): Promise<R | typeof paused> {
+    let state = await read();
+    const may = mayAsk(state, clock.now());
+    if (may === 'no') return paused;
+    if (may === 'probe') {
+      const probing = { ...state, pausedUntil: later(clock.now(), probeTime), version: state.version + 1 };
+      if (!(await write(probing))) return paused;
+      state = probing;
+    }
+    const reply = await ask();
+    // A write that loses the race is left: the other's told the same or newer.
+    if (isFailure(reply)) await write(afterFailure(state, clock.now()));
+    else if (state.failures > 0) await write(afterSuccess(state));
+    return reply;
+  }
+  const { historyOf } = portal;
   return {
-    async lookUp(query) {
-      let state = await read();
-      const may = mayAsk(state, clock.now());
-      if (may === 'no') return { kind: 'unavailable', why: 'paused' };
-      if (may === 'probe') {
-        const probing = { ...state, pausedUntil: later(clock.now(), probeTime), version: state.version + 1 };
-        if (!(await write(probing))) return { kind: 'unavailable', why: 'paused' };
-        state = probing;
-      }
-      const reply = await portal.lookUp(query);
-      // A write that loses the race is left: the other's told the same or newer.
-      if (isFailure(reply)) await write(afterFailure(state, clock.now()));
-      else if (state.failures > 0) await write(afterSuccess(state));
-      return reply;
-    },
+    ...portal,
+    lookUp: (query: CardQuery) => guard(() => portal.lookUp(query)),
+    ...(historyOf ? { historyOf: (query: CardQuery) => guard(() => historyOf(query)) } : {}),
   };
 }
+
+const paused = { kind: 'unavailable', why: 'paused' } as const;

@@ -100,3 +100,14 @@ export type InsuranceAnswer = {
   /** The stored CoverageEligibilityResponse. */
   readonly reference: string;
 };
+
+/** GET /api/patients/{patientId}/insured-visits: earlier visits as the insurer tells them, newest first; `more`: older ones left out. */
+export type InsuredVisits = {
+  /** `refused`: the portal does not tell this facility; `no-answer`: it did not answer now. */
+  readonly outcome: 'told' | 'no-answer' | 'refused';
+  readonly resultCode?: string;
+  /** When the portal was asked; an answer is kept to the end of the day. */
+  readonly askedAt: string;
+  readonly visits: readonly { readonly id: string; /** Code of the facility, and its name where the directory has it. */ readonly facility: string; readonly facilityName?: string; readonly from?: string; readonly to?: string; readonly diagnosis?: string }[];
+  readonly more?: number;
+};

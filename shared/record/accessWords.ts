@@ -45,6 +45,7 @@ const events: Readonly<Record<string, Words>> = {
   'records-separated': { vi: 'Tách hai hồ sơ đã gộp', en: 'Took two joined records apart' },
   'records-judged-different': { vi: 'Xác nhận hai hồ sơ là của hai người', en: 'Found two records to be of two people' },
   'insurance-checked': { vi: 'Tra cứu thẻ bảo hiểm y tế', en: 'Checked the insurance card' },
+  'insured-visits-read': { vi: 'Xem các lần khám do bảo hiểm ghi', en: 'Looked at earlier visits as the insurer has them' },
   'insurance-read': { vi: 'Xem kết quả tra cứu bảo hiểm', en: 'Looked at the insurance check' },
   'sign-in-code-sent': { vi: 'Gửi mã đăng nhập vào điện thoại', en: 'Sent a sign-in code to the phone' },
   'patient-signed-in': { vi: 'Đăng nhập', en: 'Signed in' },

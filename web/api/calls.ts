@@ -9,7 +9,7 @@ import type {
   ClientConfiguration, DuplicateDecision, DuplicateDecisionAnswer, DuplicateReport, DuplicateReportAnswer, DuplicateRows, DuplicateView, IdentityUpdate, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignedOut, SignInTokenAnswer, SignInTokenRequest,
 } from '../../shared/identity/contract.ts';
 import type { CreationOptions, PasskeyCreation, PasskeyReset, PasskeyResetAnswer, Passkeys, PasskeyView, StepUpAnswer, StepUpRequest } from '../../shared/identity/passkeys/contract.ts';
-import type { InsuranceAnswer, InsuranceCheckRequest } from '../../shared/insurance/contract.ts';
+import type { InsuranceAnswer, InsuranceCheckRequest, InsuredVisits } from '../../shared/insurance/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
 import type { InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
 
@@ -26,6 +26,7 @@ export type Queries = {
   duplicates: { params: None; query: None; answer: DuplicateRows };
   duplicate: { params: Id; query: None; answer: DuplicateView };
   insurance: { params: Patient; query: None; answer: InsuranceAnswer };
+  insuredVisits: { params: Patient; query: None; answer: InsuredVisits };
   directory: { params: None; query: None; answer: Directory };
   freeSlots: { params: None; query: FreeSlotsQuery; answer: FreeSlots };
   consultations: { params: None; query: ConsultationsQuery; answer: ConsultationRows };

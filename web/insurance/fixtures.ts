@@ -1,4 +1,4 @@
-import type { InsuranceAnswer, InsuranceNextStep, InsuranceOutcome, InsuranceStep } from '../../shared/insurance/contract.ts';
+import type { InsuranceAnswer, InsuranceNextStep, InsuranceOutcome, InsuranceStep, InsuredVisits } from '../../shared/insurance/contract.ts';
 
 const card = { number: 'DT2121234567801', holder: 'Vàng Thị Mẫu', validFrom: '2026-01-01', validTo: '2026-12-31', registeredFacility: 'Trạm Y tế xã Mường Mẫu' };
 type Rest = { readonly resultCode?: string; readonly card?: InsuranceAnswer['card']; readonly nextSteps: readonly [InsuranceNextStep, ...InsuranceNextStep[]] };
@@ -69,4 +69,15 @@ export const specialStates: Readonly<Record<string, InsuranceAnswer>> = {
   },
   'half-of-level': { ...anInsuranceByCode('000'), benefit: { percent: 40, date: '2026-11-22', because: [{ kind: 'category', category: '1.13', pays: 'share', share: 0.5 }, { kind: 'level', level: '4', percent: 80 }], toConfirm: false } },
   undecided: { ...anInsuranceByCode('000'), benefit: { date: '2026-11-22', because: [{ kind: 'unknown', what: 'category' }], toConfirm: true } },
+};
+
+const askedAt = '2026-11-22T01:36:00Z';
+export const visitStates: Readonly<Record<string, InsuredVisits>> = {
+  visits: { outcome: 'told', resultCode: '000', askedAt, more: 3, visits: [
+    { id: 'HS2026030101', facility: '12101', facilityName: 'Trạm Y tế xã Mường Mẫu', from: '2026-03-01T01:15:00Z', to: '2026-03-01T02:40:00Z', diagnosis: 'Tăng huyết áp' },
+    { id: 'HS2025112502', facility: '12001', from: '2025-11-25T00:00:00Z', to: '2025-11-28T09:00:00Z', diagnosis: 'Viêm phổi' }, { id: 'HS1', facility: '12001' },
+  ] },
+  'visits-none': { outcome: 'told', resultCode: '000', askedAt, visits: [] },
+  'visits-no-answer': { outcome: 'no-answer', askedAt, visits: [] },
+  'visits-refused': { outcome: 'refused', resultCode: '054', askedAt, visits: [] },
 };

@@ -26,6 +26,9 @@ export const insuranceWords = words(
     card: 'Mã thẻ', holder: 'Chủ thẻ', valid: 'Giá trị', facility: 'Nơi đăng ký ban đầu', replaces: 'Thay cho thẻ', code: 'Mã trả lời của cổng', source: 'Nguồn: cổng bảo hiểm, hỏi lúc', asked: 'Đã hỏi cổng lúc',
     numberLabel: 'Mã thẻ bảo hiểm trên giấy hoặc VssID', numberHint: '15 ký tự hoặc 10 số, như in trên thẻ.', numberMissing: 'Chưa nhập mã thẻ.', askByNumber: 'Tra theo số này',
     notSure: 'Có một thẻ theo số này, nhưng chưa đủ căn cứ để nhận là của người này (số gõ tay có thể sai một chữ số). Chưa ghi thẻ nào.',
+    visitsTitle: 'Các lần khám bảo hiểm đã ghi', visitsHint: 'Ở mọi nơi khám bằng thẻ này. Mỗi lần xem đều được ghi lại.', visitsAsk: 'Hỏi cổng bảo hiểm', visitsAgain: 'Hỏi lại',
+    visitsNone: 'Cổng bảo hiểm chưa ghi lần khám nào bằng thẻ này.', visitsRefused: 'Cổng bảo hiểm không cho cơ sở xem các lần khám. Báo người điều phối; việc khám vẫn tiếp tục.', visitsNoAnswer: 'Cổng bảo hiểm chưa trả lời. Thử lại sau ít phút; việc khám vẫn tiếp tục.',
+    visitsMore: (count: number) => `Còn ${count} lần khám cũ hơn, không hiện ở đây.`, visitNoDiagnosis: 'Không ghi chẩn đoán', visitFacility: (code: string) => `Cơ sở mã ${code}`,
     compareTitle: {
       'citizen-id': 'Số nào in trên căn cước của người bệnh?', 'previous-id': 'Số nào in trên chứng minh thư cũ?', 'insurance-card': 'Số nào in trên thẻ bảo hiểm?', 'insurance-number': 'Số nào in trên thẻ bảo hiểm?', 'known-card': 'Số nào in trên thẻ bảo hiểm?', 'newer-card': 'Số nào in trên thẻ bảo hiểm?',
     } satisfies Record<InsuranceStep['by'], string>,
@@ -90,6 +93,9 @@ export const insuranceWords = words(
     card: 'Card number', holder: 'Holder', valid: 'Valid', facility: 'Registered at', replaces: 'Replaces', code: 'Portal’s result code', source: 'Source: the insurer’s portal, asked at', asked: 'The portal was asked at',
     numberLabel: 'Card number on paper or in VssID', numberHint: '15 characters or 10 digits, as printed.', numberMissing: 'No number typed yet.', askByNumber: 'Check by this number',
     notSure: 'There is a card under this number, but not enough says that it is this person’s (a typed number may have a wrong digit). No card was recorded.',
+    visitsTitle: 'Visits that the insurer knows of', visitsHint: 'Wherever this card was used. Each look is written down.', visitsAsk: 'Ask the insurer', visitsAgain: 'Ask again',
+    visitsNone: 'The insurer has no visit with this card yet.', visitsRefused: 'The insurer does not tell this facility about visits. Tell the coordinator; the visit goes on.', visitsNoAnswer: 'The insurer did not answer. Try again in a few minutes; the visit goes on.',
+    visitsMore: (count) => `${count} older visits are not shown here.`, visitNoDiagnosis: 'No diagnosis given', visitFacility: (code) => `Facility with code ${code}`,
     compareTitle: {
       'citizen-id': 'Which number stands on the patient’s citizen card?', 'previous-id': 'Which number stands on the old ID card?', 'insurance-card': 'Which number stands on the insurance card?', 'insurance-number': 'Which number stands on the insurance card?', 'known-card': 'Which number stands on the insurance card?', 'newer-card': 'Which number stands on the insurance card?',
     },

@@ -8,6 +8,7 @@ import { PatientLine } from '../ask/PatientLine.tsx';
 import { askWords } from '../ask/words.ts';
 import { dayTime } from '../i18n/format.ts';
 import { InsurancePanel } from '../insurance/InsurancePanel.tsx';
+import { InsuredVisitsPanel } from '../insurance/InsuredVisits.tsx';
 import { officeWords } from '../privacy/words.ts';
 import { useDraft } from '../offline/useDraft.ts';
 import { isOpen } from '../request/progress.ts';
@@ -28,6 +29,7 @@ export function PatientPage({ patientId }: { readonly patientId: string }) {
     <div class="stack-loose">
       <PatientHead chart={chart.value} />
       <InsurancePanel patientId={patientId} />
+      <InsuredVisitsPanel patientId={patientId} />
       {open.length > 0 ? <OpenRequests rows={open} /> : null}
       <StartAsking patientId={patientId} again={open.length > 0} draft={draft.restored} />
       <QueryView query={chart}>{(value) => <ChartView chart={value} />}</QueryView>

@@ -17,6 +17,11 @@ export const insuranceProblems: ProblemCatalogue<InsuranceErrorCode> = {
     vi: { title: 'Chưa tra cứu bảo hiểm', detail: 'Người này chưa được tra cứu bảo hiểm lần nào. Hãy bấm tra cứu.' },
     en: { title: 'Insurance not checked yet', detail: 'The insurance of this person has not been checked. Check it now.' },
   },
+  INSURANCE_NO_CARD: {
+    status: 404,
+    vi: { title: 'Chưa có thẻ bảo hiểm trong hồ sơ', detail: 'Cổng bảo hiểm chỉ được hỏi về các lần khám khi đã tìm thấy thẻ của chính người này. Hãy tra cứu thẻ trước.' },
+    en: { title: 'No insurance card on record', detail: 'The insurer is asked about visits only once this person’s own card was found. Check the insurance first.' },
+  },
   INSURANCE_NUMBER_UNREADABLE: {
     status: 422,
     vi: { title: 'Số thẻ không đọc được', detail: 'Mã thẻ bảo hiểm có 15 ký tự (hai chữ, mười ba số) hoặc 10 số; số căn cước có 12 số; chứng minh cũ có 9 số. Hãy xem lại số trên thẻ.' },

@@ -23,7 +23,7 @@ export type Case = { readonly citizen: Citizen; readonly patient: Patient & { re
   readonly alike: readonly Patient[];
 };
 /** How the clerk will answer where only a typed number is in doubt. `blind`: the buttons tapped by who taps without looking, by attempt and round. */
-export type Clerk = { readonly atHand: Readonly<Record<'citizenId' | 'card' | 'previousId', boolean>>; readonly blind: readonly ((readonly [number, number]) | undefined)[] };
+export type Clerk = { readonly atHand: boolean; readonly blind: readonly ((readonly [number, number]) | undefined)[] };
 export type Population = { readonly cases: readonly Case[]; readonly register: Register };
 
 export function populationOf(seed: number, count: number, mix: Mix): Population {
@@ -149,7 +149,7 @@ function deskCase(random: Random, citizen: Citizen, twin: Citizen | undefined, e
   const coverage: Case['coverage'] = known && { resourceType: 'Coverage', id: `coverage-${id}`, status: 'active', subscriberId: known.number, subscriber: { display: known.name }, beneficiary: { reference: `Patient/${id}` }, payor: [{ display: 'BHXH' }] };
   const relative = entry.mislinked && !wrongNumber ? twin : undefined;
   const linkedToNamesake = relative !== undefined && relative.name === citizen.name && relative.sex === citizen.sex && relative.birthDate.slice(0, 4) === citizen.birthDate.slice(0, 4);
-  const atHand = { citizenId: random.chance(d.atHand.citizenId), card: random.chance(d.atHand.card), previousId: random.chance(d.atHand.previousId) };
+  const atHand = random.chance(d.atHand);
   const attempt = () => (random.chance(d.tapSlip) ? ([random.between(0, 4), random.between(0, 4)] as const) : undefined);
   const clerk: Clerk = { atHand, blind: [attempt(), attempt()] };
   const alike = twin && random.chance(d.twinKnownHere) ? [recordOf(twin, `twin-of-${id}`)] : [];
