@@ -1,0 +1,145 @@
+import type { Appointment, AuditEvent, Observation, Slot, Task } from '@medplum/fhirtypes';
+import { isDeepStrictEqual } from 'node:util';
+import type { ConclusionView } from '../../shared/consultation/contract.ts';
+import { consentReference } from '../../shared/consent/ports.ts';
+import { pathOf } from '../../shared/routes.ts';
+import { verifyChain } from '../../shared/audit/verifyChain.ts';
+import { dynamoChainStore } from '../../shared/store/auditChain.ts';
+import { finishTransactions } from '../../shared/store/finishTransactions.ts';
+import { committed, type StreamImage } from '../../shared/store/stream.ts';
+import { patients } from '../../local/story.ts';
+import { streamOf } from '../store/support/followed.ts';
+import type { Clients, Command } from './clients.ts';
+import { contentOf, ofType, type TableContent } from './table.ts';
+import type { World } from './world.ts';
+
+/** What was broken, each with where; empty lists are what the run is for. */
+export type Findings = Readonly<Record<'doubleBookings' | 'lost' | 'duplicated' | 'answeredDifferently' | 'unaudited' | 'signedChanged' | 'chain' | 'gaps' | 'heldItems', readonly string[]>>;
+
+export type Checked = { readonly findings: Findings; readonly counted: Readonly<Record<string, number>> };
+
+/** After the last fault: what the clients were told against what stands in the table, the stream and the audit chain. */
+export async function check(world: World, clients: Clients, from: Date, to: Date): Promise<Checked> {
+  const { dynamo, records } = world;
+  const at = { client: dynamo, tableName: records.tableName, tenant: records.tenant };
+  const done = clients.commands.filter(({ status }) => status >= 200 && status < 300);
+  const answeredDifferently = await repeatAll(clients, done);
+  const undelivered = await delivered(world);
+  const chain = [...undelivered, ...(await chainFaults(world, daysOf(from, to)))];
+  await finishTransactions({ ...at, clock: { now: () => new Date(Date.now() + 3_600_000) } });
+  const content = await contentOf(dynamo, records.tableName, records.tenant);
+  const commits = await commitsOf(world);
+  const audits = new Set(ofType<AuditEvent>(content, 'AuditEvent').map(({ id }) => id));
+  const findings: Findings = {
+    doubleBookings: doubleBookings(content),
+    ...counts(content, clients.commands),
+    answeredDifferently,
+    unaudited: content.versions.filter(({ mark }) => commits.has(mark) && !audits.has(commits.get(mark) ?? '')).map(({ reference, version }) => `${reference} ${version}`)
+      .concat(content.versions.filter(({ mark, lastUpdated }) => lastUpdated >= from.toISOString() && !commits.has(mark)).map(({ reference, version }) => `${reference} ${version} of no commit`)),
+    signedChanged: await signedChanged(clients, content),
+    chain,
+    gaps: gaps(content),
+    heldItems: content.held > 0 ? [`${content.held} items`] : [],
+  };
+  return { findings, counted: { versions: content.versions.length, audits: audits.size, commits: commits.size, slotsTaken: ofType<Slot>(content, 'Slot').filter(({ status }) => status === 'busy').length } };
+}
+
+const daysOf = (from: Date, to: Date): readonly string[] => [...new Set([from, to].map((at) => at.toISOString().slice(0, 10)))];
+
+/** Waits until the stream was carried to its end: each commit has its AuditEvent. What is missing then, by reference. */
+async function delivered(world: World): Promise<readonly string[]> {
+  const until = Date.now() + 300_000;
+  for (;;) {
+    const audits = new Set(ofType<AuditEvent>(await contentOf(world.dynamo, world.records.tableName, world.records.tenant), 'AuditEvent').map(({ id }) => id));
+    const missing = [...(await commitsOf(world)).values()].filter((id) => id !== '' && !audits.has(id));
+    if (missing.length === 0 || Date.now() > until) return missing.map((id) => `AuditEvent/${id} was not made`);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+}
+
+function doubleBookings(content: TableContent): readonly string[] {
+  const bySlot = new Map<string, number>();
+  for (const { status, slot } of ofType<Appointment>(content, 'Appointment')) if (status !== 'cancelled') for (const { reference = '' } of slot ?? []) bySlot.set(reference, (bySlot.get(reference) ?? 0) + 1);
+  const free = ofType<Slot>(content, 'Slot').filter(({ id, status }) => status === 'free' && bySlot.has(`Slot/${id}`)).map(({ id }) => `Slot/${id} is free and booked`);
+  return [...[...bySlot].filter(([, times]) => times > 1).map(([slot, times]) => `${slot} ${times} times`), ...free];
+}
+
+/** Each command that was answered with success stands once; one that was refused does not stand. */
+function counts(content: TableContent, commands: readonly Command[]): Pick<Findings, 'lost' | 'duplicated'> {
+  const tasks = countBy(ofType<Task>(content, 'Task').map(({ description = '' }) => description));
+  const bundles = countBy(ofType<Observation>(content, 'Observation').map(({ code }) => code.text ?? ''));
+  const consents = content.versions.filter(({ reference }) => reference === consentReference(`Patient/${patients.patient.id}`, 'research')).length;
+  const lost: string[] = [];
+  const duplicated: string[] = [];
+  const compare = (what: string, found: number, expected: number) => {
+    if (found < expected) lost.push(`${what}: ${found} of ${expected}`);
+    if (found > expected) duplicated.push(`${what}: ${found} instead of ${expected}`);
+  };
+  for (const { kind, label, size, status } of commands) {
+    if (kind === 'booking' || kind === 'request') compare(`${kind} ${label}`, tasks.get(label) ?? 0, status < 300 ? 1 : 0);
+    if (kind === 'bundle') compare(`${kind} ${label}`, bundles.get(label) ?? 0, status < 300 ? size : 0);
+  }
+  compare('consents', consents, commands.filter(({ kind, status }) => kind === 'consent' && status < 300).length);
+  const documents = content.current.filter((r) => r.resourceType === 'DocumentReference').length;
+  compare('signed documents', documents, commands.filter(({ kind, status }) => (kind === 'signature' || kind === 'amendment') && status < 300).length);
+  return { lost, duplicated };
+}
+
+const countBy = (words: readonly string[]): ReadonlyMap<string, number> => words.reduce((map, word) => map.set(word, (map.get(word) ?? 0) + 1), new Map<string, number>());
+
+/** The same key once more: the same answer, and nothing done. */
+async function repeatAll(clients: Clients, done: readonly Command[]): Promise<readonly string[]> {
+  const different: string[] = [];
+  for (const command of done) {
+    const { status, answer, replayed } = await clients.send(command);
+    if (status >= 300 || !replayed || !isDeepStrictEqual(answer, command.answer)) different.push(`${command.kind} ${command.label}: ${status}${replayed ? '' : ', carried out anew'}`);
+  }
+  return different;
+}
+
+async function signedChanged(clients: Clients, content: TableContent): Promise<readonly string[]> {
+  const changed: string[] = [];
+  const amended = new Set(clients.commands.filter(({ kind }) => kind === 'amendment').map(({ path }) => path.split('/')[3]));
+  for (const [id, first] of clients.signed) {
+    const now = await clients.get<ConclusionView>('specialist', pathOf('conclusion', { id }));
+    if (!now.signature.valid || (!amended.has(id) && !isDeepStrictEqual(now, first))) changed.push(id);
+  }
+  const versions = content.versions.filter(({ version, resource }) => version > 1 && resource?.resourceType === 'Bundle').map(({ reference }) => reference);
+  return [...changed, ...versions];
+}
+
+/** Versions of a resource are 1 to n: an update that went over another's would leave a hole or stand twice. */
+function gaps({ versions }: TableContent): readonly string[] {
+  const highest = new Map<string, { top: number; count: number }>();
+  for (const { reference, version } of versions) {
+    const { top, count } = highest.get(reference) ?? { top: 0, count: 0 };
+    highest.set(reference, { top: Math.max(top, version), count: count + 1 });
+  }
+  return [...highest].filter(([, { top, count }]) => top !== count).map(([reference, { top, count }]) => `${reference}: ${count} versions up to ${top}`);
+}
+
+/** What the stream told of commits: the mark of each and the id of its audit entry. */
+async function commitsOf({ databaseEndpoint, dynamo, records }: World): Promise<ReadonlyMap<string, string>> {
+  const news = streamOf({ name: '', client: dynamo, tableName: records.tableName, endpoint: databaseEndpoint, stop: async () => {} });
+  const images: StreamImage[] = [];
+  for (let more = await news(); more.length > 0; more = await news()) images.push(...more);
+  const commits = new Map<string, string>();
+  for (const image of images) {
+    const come = committed(image);
+    if (come && !come.version.reference.startsWith('AuditEvent/') && (come.audit || !commits.has(come.mark))) commits.set(come.mark, come.audit?.id ?? '');
+  }
+  return commits;
+}
+
+/** Once the stream has brought everything: the chain of the days of the run is whole, and nothing stands beside it. */
+async function chainFaults({ dynamo, records }: World, days: readonly string[]): Promise<readonly string[]> {
+  const store = dynamoChainStore({ client: dynamo, tableName: records.tableName, tenant: records.tenant });
+  const look = async () => (await Promise.all(days.map((day) => verifyChain(store, day)))).flatMap(({ day, faults }) => faults.map((fault) => `${day} ${JSON.stringify(fault)}`));
+  const until = Date.now() + 180_000;
+  let faults = await look();
+  while (faults.length > 0 && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    faults = await look();
+  }
+  return faults;
+}
