@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, MetricFilter, type IFilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ProductFunction } from '../functions/ProductFunction.ts';
 
@@ -31,7 +31,11 @@ export function addAlarms(stack: Stack, masterKey: IKey): void {
       new MetricFilter(logGroup, `${id}Filter`, { logGroup, metricNamespace: namespace, metricName: id, filterPattern: pattern, metricValue: '1', filterName: `${node.id}-${id}` });
     raise(id, new Metric({ namespace, metricName: id, statistic: 'Sum', period }), from, description);
   }
-  for (const queue of parts.filter((part) => part instanceof Queue))
-    raise(`${queue.node.id}Filled`, queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }), 1, 'Something could not be delivered to the end and waits here to be looked at');
+  for (const mapping of parts.filter((part) => part instanceof EventSourceMapping)) {
+    const dimensionsMap = { EventSourceMappingUUID: mapping.eventSourceMappingId };
+    const of = mapping.node.scope?.node.scope?.node.id ?? '';
+    raise(`${of}GaveUp`, new Metric({ namespace: 'AWS/Lambda', metricName: 'OnFailureDestinationDeliveredEventCount', dimensionsMap, statistic: 'Sum', period }), 1, 'Something could not be delivered to the end and waits to be looked at: npm run replay');
+    raise(`${of}Lost`, new Metric({ namespace: 'AWS/Lambda', metricName: 'DroppedEventCount', dimensionsMap, statistic: 'Sum', period }), 1, 'Something could not be delivered to the end, and may not have been kept either');
+  }
   new CfnOutput(stack, 'AlarmTopic', { value: topic.topicArn, description: 'Subscribe who is on call' });
 }

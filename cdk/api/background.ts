@@ -1,12 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { FilterCriteria, StartingPosition, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq, type DynamoEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { FilterCriteria, MetricType, StartingPosition, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, type DynamoEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { table } from '../../shared/store/table.ts';
-import { acknowledge } from '../acknowledge.ts';
 import type { DataStack } from '../data/DataStack.ts';
 import type { FunctionCode } from '../functions/code.ts';
 import { ProductFunction } from '../functions/ProductFunction.ts';
@@ -25,15 +23,15 @@ function addEvents(scope: Construct, { code, environment, data }: Background): v
   const bundle = code.get('events');
   if (!bundle) return;
   const { function: lambda } = new ProductFunction(scope, 'Events', { name: 'events', code: bundle, environment, data, timeout: Duration.seconds(60) });
-  readStream(scope, lambda, data, 'Events', { startingPosition: StartingPosition.TRIM_HORIZON, batchSize: 50 });
+  readStream(lambda, data, { startingPosition: StartingPosition.TRIM_HORIZON, batchSize: 50 });
 }
 
-/** The table's stream to a function; what fails to the end is kept two weeks in a dead-letter queue. */
-function readStream(scope: Construct, lambda: LambdaFunction, data: DataStack, name: string, reading: Pick<DynamoEventSourceProps, 'startingPosition' | 'batchSize' | 'parallelizationFactor' | 'filters'>): void {
-  const dead = new Queue(scope, `${name}Dead`, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
-  acknowledge(dead, { 'AwsSolutions-SQS3': 'This is the dead-letter queue.' });
+/** The table's stream to a function; what fails to the end is kept, whole, for 90 days (docs/recovery.md). */
+function readStream(lambda: LambdaFunction, data: DataStack, reading: Pick<DynamoEventSourceProps, 'startingPosition' | 'batchSize' | 'parallelizationFactor' | 'filters'>): void {
+  // Not CDK's S3OnFailureDestination, which would let the function read and delete there: the right to write is in grants.ts.
+  const onFailure = { bind: () => ({ destination: data.deadLetterBucket.bucketArn }) };
   lambda.addEventSource(
-    new DynamoEventSource(data.table, { ...reading, bisectBatchOnError: true, reportBatchItemFailures: true, retryAttempts: 8, maxRecordAge: Duration.hours(23), onFailure: new SqsDlq(dead) }),
+    new DynamoEventSource(data.table, { ...reading, bisectBatchOnError: true, reportBatchItemFailures: true, retryAttempts: 8, maxRecordAge: Duration.hours(23), onFailure, metricsConfig: { metrics: [MetricType.EVENT_COUNT] } }),
   );
 }
 
@@ -43,7 +41,7 @@ function addDelivery(scope: Construct, { code, environment, data, sockets }: Bac
   if (!bundle) return;
   const { function: lambda } = new ProductFunction(scope, 'Delivery', { name: 'delivery', code: bundle, environment, data, timeout: Duration.seconds(60) });
   sockets?.letPost(lambda);
-  readStream(scope, lambda, data, 'Delivery', {
+  readStream(lambda, data, {
     startingPosition: StartingPosition.LATEST,
     batchSize: 20,
     // In order for each item; a slice of an export holds up a tenth of the others.

@@ -14,6 +14,7 @@ export class DataStack extends Stack {
   readonly blobBucket: Bucket;
   readonly logBucket: Bucket;
   readonly sealBucket: Bucket;
+  readonly deadLetterBucket: Bucket;
   readonly documentKey: Key;
   readonly tokenKey: Key;
   readonly insurerSecret: Secret;
@@ -29,6 +30,7 @@ export class DataStack extends Stack {
     this.logBucket = this.#logBucket();
     this.blobBucket = this.#blobBucket();
     this.sealBucket = this.#sealBucket();
+    this.deadLetterBucket = this.#deadLetterBucket();
     this.documentKey = this.#signingKey('DocumentKey', 'Signs conclusions');
     this.tokenKey = this.#signingKey('TokenKey', 'Signs access tokens of patients and join tokens of rooms');
     this.insurerSecret = this.#outsideSecret('InsurerSecret', 'lien-tuyen/insurer', 'Logins of each facility at the insurer\'s portal');
@@ -84,6 +86,26 @@ export class DataStack extends Stack {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+  }
+
+  /**
+   * What the stream's functions could not carry out to the end, whole, for `npm run replay`. A queue would be told only
+   * where in the stream the records stood, and the stream forgets them after a day.
+   */
+  #deadLetterBucket(): Bucket {
+    const bucket = new Bucket(this, 'DeadLetters', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.dataKey,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      serverAccessLogsBucket: this.logBucket,
+      serverAccessLogsPrefix: 'dead-letters/',
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    new CfnOutput(this, 'DeadLetterBucket', { value: bucket.bucketName, description: 'For npm run replay' });
+    return bucket;
   }
 
   /** Seals of the audit log. Nobody, the account's owner included, can change or remove one before its time. */

@@ -2,7 +2,7 @@ import { Effect, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { DataStack } from '../data/DataStack.ts';
 
 /** What a function may touch beyond its own log. Everything here is an explicit list of actions on named resources. */
-export type Need = 'records' | 'blobs-read' | 'blobs-write' | 'document-signing' | 'token-signing' | 'public-keys' | 'audit-seals';
+export type Need = 'records' | 'blobs-read' | 'blobs-write' | 'document-signing' | 'token-signing' | 'public-keys' | 'audit-seals' | 'dead-letters';
 
 export const needs: Readonly<Record<string, readonly Need[]>> = {
   fhir: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
@@ -14,8 +14,8 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   room: ['records', 'token-signing', 'public-keys'],
   record: ['records', 'blobs-read', 'public-keys'],
   // Orders to the media server are signed like its passes.
-  events: ['records', 'token-signing', 'public-keys'],
-  delivery: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
+  events: ['records', 'token-signing', 'public-keys', 'dead-letters'],
+  delivery: ['records', 'blobs-read', 'blobs-write', 'public-keys', 'dead-letters'],
   socket: ['records', 'public-keys'],
   housekeeping: ['records', 'public-keys', 'document-signing', 'audit-seals'],
 };
@@ -48,6 +48,9 @@ function statements(need: Need, data: DataStack): PolicyStatement[] {
       return [allow(['kms:Sign'], [data.tokenKey.keyArn])];
     case 'audit-seals':
       return [allow(['s3:GetObject', 's3:PutObject'], [data.sealBucket.arnForObjects('*')]), allow(['s3:ListBucket'], [data.sealBucket.bucketArn])];
+    case 'dead-letters':
+      // Lambda itself writes there, by the function's role, and looks first whether it may.
+      return [allow(['s3:PutObject'], [data.deadLetterBucket.arnForObjects('*')]), allow(['s3:ListBucket'], [data.deadLetterBucket.bucketArn]), dataKey(data, 's3', ['GenerateDataKey'])];
     case 'public-keys':
       return [allow(['kms:GetPublicKey'], [data.documentKey.keyArn, data.tokenKey.keyArn])];
   }

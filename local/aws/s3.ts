@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeChunks } from './awsChunked.ts';
 import { readAll, serve, type Served } from './serve.ts';
 
 /**
- * S3 for single objects, path-style: PutObject (with If-None-Match: *), GetObject, HeadObject, DeleteObject. An
+ * S3 for single objects, path-style: PutObject (with If-None-Match: *), GetObject, HeadObject, DeleteObject, and ListObjectsV2 of a prefix. An
  * object is one file, written beside and renamed, so that a reader sees all of it or nothing. File names are hashes
  * of the key: keys may hold what a file system does not allow.
  */
@@ -15,9 +15,10 @@ export async function startS3(folder: string, buckets: readonly string[]): Promi
     const [, bucket = '', ...rest] = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/').split('/');
     const key = rest.join('/');
     if (!buckets.includes(bucket)) return refuse(request, response, 404, 'NoSuchBucket');
+    if (key === '' && request.method === 'GET') return await list(request, response, join(folder, bucket));
     if (key === '') return refuse(request, response, 501, 'NotImplemented');
     const file = join(folder, bucket, ...fileName(key));
-    if (request.method === 'PUT') return await put(request, response, file);
+    if (request.method === 'PUT') return await put(request, response, key, file);
     if (request.method === 'GET' || request.method === 'HEAD') return await get(request, response, file);
     if (request.method !== 'DELETE') return refuse(request, response, 501, 'NotImplemented');
     await rm(file, { force: true });
@@ -25,7 +26,7 @@ export async function startS3(folder: string, buckets: readonly string[]): Promi
   });
 }
 
-type Head = { readonly contentType: string; readonly etag: string; readonly modified: string; readonly metadata: Readonly<Record<string, string>> };
+type Head = { readonly key: string; readonly contentType: string; readonly etag: string; readonly modified: string; readonly metadata: Readonly<Record<string, string>> };
 
 function fileName(key: string): [string, string] {
   const hash = createHash('sha256').update(key).digest('hex');
@@ -33,13 +34,13 @@ function fileName(key: string): [string, string] {
 }
 
 /** The head as one line of JSON, then the bytes: one file, hence one rename. */
-async function put(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
+async function put(request: IncomingMessage, response: ServerResponse, key: string, file: string): Promise<void> {
   const raw = await readAll(request);
   const body = String(request.headers['x-amz-content-sha256']).startsWith('STREAMING-') ? decodeChunks(raw) : raw;
   if (request.headers['if-none-match'] === '*' && (await load(file))) return refuse(request, response, 412, 'PreconditionFailed');
   const etag = `"${createHash('md5').update(body).digest('hex')}"`;
   const metadata = Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.startsWith('x-amz-meta-')).map(([name, value]) => [name, String(value)]));
-  const head: Head = { contentType: request.headers['content-type'] ?? 'binary/octet-stream', etag, modified: new Date().toUTCString(), metadata };
+  const head: Head = { key, contentType: request.headers['content-type'] ?? 'binary/octet-stream', etag, modified: new Date().toUTCString(), metadata };
   const draft = `${file}.${randomUUID()}`;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(draft, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]));
@@ -54,6 +55,19 @@ async function get(request: IncomingMessage, response: ServerResponse, file: str
   const headers = { 'content-type': head.contentType, etag: head.etag, 'last-modified': head.modified, 'accept-ranges': 'none', ...head.metadata };
   response.writeHead(200, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? undefined : body);
 }
+
+/** All at once; nothing of ours asks for the next page of so few. */
+async function list(request: IncomingMessage, response: ServerResponse, folder: string): Promise<void> {
+  const prefix = new URL(request.url ?? '/', 'http://local').searchParams.get('prefix') ?? '';
+  const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const all = await Promise.all(names.filter((entry) => entry.isFile()).map(async (entry) => await load(join(entry.parentPath, entry.name))));
+  const found = all.flatMap((one) => (one?.head.key.startsWith(prefix) ? [one] : [])).toSorted((a, b) => (a.head.key < b.head.key ? -1 : 1));
+  const contents = found.map(({ head, body }) => `<Contents><Key>${escaped(head.key)}</Key><LastModified>${new Date(head.modified).toISOString()}</LastModified><ETag>${escaped(head.etag)}</ETag><Size>${body.length}</Size></Contents>`);
+  response.writeHead(200, { 'content-type': 'application/xml' });
+  response.end(`<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><KeyCount>${found.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`);
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 async function load(file: string): Promise<{ readonly head: Head; readonly body: Buffer } | undefined> {
   const whole = await readFile(file).catch(() => undefined);

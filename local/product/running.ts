@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RecordsAddress } from './seed.ts';
 
 /** What operators' tools work with: names as in a function's environment, with the endpoints of the local services. */
-export type OperatorEnvironment = Readonly<Record<'TABLE_NAME' | 'TENANT' | 'BLOB_BUCKET' | 'SEAL_BUCKET' | 'BASE_URL' | 'AWS_REGION' | 'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_S3', string>>;
+export type OperatorEnvironment = Readonly<Record<'TABLE_NAME' | 'TENANT' | 'BLOB_BUCKET' | 'SEAL_BUCKET' | 'DEAD_LETTER_BUCKET' | 'BASE_URL' | 'AWS_REGION' | 'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_S3' | 'AWS_ENDPOINT_URL_LAMBDA', string>>;
 
 /** Where the running product is, for tools that talk to it. */
 export type Running = { readonly pid: number; readonly baseUrl: string; readonly smsUrl: string; readonly insurerUrl: string; readonly records: RecordsAddress; readonly operator: OperatorEnvironment };

@@ -86,7 +86,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     runner.startBackground();
     runner.warm();
     if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));
-    await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records, operator: operatorOf(plan, { ...endpoints, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint }) });
+    await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records, operator: operatorOf(plan, { ...endpoints, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_ENDPOINT_URL_LAMBDA: runner.lambdaEndpoint }) });
     keep({ stop: async () => await removeRunning(dataDir) });
     return { baseUrl, dataDir, smsUrl, insurerUrl, partnerUrl, records, video: sfu.settled, stop };
   } catch (error) {
@@ -95,9 +95,10 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
   }
 }
 
-function operatorOf(plan: Plan, endpoints: Pick<OperatorEnvironment, 'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_S3'>): OperatorEnvironment {
+function operatorOf(plan: Plan, endpoints: Pick<OperatorEnvironment, 'AWS_ENDPOINT_URL_DYNAMODB' | 'AWS_ENDPOINT_URL_S3' | 'AWS_ENDPOINT_URL_LAMBDA'>): OperatorEnvironment {
   const { TABLE_NAME = '', TENANT = '', BLOB_BUCKET = '', SEAL_BUCKET = '', BASE_URL = '' } = plan.functions[0]?.environment ?? {};
-  return { TABLE_NAME, TENANT, BLOB_BUCKET, SEAL_BUCKET, BASE_URL, AWS_REGION: plan.region, ...endpoints };
+  const DEAD_LETTER_BUCKET = plan.streams[0]?.DestinationConfig?.OnFailure.Destination.split(':').at(-1) ?? '';
+  return { TABLE_NAME, TENANT, BLOB_BUCKET, SEAL_BUCKET, DEAD_LETTER_BUCKET, BASE_URL, AWS_REGION: plan.region, ...endpoints };
 }
 
 function recordsOf(plan: Plan, endpoint: string): RecordsAddress {

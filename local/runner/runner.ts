@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { awsJson } from '../aws/json.ts';
+import { startLambda } from '../aws/lambda.ts';
 import type { Part } from '../product/part.ts';
 import { gatewayOf, type Invoke } from './gateway/gateway.ts';
 import { FunctionPool } from './lambda/functionPool.ts';
@@ -21,6 +22,8 @@ export type RunnerInput = {
 };
 
 export type Runner = Part & {
+  /** Lambda's Invoke, for operators' tools. */
+  readonly lambdaEndpoint: string;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Takes a request for a WebSocket; false when its path is not that of the template's WebSocket API. */
   readonly upgrade: Upgrade;
@@ -49,20 +52,22 @@ export async function startRunner({ plan, dataDir, databaseEndpoint, endpoints, 
     named.set(one.name, pool);
   }
   const background: Part[] = [];
+  const lambda = await startLambda(invoke);
   return {
+    lambdaEndpoint: lambda.endpoint,
     handle: gatewayOf(plan, invoke),
     upgrade: sockets.upgrade,
     warm: () => pools.forEach((pool) => pool.warm()),
     startBackground: () => {
       background.push(
-        pumpStreams({ call, streams: plan.streams, tables: plan.tables, invoke, region: plan.region, folder: join(dataDir, 'streams'), log }),
+        pumpStreams({ call, streams: plan.streams, tables: plan.tables, invoke, region: plan.region, s3Endpoint: endpoints['AWS_ENDPOINT_URL_S3'] ?? '', folder: join(dataDir, 'streams'), log }),
         runSchedules(plan.schedules, invoke, plan.region),
         sweepTables(call, plan.tables, log),
       );
     },
     stop: async () => {
       const ending = background.map(async (part) => await part.stop());
-      await sockets.stop();
+      await Promise.all([sockets.stop(), lambda.stop()]);
       await Promise.all([...pools.values()].map(async (pool) => await pool.stop()));
       await Promise.all(ending);
     },

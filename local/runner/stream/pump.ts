@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AwsCall } from '../../aws/json.ts';
 import type { Part } from '../../product/part.ts';
@@ -6,6 +6,7 @@ import type { Invoke } from '../gateway/gateway.ts';
 import type { StreamPlan, TablePlan } from '../template/plan.ts';
 import { deliver } from './deliver.ts';
 import { passes } from './filter.ts';
+import { keepDead } from './keepDead.ts';
 import { recordsAfter, shardsOf, type StreamRecord } from './shard.ts';
 
 export type PumpInput = {
@@ -14,7 +15,9 @@ export type PumpInput = {
   readonly tables: readonly TablePlan[];
   readonly invoke: Invoke;
   readonly region: string;
-  /** Where the position and what was given up are kept: events outlive a restart. */
+  /** Where what was given up is kept. */
+  readonly s3Endpoint: string;
+  /** Where the position is kept: events outlive a restart. */
   readonly folder: string;
   readonly log: (text: string) => void;
 };
@@ -64,8 +67,7 @@ async function round(input: PumpInput, mapping: StreamPlan, table: TablePlan, po
       mapping,
       invoke: async (batch) => await input.invoke(mapping.FunctionName, { Records: batch.map((r) => eventRecord(r, mapping, input.region)) }),
       giveUp: async (batch, reason) => {
-        await mkdir(input.folder, { recursive: true });
-        await appendFile(join(input.folder, `${mapping.FunctionName}.dead.jsonl`), batch.map((r) => `${JSON.stringify({ reason, eventID: r.eventID, SequenceNumber: r.dynamodb.SequenceNumber })}\n`).join(''));
+        await keepDead(input.s3Endpoint, { mapping, shardId, reason, records: batch.map((r) => eventRecord(r, mapping, input.region)) }, new Date());
         input.log(`stream ${table.name}: ${batch.length} records given up (${reason})\n`);
       },
       pause: async (attempt) => await wait(Math.min(100 * 2 ** attempt, 10_000), signal),

@@ -53,6 +53,7 @@ export const mappingSchema = z.object({
   MaximumRecordAgeInSeconds: z.number().default(-1),
   FunctionResponseTypes: z.array(z.string()).default([]),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
+  DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string().startsWith('arn:aws:s3:::') }) }).optional(),
   FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }).optional(),
 });
 
