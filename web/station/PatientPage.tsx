@@ -18,6 +18,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { List, ListRow } from '../ui/List.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { VitalsChart } from '../ui/VitalsChart.tsx';
+import { JoinedFrom } from './JoinedFrom.tsx';
 
 /** One person at the desk: insurance, what is under way, what came before, and the way on. */
 export function PatientPage({ patientId }: { readonly patientId: string }) {
@@ -28,6 +29,7 @@ export function PatientPage({ patientId }: { readonly patientId: string }) {
   return (
     <div class="stack-loose">
       <PatientHead chart={chart.value} />
+      {chart.value?.patient.replaces ? <JoinedFrom patientId={chart.value.patient.id} others={chart.value.patient.replaces} /> : null}
       <InsurancePanel patientId={patientId} />
       <InsuredVisitsPanel patientId={patientId} />
       {open.length > 0 ? <OpenRequests rows={open} /> : null}

@@ -24,6 +24,9 @@ export const stationWords = words(
     },
     tooMany: (n: string) => `Còn ${n} yêu cầu nữa`,
     showAll: 'Xem tất cả',
+    joinedFrom: (records: number) => `Hồ sơ này gộp từ ${records} hồ sơ của cùng một người. Lịch sử của mỗi hồ sơ vẫn được giữ.`,
+    openJoined: 'Xem hai hồ sơ đã gộp',
+    openJoinedNumber: (n: number) => `Xem cặp hồ sơ ${n}`,
   },
   {
     today: 'Today',
@@ -48,5 +51,8 @@ export const stationWords = words(
     },
     tooMany: (n) => `${n} more`,
     showAll: 'Show all',
+    joinedFrom: (records) => `This record was joined from ${records} records of one person. The history of each is kept.`,
+    openJoined: 'See the two joined records',
+    openJoinedNumber: (n) => `See pair ${n}`,
   },
 );

@@ -50,6 +50,14 @@ function without(patient: Stored<Patient>) {
 }
 
 describe('two records that may be one person’s', () => {
+  it('are found again as the pair they are once they were joined, by whoever opens the one in use', async () => {
+    const desk = setting(record('a'), record('b'), record('c'));
+    const { id } = valueOf(await desk.report('a', 'b'));
+    valueOf(await desk.decide(id, { decision: 'same', keep: 'a' }));
+    expect(valueOf(await desk.report('a', 'b'))).toEqual({ id, state: 'same' });
+    expect(codeOf(await desk.report('b', 'c'))).toBe('IDENTITY_RECORD_NOT_IN_USE');
+  });
+
   it('are put on the list of their facility once, whoever sees them in whatever order', async () => {
     const desk = setting(record('a'), record('b', { name: [{ text: 'VANG THI MAU' }] }));
     const { id, state } = valueOf(await desk.report('a', 'b'));

@@ -24,7 +24,7 @@ type Caller = { readonly principal: Principal; readonly correlationId: string };
 
 /** Somebody at the desk sees two records of one person. A pair that is known already keeps what was decided. */
 export async function reportDuplicate(deps: DuplicateDeps, { principal, correlationId }: Caller, { patients }: DuplicateReport): Promise<Result<{ readonly id: string; readonly state: ReturnType<typeof stateOf> }, Refusal<DuplicateErrorCode | 'HTTP_NOT_FOUND' | 'HTTP_FORBIDDEN' | 'HTTP_CONTENTION'>>> {
-  const { repository, clock, naming } = deps;
+  const { repository, clock } = deps;
   const [a, b] = patients;
   if (a === b) return refuse(refusal('IDENTITY_PAIR_ONE_RECORD', { at: '/patients' }));
   const references = patients.map((id) => `Patient/${id}` as const);
@@ -38,12 +38,22 @@ export async function reportDuplicate(deps: DuplicateDeps, { principal, correlat
     await repository.recordAccess({ ...audit, outcome: 'refused' });
     return refuse(refusal(!decision.allowed && decision.reason !== 'relation' ? 'HTTP_FORBIDDEN' : 'HTTP_NOT_FOUND'));
   }
-  if (!inUse(one) || !inUse(other)) return refuse(refusal('IDENTITY_RECORD_NOT_IN_USE'));
+  if (!inUse(one) || !inUse(other)) {
+    // Two that were joined are a pair to be looked at, and perhaps to be parted again.
+    const joined = await knownPair(deps, a, b);
+    if (!joined) return refuse(refusal('IDENTITY_RECORD_NOT_IN_USE'));
+    await repository.recordAccess({ ...audit, action: 'read', event: 'duplicate-read', outcome: 'success' });
+    return ok({ id: joined.id, state: stateOf(joined) });
+  }
   const { pair, write } = await raising(deps, [one, other], 'reported', principal.organization);
   const committed = await repository.commit({ writes: [write], audit: { ...audit, outcome: 'success' } });
   if (committed.ok) return ok({ id: pair.id, state: 'open' });
   if (committed.error.kind !== 'precondition-failed') return refuse(refusal('HTTP_CONTENTION'));
-  const known = await repository.read<Linkage>(`Linkage/${pair.id}`);
-  const before = known && pairOf(known, naming.base);
+  const before = await knownPair(deps, a, b);
   return ok({ id: pair.id, state: before ? stateOf(before) : 'open' });
+}
+
+async function knownPair({ repository, naming }: DuplicateDeps, a: string, b: string): Promise<Pair | undefined> {
+  const known = await repository.read<Linkage>(`Linkage/${pairIdOf(a, b)}`);
+  return known && pairOf(known, naming.base);
 }
