@@ -1,4 +1,4 @@
-import type { Principal } from '../../shared/identity/policy.ts';
+import { isService, type Principal } from '../../shared/identity/policy.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { RateLimit, RateLimiter } from '../../shared/limits/rateLimiter.ts';
 import { routes, type Route } from '../../shared/routes.ts';
@@ -16,6 +16,8 @@ export const limits = {
   person: { name: 'person', most: 3_000, seconds: minute },
   /** A service client, which imports and synchronises. */
   client: { name: 'client', most: 300_000, seconds: minute },
+  /** An application of others, over everybody who uses it: one that runs wild stops itself and not its users. */
+  application: { name: 'application', most: 30_000, seconds: minute },
   /** Looking up people by number or name: a busy desk sees two a minute. */
   lookup: { name: 'lookup', most: 120, seconds: minute },
   /** One-time codes asked for and tried, invitations redeemed, from one address. */
@@ -62,14 +64,19 @@ export function gate(limiter: RateLimiter, scale = 1): Gate {
     if (verdict.first) log.warn('rate-limited', { limit: limit.name, suspicious: suspicious.has(limit.name) });
     return refusal('HTTP_TOO_MANY_REQUESTS', { params: { seconds: verdict.retryAfterSeconds } });
   }
+  /** Of the person and of the application each; our own client is everybody's and is limited by person only. */
+  async function takeFor(principal: Principal): Promise<Refusal | undefined> {
+    if (isService(principal)) return await take(limits.client, principal.client ?? principal.subject);
+    return (await take(limits.person, principal.subject)) ?? (principal.scopes && (await take(limits.application, principal.client ?? 'unnamed')));
+  }
   return {
     anonymous: (route, request) => take(ofRoute.get(route) ?? limits.anonymous, request.sourceIp),
     async signedIn(route, principal) {
       const own = ofRoute.get(route);
-      return (await take(principal.roles.includes('system') ? limits.client : limits.person, principal.subject)) ?? (own && (await take(own, principal.subject)));
+      return (await takeFor(principal)) ?? (own && (await take(own, principal.subject)));
     },
     badToken: (request) => take(limits.badToken, request.sourceIp),
-    message: (principal) => take(principal.roles.includes('system') ? limits.client : limits.person, principal.subject),
+    message: takeFor,
     badSocket: (sourceIp) => take(limits.badToken, sourceIp),
   };
 }

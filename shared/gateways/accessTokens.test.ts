@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SignJWT, UnsecuredJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
 import { fixedClock, systemClock } from '../kernel/clock.ts';
 import { fakeSignOuts } from '../identity/signOuts.fake.ts';
@@ -114,6 +114,54 @@ describe('accessTokens', () => {
     // The key set is asked for again at once for a new container, and after the cool-down for an old one.
     const restarted = accessTokens([oidcIssuer(issuer)], audience, systemClock);
     expect((await restarted(await token({ with: next }))).ok).toBe(true);
+  });
+
+  it('accepts a new key, and no more the one that was taken away, in a container that runs on: no restart', async () => {
+    const [first, second] = [await aKey(), await aKey()];
+    const from = Date.now();
+    jest.useFakeTimers({ now: from, doNotFake: ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
+    try {
+      published = [first.jwk];
+      const container = accessTokens([oidcIssuer(issuer)], audience, systemClock);
+      const answers = async (of: Key) => (await container(await token({ with: of }))).ok;
+      expect([await answers(first), await answers(second)]).toEqual([true, false]);
+      published = [second.jwk];
+      // Asked for again at most every half minute, however many unknown keys are named.
+      expect(await answers(second)).toBe(false);
+      jest.setSystemTime(from + 31_000);
+      expect([await answers(second), await answers(first)]).toEqual([true, false]);
+    } finally {
+      jest.useRealTimers();
+      published = [key.jwk];
+    }
+  });
+
+  it('takes the algorithms of its list and no other, also with a key of the issuer', async () => {
+    const answers = [];
+    for (const alg of ['ES256', 'RS256', 'EdDSA', 'PS256', 'ES384'] as const) {
+      const pair = await generateKeyPair(alg, { extractable: true });
+      published = [{ ...(await exportJWK(pair.publicKey)), kid: alg, alg }];
+      const fresh = accessTokens([oidcIssuer(issuer)], audience, systemClock);
+      const made = await new SignJWT(nurse).setProtectedHeader({ alg, typ: 'at+jwt', kid: alg }).setIssuer(issuer).setAudience(audience).setIssuedAt().setExpirationTime('5 min').sign(pair.privateKey);
+      answers.push([alg, (await fresh(made)).ok]);
+    }
+    published = [key.jwk];
+    expect(answers).toEqual([['ES256', true], ['RS256', true], ['EdDSA', true], ['PS256', false], ['ES384', false]]);
+  });
+
+  it('keeps which application holds the token, and when its person proved who they are', async () => {
+    const principalOf = async (claims: JWTPayload) => {
+      const answer = await authenticate(await token({ claims: { ...nurse, ...claims } }));
+      return answer.ok ? answer.value : answer.error.code;
+    };
+    expect(await principalOf({ client_id: 'web', auth_time: 1_800_000_000 })).toMatchObject({ client: 'web', signedInAt: new Date(1_800_000_000_000) });
+    expect(await principalOf({ azp: 'app', client_id: 'other' })).toMatchObject({ client: 'app' });
+    expect(await principalOf({ auth_time: 'yesterday' })).toBe('HTTP_TOKEN_INVALID');
+  });
+
+  it('refuses a token that is not valid yet, after 30 s of clock skew', async () => {
+    const starting = (offset: number) => new SignJWT(nurse).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.jwk.kid }).setIssuer(issuer).setAudience(audience).setIssuedAt().setNotBefore(seconds(offset)).setExpirationTime('5 min').sign(key.privateKey);
+    expect([await code(starting(20)), await code(starting(60))]).toEqual(['accepted', 'HTTP_TOKEN_INVALID']);
   });
 
   it('accepts patients of our own issuer, and nobody else from there', async () => {
