@@ -15,6 +15,8 @@ const period = Duration.minutes(5);
 const watched: readonly { readonly id: string; readonly pattern: IFilterPattern; readonly from: number; readonly description: string }[] = [
   { id: 'AuditDamaged', pattern: FilterPattern.stringValue('$.event', '=', 'audit-log-damaged'), from: 1, description: 'The audit log does not verify: npm run audit:verify says where' },
   { id: 'DoorsTried', pattern: FilterPattern.booleanValue('$.suspicious', true), from: 1, description: 'One address or person tries codes, invitations, tokens or numbers in mass and is being refused' },
+  // Wrong codes from so many addresses that none of them is stopped: people mistype a few in five minutes.
+  { id: 'CodesGuessed', pattern: FilterPattern.any(FilterPattern.stringValue('$.code', '=', 'IDENTITY_CODE_WRONG'), FilterPattern.stringValue('$.code', '=', 'IDENTITY_CODE_ATTEMPTS')), from: 50, description: 'One-time codes of patients are guessed from many addresses; each number stands twenty-five tries an hour' },
   { id: 'Faults', pattern: FilterPattern.stringValue('$.level', '=', 'error'), from: 5, description: 'Functions fail: look for level error in their logs' },
 ];
 

@@ -6,7 +6,7 @@ import { cardText, facilities, patients, staff } from '../../local/story.ts';
 import { received, until } from '../support/browser.ts';
 import { writeCardVideo } from '../support/cardVideo.ts';
 import { target } from '../support/target.ts';
-import { arrive, newestCode, picture, signIn, type Person } from '../support/journey.ts';
+import { arrive, newestCode, picture, signIn, withAuthenticator, type Authenticator, type Person } from '../support/journey.ts';
 
 jest.setTimeout(120_000);
 
@@ -15,6 +15,7 @@ const phone = { width: 390, height: 844 };
 let nurse: Person;
 let specialist: Person;
 let relative: Person;
+let finger: Authenticator;
 let link = '';
 
 beforeAll(async () => {
@@ -89,13 +90,26 @@ describe('from an ID card to a signed conclusion', () => {
     await picture(nurse, 'request');
   });
 
+  it('4b. the specialist signs in, and registers a passkey to sign with', async () => {
+    const { page } = specialist;
+    finger = await withAuthenticator(specialist);
+    await signIn(specialist, 'specialist');
+    await page.getByRole('heading', { name: 'Ca hội chẩn' }).waitFor();
+    await page.getByRole('link', { name: /^Tài khoản/ }).click();
+    await page.getByText('Bạn chưa có khóa nào.').waitFor();
+    await page.getByLabel('Tên khóa').fill('Máy phòng khám');
+    await page.getByRole('button', { name: 'Đăng ký trên máy này' }).click();
+    await page.getByText('Bạn mới có một khóa.').waitFor();
+    await picture(specialist, 'account');
+    await page.getByRole('link', { name: 'Ca hội chẩn' }).click();
+  });
+
   it('5. the nurse waits with the patient; the specialist opens the record and calls; picture and sound go both ways', async () => {
     await nurse.page.getByRole('button', { name: 'Vào phòng chờ' }).click();
     await nurse.page.getByRole('button', { name: 'Vào phòng', exact: true }).click();
     await nurse.page.getByText('Chưa có ai khác').waitFor();
 
     const { page } = specialist;
-    await signIn(specialist, 'specialist');
     await page.getByRole('heading', { name: 'Ca hội chẩn' }).waitFor();
     const row = page.getByRole('link', { name: 'Có cần chuyển tuyến không?' });
     const waiting = page.getByRole('tab', { name: /Đang chờ/ });
@@ -143,7 +157,7 @@ describe('from an ID card to a signed conclusion', () => {
     await page.getByRole('button', { name: 'Đóng', exact: true }).click();
   });
 
-  it('6. the specialist answers each question, sets the diagnosis, and signs', async () => {
+  it('6. the specialist answers each question, sets the diagnosis, and signs with the passkey', async () => {
     const { page } = specialist;
     await page.getByRole('button', { name: 'Kết thúc gọi' }).click();
     await page.locator('#answer-1').waitFor();
@@ -157,7 +171,13 @@ describe('from an ID card to a signed conclusion', () => {
     await picture(specialist, 'conclude');
     await page.getByRole('button', { name: 'Xem lại trước khi ký' }).click();
     await picture(specialist, 'review');
+    await finger.recognise(false);
     await page.getByRole('button', { name: 'Ký kết luận' }).click();
+    const question = page.getByRole('dialog', { name: 'Xác nhận chính là bạn' });
+    await question.getByText('Máy chưa xác nhận được').waitFor();
+    await picture(specialist, 'step-up');
+    await finger.recognise(true);
+    await question.getByRole('button', { name: 'Thử lại' }).click();
     await page.getByText('Chữ ký hợp lệ').first().waitFor();
     await picture(specialist, 'signed');
   });

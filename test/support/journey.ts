@@ -67,3 +67,15 @@ export async function newestCode(phone: string): Promise<string> {
   }
   throw new Error('no code came');
 }
+
+export type Authenticator = { /** Whether the person puts the right finger on it. */ readonly recognise: (yes: boolean) => Promise<void> };
+
+/** A platform authenticator in a person's browser (Chromium's own, by the DevTools protocol). */
+export async function withAuthenticator({ page }: Person): Promise<Authenticator> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('WebAuthn.enable');
+  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+  return { recognise: async (isUserVerified) => void (await devTools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })) };
+}
