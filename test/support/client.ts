@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { pathOf, routes, type RouteName } from '../../shared/routes.ts';
 import type { ProblemBody } from '../../functions/_http/problems/index.ts';
+import type { StepUpHelp } from '../../shared/identity/passkeys/contract.ts';
+import { signedInAgain } from './people.ts';
 import { target } from './target.ts';
 
 export type Sent<T> = { readonly status: number; readonly body: T; readonly headers: Headers };
@@ -26,8 +28,18 @@ export type ApiClient = {
   readonly refused: (route: RouteName, options?: Options) => Promise<ProblemBody>;
 };
 
-export function clientFor(token?: string, baseUrl = target().baseUrl): ApiClient {
+export function clientFor(givenToken?: string, baseUrl = target().baseUrl): ApiClient {
+  let token = givenToken;
+  /** Where a command wants a fresh sign-in, it is made and the very same command sent again, as the web client does. */
   const call = async <T>(name: RouteName, options: Options = {}): Promise<Sent<T>> => {
+    const idempotencyKey = options.idempotencyKey ?? randomUUID();
+    const first = await once<T>(name, { ...options, idempotencyKey });
+    const wants = first.status === 401 ? (first.body as { readonly code?: string; readonly help?: StepUpHelp }) : undefined;
+    if (token === undefined || wants?.code !== 'HTTP_STEP_UP_NEEDED' || wants.help?.method !== 'sign-in') return first;
+    token = await signedInAgain(token);
+    return await once<T>(name, { ...options, idempotencyKey });
+  };
+  const once = async <T>(name: RouteName, options: Options): Promise<Sent<T>> => {
     const { method } = routes[name];
     const query = new URLSearchParams(options.query).toString();
     const response = await fetch(`${baseUrl}${pathOf(name, options.params)}${query ? `?${query}` : ''}`, {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { decodeJwt } from 'jose';
 import { patients } from '../../local/story.ts';
 import { target } from './target.ts';
 
@@ -20,6 +21,13 @@ export function accessToken(user: string): Promise<string> {
   const fresh = kept(user, () => fetched(user));
   tokens.set(user, { token: fresh, until: Date.now() + (user in patients ? keptMilliseconds : keptForStaff) });
   return fresh;
+}
+
+/** A fresh sign-in of whose token it is, as a client makes it when a command asks for one (HTTP_STEP_UP_NEEDED). */
+export async function signedInAgain(token: string): Promise<string> {
+  const user = decodeJwt(token).sub ?? '';
+  tokens.delete(user);
+  return await accessToken(user);
 }
 
 async function fetched(user: string): Promise<string> {
