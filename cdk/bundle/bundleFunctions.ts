@@ -10,12 +10,14 @@ export type BundledFunction = { readonly name: string; readonly folder: string }
 const source = 'functions';
 const cache = '.local/bundles';
 
-/** CommonJS dependencies (the AWS SDK has some) expect these three names. */
+/**
+ * CommonJS dependencies (the AWS SDK has some) expect these three names. No global stands here: a dependency may declare
+ * one of the same name at the top of its file (an ASN.1 schema has a class URL).
+ */
 const banner = [
   "import { createRequire as __createRequire } from 'node:module';",
-  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
   'const require = __createRequire(import.meta.url);',
-  "const __filename = __fileURLToPath(import.meta.url), __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+  'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
 ].join('');
 
 export const bundleOptions = {

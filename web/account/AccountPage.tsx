@@ -27,7 +27,7 @@ export function AccountPage({ person }: { readonly person: Me }) {
         <p>{t.intro}</p>
         <QueryView query={passkeys}>{(value) => <PasskeyList value={value} onChange={passkeys.take} />}</QueryView>
         <AddPasskey onAdded={passkeys.reload} />
-        <p class="small soft">{t.lost}</p>
+        <p class="small soft">{t.lost}{person.practitioner ? <> <b>{t.staffCode(person.practitioner.replace('Practitioner/', ''))}</b></> : null}</p>
       </Panel>
       <Sessions />
     </div>

@@ -4,6 +4,7 @@ import { ago } from '../specialist/fixtures.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { AddPasskey, PasskeyList, Sessions } from './AccountPage.tsx';
+import { PasskeyReset } from './PasskeyReset.tsx';
 import { BySignIn, PasskeyStep } from './StepUpDialog.tsx';
 import { accountWords } from './words.ts';
 
@@ -17,7 +18,7 @@ function Account({ passkeys, required = false }: { readonly passkeys: readonly (
   return (
     <div class="stack-loose">
       <div class="stack-tight"><h1>{t.title}</h1><p class="soft">BS. Nguyễn Thị Hoà Mẫu · Bệnh viện Trung ương Mẫu</p></div>
-      <Panel title={t.passkeys}><p>{t.intro}</p><PasskeyList value={{ passkeys, required }} onChange={nothing} /><AddPasskey onAdded={async () => undefined} /><p class="small soft">{t.lost}</p></Panel>
+      <Panel title={t.passkeys}><p>{t.intro}</p><PasskeyList value={{ passkeys, required }} onChange={nothing} /><AddPasskey onAdded={async () => undefined} /><p class="small soft">{t.lost} <b>{t.staffCode('dr-nguyen-thi-hoa-mau')}</b></p></Panel>
       <Sessions />
     </div>
   );
@@ -31,6 +32,7 @@ export const accountPreviews: PreviewGroup = {
     page('account', 'Tài khoản', () => <Account passkeys={[phone, desktop]} />),
     page('account-first', 'Chưa có khóa truy cập', () => <Account passkeys={[]} />),
     page('account-one', 'Mới có một khóa', () => <Account passkeys={[phone]} />),
+    page('reset', 'Nhân viên mất khóa', () => <div class="stack-loose"><h1>Bảo vệ dữ liệu</h1><PasskeyReset /></div>),
     page('step-up', 'Xác nhận bằng khóa', () => dialog(accountWords().confirmTitle, <PasskeyStep state="waiting" onAgain={nothing} onCancel={nothing} />)),
     page('step-up-declined', 'Khóa chưa xác nhận', () => dialog(accountWords().confirmTitle, <PasskeyStep state={{ said: accountWords().faults.declined }} onAgain={nothing} onCancel={nothing} />)),
     page('step-up-sign-in', 'Đăng nhập lại để xác nhận', () => dialog(accountWords().signInTitle, <BySignIn answer={nothing} />)),

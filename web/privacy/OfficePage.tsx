@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DataRequest, DataRequestAnswer, DataRequests, EmergencyAccess, EmergencyAccesses } from '../../shared/consent/contract.ts';
+import { PasskeyReset } from '../account/PasskeyReset.tsx';
 import { command } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { QueryView } from '../api/QueryView.tsx';
@@ -23,6 +24,7 @@ export function OfficePage() {
       <h1>{officeWords().title}</h1>
       <QueryView query={emergencies}>{(value) => <Emergencies list={value} onChange={emergencies.reload} />}</QueryView>
       <QueryView query={requests}>{(value) => <Requests list={value} onChange={requests.reload} />}</QueryView>
+      <PasskeyReset />
     </div>
   );
 }
