@@ -7,7 +7,7 @@ import type { StreamPlan, TablePlan } from '../template/plan.ts';
 import { deliver } from './deliver.ts';
 import { passes } from './filter.ts';
 import { keepDead } from './keepDead.ts';
-import { recordsAfter, shardsOf, type StreamRecord } from './shard.ts';
+import { streamReader, type StreamRecord } from './shard.ts';
 
 export type PumpInput = {
   readonly call: AwsCall;
@@ -42,9 +42,10 @@ export function pumpStreams(input: PumpInput): Part {
 async function pump(input: PumpInput, mapping: StreamPlan, table: TablePlan, signal: AbortSignal): Promise<void> {
   const positions = new Positions(join(input.folder, `${mapping.FunctionName}.json`));
   await positions.load();
+  const reader = streamReader({ call: input.call, tableName: table.name, delivered: (shardId) => positions.of(shardId), startingPosition: mapping.StartingPosition });
   while (!signal.aborted) {
     try {
-      const moved = await round(input, mapping, table, positions, signal);
+      const moved = await round(input, mapping, table, reader, positions, signal);
       if (!moved) await wait(idleMs, signal);
     } catch (error) {
       if (signal.aborted) return;
@@ -55,13 +56,14 @@ async function pump(input: PumpInput, mapping: StreamPlan, table: TablePlan, sig
 }
 
 /** One look at every shard; true when something was delivered. */
-async function round(input: PumpInput, mapping: StreamPlan, table: TablePlan, positions: Positions, signal: AbortSignal): Promise<boolean> {
-  const { streamArn, shardIds } = await shardsOf(input.call, table.name);
+async function round(input: PumpInput, mapping: StreamPlan, table: TablePlan, reader: ReturnType<typeof streamReader>, positions: Positions, signal: AbortSignal): Promise<boolean> {
   let moved = false;
-  for (const shardId of shardIds) {
-    const records = await recordsAfter(input.call, { streamArn, shardId, after: positions.of(shardId) }, mapping.BatchSize);
+  for await (const { shardId, records, done } of reader.pages(mapping.BatchSize)) {
     const last = records.at(-1);
-    if (!last) continue;
+    if (!last) {
+      done();
+      continue;
+    }
     const wanted = records.filter((record) => passes(record, mapping.FilterCriteria?.Filters ?? []));
     await deliver(wanted, {
       mapping,
@@ -74,6 +76,7 @@ async function round(input: PumpInput, mapping: StreamPlan, table: TablePlan, po
       now: Date.now,
     });
     await positions.save(shardId, last.dynamodb.SequenceNumber);
+    done();
     moved = true;
   }
   return moved;
