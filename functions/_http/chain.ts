@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
+import { jsonText } from '../../shared/fhir/decimals.ts';
 import { idPattern } from '../../shared/fhir/references.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { refuse, type Result } from '../../shared/kernel/result.ts';
@@ -186,5 +187,5 @@ function resultOf(answer: ApiAnswer, request: ApiRequest): APIGatewayProxyResult
   if (answer.bytes) {
     return { statusCode: answer.status, headers, body: Buffer.from(answer.bytes).toString('base64'), isBase64Encoded: true };
   }
-  return { statusCode: answer.status, headers, body: answer.json === undefined ? '' : JSON.stringify(answer.json, undefined, answer.indent) };
+  return { statusCode: answer.status, headers, body: answer.json === undefined ? '' : jsonText(answer.json, answer.indent) };
 }

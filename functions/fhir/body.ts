@@ -1,4 +1,5 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import { parseJson } from '../../shared/fhir/decimals.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import { deepestNesting, nestsTooDeep } from '../_http/nesting.ts';
@@ -22,7 +23,7 @@ export function parseResource(request: ApiRequest, type: ResourceType, limit = r
   if (nestsTooDeep(text)) return refuse(tooDeep());
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1] ?? '0';
     return refuse(refusal('HTTP_BODY_NOT_JSON', { params: { reason: `position ${position}` } }));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Binary, Bundle, BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
+import { jsonText } from '../../shared/fhir/decimals.ts';
 import { idPattern, referenceTo } from '../../shared/fhir/references.ts';
 import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -88,7 +89,7 @@ function forEntry(interaction: Interaction, { request, resource }: BundleEntry):
   // R4 3.1.0.6: a JSON Patch comes in a Binary, a FHIRPath Patch as the Parameters it is.
   const patch = method === 'PATCH' && resource?.resourceType === 'Binary' ? resource : undefined;
   if (patch) headers['content-type'] = String(patch.contentType);
-  const body = patch ? patchIn(patch) : Buffer.from(resource === undefined ? '' : JSON.stringify(resource));
+  const body = patch ? patchIn(patch) : Buffer.from(resource === undefined ? '' : jsonText(resource));
   return { ...interaction, method, headers, path: path.split('/').filter(Boolean), query: new URLSearchParams(query), request: { ...interaction.request, method, headers, body } };
 }
 

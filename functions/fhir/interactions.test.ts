@@ -126,3 +126,27 @@ describe('history', () => {
     expect((await call('GET', '/Observation/o1/_history?_summary=some')).status).toBe(400);
   });
 });
+
+describe('a decimal', () => {
+  const weight = (value: string, rest = '') => `{"resourceType":"Observation",${rest}"status":"final","code":{"text":"cân nặng"},"subject":{"reference":"Patient/p1"},"valueQuantity":{"value":${value},"unit":"kg"}}`;
+  it('comes back with the precision it was sent with, by every way', async () => {
+    const { call, repository } = setting();
+    repository.seed(aPatient('p1'));
+    const made = await call('POST', '/Observation', { body: weight('61.50') });
+    expect([made.status, made.result.body.includes('"value":61.50,')]).toEqual([201, true]);
+    const id = made.json.id ?? '';
+    await call('PUT', '/Observation/kept', { body: weight('0.010', '"id":"kept",') });
+    await call('POST', '', { body: `{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"urn:uuid:1","request":{"method":"POST","url":"Observation"},"resource":${weight('7.0')}}]}` });
+    const bodies = await Promise.all([`/Observation/${id}`, `/Observation/${id}/_history/1`, `/Observation/${id}/_history`, '/Observation?patient=p1', `/Observation/${id}?_elements=valueQuantity`, '/Observation/kept', '/Patient/p1/$everything'].map(async (path) => (await call('GET', path)).result.body));
+    expect(bodies.map((body) => body.includes('"value":61.50,'))).toEqual([true, true, true, true, true, false, true]);
+    expect([bodies[5]?.includes('"value":0.010,'), bodies[3]?.includes('"value":0.010,'), bodies[3]?.includes('"value":7.0,')]).toEqual([true, true, true]);
+  });
+  it('keeps it when something else is patched, and has a new one when it is itself', async () => {
+    const { call, repository } = setting();
+    repository.seed(aPatient('p1'));
+    const id = (await call('POST', '/Observation', { body: weight('61.50') })).json.id ?? '';
+    const patched = async (operation: object) => (await call('PATCH', `/Observation/${id}`, { body: [operation], headers: { 'content-type': 'application/json-patch+json' } })).result.body;
+    expect(await patched({ op: 'replace', path: '/status', value: 'amended' })).toContain('"value":61.50,');
+    expect(await patched({ op: 'replace', path: '/valueQuantity/value', value: 60.5 })).toContain('"value":60.5,');
+  });
+});

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { applyFhirPathPatch } from '../../shared/fhir/patch/fhirPathPatch.ts';
 import type { applyPatch, Operation } from '../../shared/fhir/patch/jsonPatch.ts';
 import { readOperations, type PatchOperation } from '../../shared/fhir/patch/operations.ts';
+import { copied } from '../../shared/fhir/decimals.ts';
 import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
@@ -102,7 +103,7 @@ function operationsIn({ request }: Interaction): Result<Operation[], Refusal> {
 
 /** The resource after all operations; the first that fails refuses the whole. */
 function patched(current: Stored, operations: Operation[], apply: typeof applyPatch): Result<Identified, Refusal> {
-  const draft = structuredClone(current) as Resource;
+  const draft = copied<Resource>(current);
   const failed = apply(draft, operations).findIndex((error) => error !== null);
   if (failed >= 0) return refuse(refusal('FHIR_PATCH_FAILED', { params: { operation: failed, path: operations[failed]?.path ?? '' } }));
   return sameResource(draft, current);

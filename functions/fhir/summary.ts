@@ -1,4 +1,5 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import { asWrittenIn } from '../../shared/fhir/decimals.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 
@@ -31,5 +32,5 @@ const subsetted = { system: 'http://terminology.hl7.org/CodeSystem/v3-Observatio
 
 function pick(resource: Resource, wanted: ReadonlySet<string>): Resource {
   const kept = Object.entries(resource).filter(([name]) => ['resourceType', 'id', 'meta'].includes(name) || wanted.has(name) || wanted.has(name.replace(/^_/, '')));
-  return { ...Object.fromEntries(kept), meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), subsetted] } } as unknown as Resource;
+  return { ...asWrittenIn(Object.fromEntries(kept), resource), meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), subsetted] } } as unknown as Resource;
 }

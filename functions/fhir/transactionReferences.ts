@@ -1,4 +1,5 @@
 import type { BundleEntry, Resource, ResourceType } from '@medplum/fhirtypes';
+import { asWrittenIn } from '../../shared/fhir/decimals.ts';
 import type { Watch } from '../../shared/fhir/repository.ts';
 import { isResourceType } from '../../shared/fhir/search/definitions.ts';
 import { matches } from '../../shared/fhir/search/match.ts';
@@ -92,7 +93,7 @@ export function replaced(entry: BundleEntry, replace: ReadonlyMap<string, string
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]: [string, unknown]) => [name, isReference(name, inner) ? (replace.get(inner) ?? inner) : visit(inner)]));
+    return asWrittenIn(Object.fromEntries(Object.entries(value).map(([name, inner]: [string, unknown]) => [name, isReference(name, inner) ? (replace.get(inner) ?? inner) : visit(inner)])), value);
   };
   return { ...entry, ...(entry.resource ? { resource: visit(entry.resource) as Resource } : {}) };
 }

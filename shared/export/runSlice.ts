@@ -1,4 +1,5 @@
 import type { Bundle, Resource, Task } from '@medplum/fhirtypes';
+import { jsonText } from '../fhir/decimals.ts';
 import type { AuditFact, FhirRepository, OutboxEvent, Reference, Stored, UnitOfWork } from '../fhir/repository.ts';
 import { actorOf, type Principal } from '../identity/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -103,7 +104,7 @@ function fileWriter(store: ExportFiles, { id, files: before }: ExportJob) {
       open = type;
       deleted.push(...gone);
       for (const resource of resources) {
-        const line = JSON.stringify(resource);
+        const line = jsonText(resource);
         const size = Buffer.byteLength(line) + 1;
         if (bytes + size > fileBytes) await flushOpen();
         lines.push(line);

@@ -4,6 +4,7 @@ import { countingIds, type NewId } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { auditEventOf } from './auditEvent.ts';
 import { guardsOf } from './conditions.ts';
+import { copied } from './decimals.ts';
 import { matchKeysOf } from './matchKeys.ts';
 import { referenceTo } from './references.ts';
 import { answerToKeep, mostAlike, type AuditFact, type CommitRefusal, type FhirRepository, type HistoryPage, type OutboxEvent, type Reference, type SearchPage, type SearchRefusal, type Stored, type TypeHistoryQuery, type UnitOfWork, type Visible, type Write } from './repository.ts';
@@ -31,7 +32,7 @@ export type FakeRepository = FhirRepository & {
 export type FakeOptions = { readonly clock: Clock; readonly newId?: NewId; readonly identifierBase?: string };
 
 /** As JSON, like the database: what is undefined is not there afterwards. */
-const copy = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
+const copy = copied;
 
 const day = 24 * 60 * 60 * 1000;
 

@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync, type ZstdOptions } from 'node:zlib';
+import { jsonText, parseJson } from '../fhir/decimals.ts';
 import { dictionary2 } from './dictionary.ts';
 
 /**
@@ -16,15 +17,15 @@ export const inlineLimit = 8 * 1024;
 export const largestBody = 380 * 1024;
 
 export function packBody(value: unknown): Uint8Array {
-  const json = Buffer.from(JSON.stringify(value));
+  const json = Buffer.from(jsonText(value));
   const packed = zstdCompressSync(json, withDictionary2);
   return packed.length < json.length ? Buffer.concat([Buffer.of(forms.zstdWithDictionary2), packed]) : Buffer.concat([Buffer.of(forms.plain), json]);
 }
 
 export function unpackBody(bytes: Uint8Array): unknown {
   const rest = bytes.subarray(1);
-  if (bytes[0] === forms.plain) return JSON.parse(Buffer.from(rest).toString('utf8'));
-  if (bytes[0] === forms.zstdWithDictionary2) return JSON.parse(zstdDecompressSync(rest, withDictionary2).toString('utf8'));
-  if (bytes[0] === forms.zstd) return JSON.parse(zstdDecompressSync(rest).toString('utf8'));
+  if (bytes[0] === forms.plain) return parseJson(Buffer.from(rest).toString('utf8'));
+  if (bytes[0] === forms.zstdWithDictionary2) return parseJson(zstdDecompressSync(rest, withDictionary2).toString('utf8'));
+  if (bytes[0] === forms.zstd) return parseJson(zstdDecompressSync(rest).toString('utf8'));
   throw new Error(`stored form ${bytes[0]} is not known`);
 }

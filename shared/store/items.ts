@@ -1,4 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
+import { copied } from '../fhir/decimals.ts';
 import type { Reference, Stored } from '../fhir/repository.ts';
 import { packBody, unpackBody } from './body.ts';
 import type { Item } from './connection.ts';
@@ -30,7 +31,7 @@ export function versionOf(item: Item): Version {
 
 /** The resource as it will read after the commit; what is undefined is dropped, as JSON does. */
 export function stamped(resource: Resource & { readonly id: string }, version: number, lastUpdated: string): Stored {
-  return JSON.parse(JSON.stringify({ ...resource, meta: { ...resource.meta, versionId: String(version), lastUpdated } })) as Stored;
+  return copied({ ...resource, meta: { ...resource.meta, versionId: String(version), lastUpdated } }) as Stored;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
+import { copied } from '../decimals.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { PatchOperation, PatchValue } from './operations.ts';
 import { elementOf, nameFor, placesIn, type Fields, type Place } from './places.ts';
@@ -8,7 +9,7 @@ import { elementOf, nameFor, placesIn, type Fields, type Place } from './places.
  * not validated: the types of values are the validator's to judge. What was given stays as it is.
  */
 export function applyFhirPathPatch<T extends Resource>(resource: T, operations: readonly PatchOperation[]): Result<T, number> {
-  const draft = structuredClone(resource);
+  const draft = copied(resource);
   for (const [i, operation] of operations.entries()) if (!apply(draft, operation)) return refuse(i);
   return ok(draft);
 }

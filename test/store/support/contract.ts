@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Patient } from '@medplum/fhirtypes';
+import { jsonText, parseJson } from '../../../shared/fhir/decimals.ts';
 import { matchKeysFor } from '../../../shared/fhir/matchKeys.ts';
 import { mostAlike, type FhirRepository, type Reference } from '../../../shared/fhir/repository.ts';
 import { fixedClock } from '../../../shared/kernel/clock.ts';
 import { valueOf } from '../../../shared/kernel/result.ts';
-import { aFact, aPatient, aSlot, aTask, base, create, idsOf as ids, unit, update } from './data.ts';
+import { aFact, anObservation, aPatient, aSlot, aTask, base, create, idsOf as ids, unit, update } from './data.ts';
 import { largeTransactions } from './largeTransactions.ts';
 import { searches } from './searches.ts';
 import { typeHistories } from './typeHistories.ts';
@@ -39,6 +40,15 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
         expect(stored?.meta).toEqual({ versionId: '1', lastUpdated: '2026-11-22T00:00:00.000Z' });
         expect(await repository.read('Patient/p1')).toEqual({ ...aPatient('p1'), meta: stored?.meta });
         expect(await repository.read('Patient/p2')).toBeUndefined();
+      });
+      it('keeps how a decimal was written', async () => {
+        const repository = make();
+        const text = '{"resourceType":"Observation","id":"o1","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p1"},"valueQuantity":{"value":1.00}}';
+        const observation = parseJson(text) as ReturnType<typeof anObservation>;
+        const stored = [...valueOf(await repository.commit(unit([create(observation), create(aPatient('p1'))]))).slice(0, 1), await repository.read('Observation/o1'), ...valueOf(await repository.search('Observation', 'patient=p1')).resources];
+        await subject.settle();
+        stored.push(...valueOf(await repository.search('Observation', 'patient=p1')).resources, ...(await repository.history('Observation/o1')) as typeof stored);
+        expect(stored.map((resource) => jsonText(resource).includes('"value":1.00}'))).toEqual([true, true, true, true, true]);
       });
       it('keeps every version', async () => {
         const repository = make();
