@@ -14,6 +14,8 @@ export type AccessControl = {
   patientsOf(resource: Resource): Promise<readonly Reference[]>;
   /** May the caller do this to this resource, standing to its patients as found? */
   allowed(interaction: Asked, resource: Resource): Promise<boolean>;
+  /** Begins to look up how the caller stands to these patients, where that will be asked; the answer comes with the question. */
+  prepare(interaction: Asked, type: ResourceType, patients: readonly Reference[]): void;
   /** Could the caller's role do this to the type under any relation at all? */
   possible(interaction: Asked, type: ResourceType): boolean;
   /** May the caller do this to the record of the patient? */
@@ -66,6 +68,11 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     isSystem,
     patientsOf: patientsWith,
     allowed,
+    prepare(interaction, type, patients) {
+      if (!isPossible(principal, interaction, type) || may(interaction, type, [], { resource: { resourceType: type } as Resource })) return;
+      // Whoever asks hears of a failure; nobody has to ask.
+      for (const patient of patients) relationsTo(patient).catch(() => undefined);
+    },
     possible: (interaction, resourceType) => isPossible(principal, interaction, resourceType),
     allowedOn: async (interaction, type, patient) => may(interaction, type, [], { resource: { resourceType: type } as Resource }) || may(interaction, type, await relationsTo(patient), { resource: { resourceType: type } as Resource }),
     readable,

@@ -21,7 +21,8 @@ export async function guardRead(interaction: Interaction, resource: Resource, ev
 }
 
 export async function readResource(interaction: Interaction, reference: Reference): Promise<Handled> {
-  const { deps, headers } = interaction;
+  const { deps, headers, access } = interaction;
+  if (reference.startsWith('Patient/')) access.prepare('read', 'Patient', [reference]);
   const resource = await deps.repository.read(reference);
   if (!resource) return await missing(interaction, reference);
   if (!(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));

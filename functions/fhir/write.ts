@@ -116,6 +116,8 @@ const expectedVersion = ({ headers }: Interaction): string | undefined => /^(?:W
 
 /** Validated and allowed, for the resource as it will be. */
 export async function planPut(interaction: Interaction, resource: Identified, asked: 'create' | 'update', precondition: Precondition): Promise<Result<Write, Refusal>> {
+  // The database looks for the relations while the resource is validated.
+  interaction.access.prepare(asked, resource.resourceType, likelyPatients(resource));
   const valid = await validated(interaction, withoutVersion(resource));
   if (!valid.ok) return valid;
   if (await namesForeignBytes(interaction, valid.value)) return refuse(refusal('HTTP_FORBIDDEN'));
@@ -123,6 +125,15 @@ export async function planPut(interaction: Interaction, resource: Identified, as
   if (barred) return refuse(barred);
   const kept = valid.value.resourceType === 'Subscription' ? subscriptionToStore(interaction, valid.value as Identified & Subscription) : valid;
   return kept.ok ? ok({ kind: 'put', resource: kept.value, precondition }) : kept;
+}
+
+/** Of what is not validated yet and may be anything: most resources name one patient. */
+function likelyPatients(resource: Resource): readonly Reference[] {
+  try {
+    return patientsOf(resource).slice(0, 2);
+  } catch {
+    return [];
+  }
 }
 
 /** The name of stored bytes is the server's to give: by another's name their bytes could be read. */

@@ -52,8 +52,8 @@ type Loaded = {
 
 /**
  * How the caller stands to a patient's record: every relation that holds, or ['none']. Costs one read of some items
- * by key and one search for staff (two searches for a practitioner who has no case of this patient), nothing for a
- * patient's own record, a read and a search for a carer.
+ * by key and one search for staff (two for a practitioner), side by side; nothing for a patient's own record, a read
+ * and a search for a carer.
  */
 export async function relationsToPatient(repository: Repository, principal: Principal, patient: Reference, clock: Clock = systemClock): Promise<readonly Relation[]> {
   const now = clock.now();
@@ -94,15 +94,16 @@ async function toRecord(repository: Repository, principal: Principal, patient: R
     ...(organization ? [visitReference(organization, patient)] : []),
     ...(practitioner && roles.includes('specialist') ? [`PractitionerRole/role-${practitioner.slice('Practitioner/'.length)}` as const] : []),
   ];
-  const [found, tasks] = await Promise.all([repository.readMany(wanted), all<Task>(repository, 'Task', { patient })]);
+  // All at once: who waits for the answer waits for one of them, and a page of few entries costs a read unit.
+  const [found, tasks, encounters] = await Promise.all([
+    repository.readMany(wanted),
+    all<Task>(repository, 'Task', { patient }),
+    practitioner ? all<Encounter>(repository, 'Encounter', { patient, participant: practitioner }) : [],
+  ]);
   const get = <T extends Resource>(type: T['resourceType']) => found.find((r) => r?.resourceType === type) as T | undefined;
   const record = { patient: get<Patient>('Patient'), visit: get<EpisodeOfCare>('EpisodeOfCare'), role: get<PractitionerRole>('PractitionerRole') };
-  const held = relationsFrom(principal, { ...record, tasks, encounters: [] }, now);
-  const invited =
-    practitioner && !held.includes('own-consultation')
-      ? relationsFrom(principal, { tasks: [], encounters: await all<Encounter>(repository, 'Encounter', { patient, participant: practitioner }) }, now)
-      : [];
-  return { held: [...held, ...invited], withdrawn: withdrawnIn(patient, found), ...(record.patient ? { record: record.patient as Stored<Patient> } : {}) };
+  const held = relationsFrom(principal, { ...record, tasks, encounters }, now);
+  return { held, withdrawn: withdrawnIn(patient, found), ...(record.patient ? { record: record.patient as Stored<Patient> } : {}) };
 }
 
 async function asResearcher(repository: Repository, { roles }: Principal, patient: Reference): Promise<readonly Relation[]> {
