@@ -18,7 +18,8 @@ import { smartConfiguration } from './smart.ts';
 export function fhirFunction(given: FhirDeps) {
   const aliases = aliasTable(given.identifierBase, given.identifierAliases);
   const loadBuiltIn = async () => (await import('./knowledge/knowledge.ts')).knowledgeOf(given.repository, given.identifierBase).builtIn;
-  const deps: FhirDeps = { ...given, repository: withBuiltIn(given.repository, loadBuiltIn, aliases) };
+  const loadCodes = async () => (await import('./knowledge/knowledge.ts')).knowledgeOf(given.repository, given.identifierBase).terminology;
+  const deps: FhirDeps = { ...given, repository: withBuiltIn(given.repository, loadBuiltIn, aliases, loadCodes) };
   const handle = async (request: SignedInRequest): Promise<Handled> => {
     if (!acceptsJson(request)) return refuse(refusal('FHIR_FORMAT_UNSUPPORTED'));
     const path = (request.params['path'] ?? '').split('/').filter(Boolean);

@@ -150,3 +150,47 @@ describe('a decimal', () => {
     expect(await patched({ op: 'replace', path: '/valueQuantity/value', value: 60.5 })).toContain('"value":60.5,');
   });
 });
+
+describe('a search by terminology', () => {
+  const coding = (system: string, code: string) => ({ coding: [{ system, code }] });
+  const observed = (id: string, system: string, code: string) => ({ ...anObservation, id, code: coding(system, code) });
+  const loinc = 'http://loinc.org';
+  const ours = 'https://x.example/CodeSystem/wounds';
+  const world = () => {
+    const all = setting();
+    all.repository.seed(aPatient('p1'), observed('pulse', loinc, '8867-4'), observed('other', loinc, '718-7'), observed('burn', ours, 'burn'), observed('scald', ours, 'scald'), observed('cut', ours, 'cut'),
+      { resourceType: 'CodeSystem', id: 'wounds', url: ours, status: 'active', content: 'complete', hierarchyMeaning: 'is-a', concept: [{ code: 'burn', concept: [{ code: 'scald' }] }, { code: 'cut' }] },
+      { resourceType: 'ValueSet', id: 'hot', url: 'https://x.example/ValueSet/hot', status: 'active', compose: { include: [{ system: ours, filter: [{ property: 'concept', op: 'is-a', value: 'burn' }] }] } });
+    return all;
+  };
+  it.each([
+    ['code:in=http://hl7.org/fhir/ValueSet/observation-vitalsignresult', ['pulse']],
+    ['code:not-in=http://hl7.org/fhir/ValueSet/observation-vitalsignresult', ['other', 'burn', 'scald', 'cut']],
+    ['code:in=https://x.example/ValueSet/hot', ['burn', 'scald']],
+    [`code:below=${ours}|burn`, ['burn', 'scald']],
+    [`code:above=${ours}|scald`, ['burn', 'scald']],
+    [`code:below=${ours}|cut,${ours}|scald`, ['cut', 'scald']],
+  ])('%s', async (query, expected) => {
+    const { call } = world();
+    const found = await call('GET', `/Observation?patient=p1&${query}`);
+    expect([found.status, found.json.entry?.map(({ resource }) => resource?.id).toSorted()]).toEqual([200, expected.toSorted()]);
+  });
+  it.each(['code:in=https://x.example/ValueSet/nobody', 'code:below=https://x.example/nobody|x', 'code:below=x'])('refuses %s, which nobody here knows, by name', async (query) => {
+    const { call, codeOf } = world();
+    const refused = await call('GET', `/Observation?patient=p1&${query}`);
+    expect([refused.status, codeOf(refused)]).toEqual([400, 'FHIR_PARAMETER_INVALID']);
+  });
+  it('goes on from page to page, and back', async () => {
+    const { call } = world();
+    const path = (url: string | undefined) => url?.replace('https://x.example/fhir', '') ?? '';
+    const link = ({ json }: Awaited<ReturnType<typeof call>>, relation: string) => json.link?.find((l) => l.relation === relation)?.url;
+    const ids = ({ json }: Awaited<ReturnType<typeof call>>) => json.entry?.map(({ resource }) => resource?.id);
+    const first = await call('GET', '/Observation?patient=p1&_count=2&_sort=_id');
+    const second = await call('GET', path(link(first, 'next')));
+    const third = await call('GET', path(link(second, 'next')));
+    expect([ids(third)?.length, link(third, 'next')]).toEqual([1, undefined]);
+    expect(ids(await call('GET', path(link(third, 'previous'))))).toEqual(ids(second));
+    expect(ids(await call('GET', path(link(second, 'previous'))))).toEqual(ids(first));
+    expect(link(first, 'previous')).toBeUndefined();
+  });
+});

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
 import { answer, factOf, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
+import { pageLinks } from './pageLinks.ts';
 import { askedFor, type Asked } from './searchQuery.ts';
 import { pruned } from './summary.ts';
 
@@ -83,7 +84,7 @@ export async function auditShown(interaction: Interaction, event: string, shown:
   );
 }
 
-/** A page with its links. There is no way back from a page but to the first one. */
+/** A page with its links. */
 export async function pageOf({ deps }: Interaction, path: string, { query, ignored }: Pick<Asked, 'query' | 'ignored'>, { matches, included, next }: Found, total: number | undefined): Promise<Handled> {
   const entry: NonNullable<Bundle['entry']> = [];
   for (const [mode, resources] of [['match', matches], ['include', included]] as const)
@@ -93,14 +94,7 @@ export async function pageOf({ deps }: Interaction, path: string, { query, ignor
       entry.push({ fullUrl: `${deps.address}/${referenceTo(resource)}`, resource: shown.value, search: { mode } });
     }
   if (ignored.length > 0) entry.push({ resource: toldIgnored(ignored), search: { mode: 'outcome' } });
-  const address = (cursor: string | undefined): string => {
-    const all = new URLSearchParams(query);
-    if (cursor === undefined) all.delete('_cursor');
-    else all.set('_cursor', cursor);
-    return `${deps.address}${path ? `/${path}` : ''}?${all.toString()}`;
-  };
-  const own = query.get('_cursor') ?? undefined;
-  const link = [{ relation: 'self', url: address(own) }, { relation: 'first', url: address(undefined) }, ...(next ? [{ relation: 'next', url: address(next) }] : [])];
+  const link = pageLinks(`${deps.address}${path ? `/${path}` : ''}`, query, next);
   return ok(answer(200, { resourceType: 'Bundle', type: 'searchset', ...(total === undefined ? {} : { total }), link, ...(entry.length > 0 ? { entry } : {}) }));
 }
 

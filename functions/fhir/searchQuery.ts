@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import { mediaTypeOf } from './body.ts';
 import type { Interaction } from './context.ts';
 import { isLenient } from './prefer.ts';
+import { backParameter } from './pageLinks.ts';
 import { resultParameters } from './summary.ts';
 
 /** A search as it was asked for. */
@@ -25,7 +26,7 @@ export type Asked = {
 
 /** Said once, or it would not be plain which is meant. */
 const single = ['_summary', '_total', '_cursor', '_elements'] as const;
-const shaping: readonly string[] = [...resultParameters, '_cursor', '_total'];
+const shaping: readonly string[] = [...resultParameters, '_cursor', backParameter, '_total'];
 
 const invalid = (parameter: string, reason: string) => refuse(refusal('FHIR_PARAMETER_INVALID', { params: { parameter, reason } }));
 

@@ -1,4 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
+import type { Codes } from '../../../shared/fhir/codes.ts';
+import { withCodes } from './withCodes.ts';
 import type { AliasTable } from '../../../shared/fhir/identifierAliases.ts';
 import { referenceTo } from '../../../shared/fhir/references.ts';
 import type { FhirRepository, Reference, SearchPage, SearchRefusal, Stored, Visible } from '../../../shared/fhir/repository.ts';
@@ -18,7 +20,7 @@ export type BuiltIn = () => Promise<readonly Stored[]>;
  * The repository with the built-in definitions among what it reads and finds, and with identifiers searched under our
  * own systems whatever system they are asked under. Built-in resources come first on the first page.
  */
-export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: AliasTable): FhirRepository {
+export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: AliasTable, codes: () => Promise<Codes>): FhirRepository {
   const byReference = async (reference: Reference): Promise<Stored | undefined> => (mayBeBuiltIn(reference) ? (await load()).find((r) => referenceTo(r) === reference) : undefined);
   const all: FhirRepository = {
     ...repository,
@@ -35,7 +37,7 @@ export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: 
     },
     async search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) {
       const asked = new URLSearchParams([...new URLSearchParams(query)].map(([name, value]) => [name, name.includes('identifier') ? aliases.searched(value) : value]));
-      const found = await repository.search<T>(type, asked, cursor, visible);
+      const found = await repository.search<T>(type, await withCodes(type, asked, codes), cursor, visible);
       if (!found.ok || cursor !== undefined || !types.has(type)) return found;
       const parsed = parseSearch(type, asked);
       // Chains, lists and value sets lead through what is stored.
