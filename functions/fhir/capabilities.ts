@@ -1,4 +1,5 @@
 import type { CapabilityStatement, ResourceType } from '@medplum/fhirtypes';
+import { otherCompartments } from '../../shared/fhir/search/compartments.ts';
 import { parametersOf, resourceTypes } from '../../shared/fhir/search/definitions.ts';
 import type { FhirDeps } from './deps.ts';
 import { isFor, operations } from './operations/index.ts';
@@ -30,7 +31,7 @@ export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clo
         mode: 'server',
         security: { cors: false, description: 'OAuth 2.0 bearer tokens; access by role and relationship, every access audited' },
         interaction: [{ code: 'transaction' }, { code: 'batch' }, { code: 'search-system' }],
-        compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
+        compartment: ['patient', ...otherCompartments.map((one) => `${one.charAt(0).toLowerCase()}${one.slice(1)}`)].map((one) => `http://hl7.org/fhir/CompartmentDefinition/${one}`),
         resource: resourceTypes.map(resourceOf),
         ...operationsOf((one) => one.level === 'system'),
       },

@@ -1,6 +1,7 @@
 import type { ResourceType } from '@medplum/fhirtypes';
 import { idPattern } from '../../shared/fhir/references.ts';
 import type { Reference } from '../../shared/fhir/repository.ts';
+import { otherCompartments } from '../../shared/fhir/search/compartments.ts';
 import { isResourceType } from '../../shared/fhir/search/definitions.ts';
 import { refusal } from '../../shared/kernel/refusal.ts';
 import { refuse } from '../../shared/kernel/result.ts';
@@ -13,7 +14,7 @@ import { isOperation, runOperation } from './operations/index.ts';
 import { patchByCondition, patchResource } from './patch.ts';
 import { readResource, readVersion } from './read.ts';
 import { searchType } from './search.ts';
-import { isRecordType, searchRecord, searchSystem } from './searchTypes.ts';
+import { isMember, searchCompartment, searchSystem } from './searchTypes.ts';
 import { createResource, deleteByCondition, deleteResource, updateByCondition, updateResource } from './write.ts';
 
 const notAllowed = ({ method }: Interaction): Handled => refuse(refusal('HTTP_METHOD_NOT_ALLOWED', { params: { method } }));
@@ -32,7 +33,7 @@ export async function route(interaction: Interaction): Promise<Handled> {
   // What no id can be is found nowhere; written, it is the address that is wrong.
   if (id === undefined || (!idPattern.test(id) && !(method === 'PUT' && path.length === 2))) return refuse(refusal('HTTP_NOT_FOUND'));
   if (path.length === 2) return await onInstance(interaction, resourceType, id);
-  if (type === 'Patient' && third !== '_history') return await onRecord(interaction, `Patient/${id}`);
+  if ((type === 'Patient' || otherCompartments.includes(type)) && third !== '_history') return await onCompartment(interaction, `${resourceType}/${id}`);
   if (method !== 'GET') return notAllowed(interaction);
   if (third === '_history' && path.length === 3) return await historyOf(interaction, `${resourceType}/${id}`);
   if (third === '_history' && path.length === 4) return await readVersion(interaction, `${resourceType}/${id}`, fourth ?? '');
@@ -44,13 +45,13 @@ async function onSystem(interaction: Interaction): Promise<Handled> {
   return interaction.method === 'GET' ? await searchSystem(interaction) : notAllowed(interaction);
 }
 
-/** The compartment of a patient (R4 3.1.0.8.1): one type of it, or all. */
-async function onRecord(interaction: Interaction, patient: Reference): Promise<Handled> {
-  const [, , type = '', search] = interaction.path;
+/** A compartment (R4 3.1.0.8.1), above all the record of a patient: one type of it, or all. */
+async function onCompartment(interaction: Interaction, of: Reference): Promise<Handled> {
+  const [named = '', , type = '', search] = interaction.path;
   const posted = search === '_search' && interaction.path.length === 4;
-  if ((!posted && interaction.path.length !== 3) || (type !== '*' && !isRecordType(type))) return refuse(refusal('HTTP_NOT_FOUND'));
+  if ((!posted && interaction.path.length !== 3) || (type !== '*' && !isMember(named, type))) return refuse(refusal('HTTP_NOT_FOUND'));
   if (interaction.method !== (posted ? 'POST' : 'GET') || (posted && type === '*')) return notAllowed(interaction);
-  return type === '*' ? await searchRecord(interaction, patient) : await searchType(interaction, type, patient);
+  return type === '*' ? await searchCompartment(interaction, of) : await searchType(interaction, type, of);
 }
 
 async function onType(interaction: Interaction, type: ResourceType): Promise<Handled> {

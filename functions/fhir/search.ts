@@ -27,7 +27,7 @@ export async function searchType(interaction: Interaction, type: ResourceType, c
   }
   const found = await readablePage(interaction, type, asked.condition, asked.cursor);
   if (!found.ok) return found;
-  await auditShown(interaction, `fhir-search-${type}`, [...found.value.matches, ...found.value.included], [...namedIn(asked.condition), ...(compartment ? [compartment] : [])]);
+  await auditShown(interaction, `fhir-search-${type}`, [...found.value.matches, ...found.value.included], [...namedIn(asked.condition), ...(compartment?.startsWith('Patient/') ? [compartment] : [])]);
   if (asked.counting) return countOnly(found.value);
   const total = await totalOf(interaction, type, asked, { ...found.value, whole: found.value.next === undefined && asked.cursor === undefined });
   return total.ok ? await pageOf(interaction, compartment ? `${compartment}/${type}` : type, asked, found.value, total.value) : total;

@@ -44,7 +44,7 @@ export function askedFor(interaction: Interaction, type: ResourceType, compartme
   const condition = new URLSearchParams([...query].filter(([name]) => !shaping.includes(name)));
   const counting = query.get('_summary') === 'count' || query.get('_count') === '0';
   if (counting) condition.set('_count', String(largestCount));
-  if (compartment) condition.set(compartmentParameter, compartment.slice('Patient/'.length));
+  if (compartment) condition.set(compartmentParameter, compartment);
   const cursor = query.get('_cursor');
   return ok({ query, condition, total, counting, ignored, ...(cursor === null ? {} : { cursor }) });
 }

@@ -2,6 +2,7 @@ import type { ResourceType } from '@medplum/fhirtypes';
 import { compartmentPaths, datingParameter } from '../fhir/compartment.ts';
 import type { Reference } from '../fhir/repository.ts';
 import { serviceOffset } from '../fhir/search/dates.ts';
+import { holdsItself, membership } from '../fhir/search/compartments.ts';
 import type { SimpleParameter } from '../fhir/search/definitions.ts';
 import type { Clause, SearchRequest, SearchValue } from '../fhir/search/request.ts';
 import { fold } from '../kernel/fold.ts';
@@ -25,10 +26,24 @@ export function planFor(request: SearchRequest, keys: Keys): Plan | undefined {
     .map((clause) => optionFor(clause, request, keys))
     .filter((option) => option !== undefined);
   const compartment = request.clauses.find((clause) => clause.kind === 'compartment');
-  if (compartment) options.push({ rank: 4, plan: sources([{ range: recordRange(request, compartment.patient, keys), dated: true }]) });
+  const members = compartment && membersOf(compartment.of, request, keys);
+  if (members) options.push(members);
   if (listedTypes.has(request.type)) options.push({ rank: 9, plan: sources(shards(listShards).map((shard) => ({ range: { pk: keys.list(request.type, shard) }, dated: false }))) });
   return options.toSorted((a, b) => a.rank - b.rank)[0]?.plan;
 }
+
+/** The record of a patient stands together; members of another compartment point to what it is named after. */
+function membersOf(of: Reference, request: SearchRequest, keys: Keys): Option | undefined {
+  const [compartment = '', id = ''] = of.split('/');
+  if (compartment === 'Patient') return { rank: 4, plan: sources([{ range: recordRange(request, of, keys), dated: true }]) };
+  if (compartment === request.type && holdsItself(compartment)) return { rank: 0, plan: { kind: 'ids', references: [`${request.type}/${id}`] } };
+  // The audit log is found by patient and by day alone.
+  if (request.type === 'AuditEvent') return undefined;
+  const found = membership(compartment, request.type).flatMap((parameter) => referenceSources(parameter, of, request, keys));
+  return found.length === 0 ? undefined : { rank: rankOf(compartment), plan: sources(distinct(found)) };
+}
+
+const distinct = (found: readonly Source[]): Source[] => [...new Map(found.map((s) => [JSON.stringify(s.range), s])).values()];
 
 const sources = (list: readonly Source[]): Plan => ({ kind: 'sources', sources: list });
 const shards = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -74,7 +89,7 @@ function referenceOption(parameter: SimpleParameter, values: readonly SearchValu
       rank = Math.max(rank, rankOf(target));
     }
   }
-  return { rank, plan: sources([...new Map(found.map((s) => [JSON.stringify(s.range), s])).values()]) };
+  return { rank, plan: sources(distinct(found)) };
 }
 
 /** What a patient's record holds of the type, as far as the dates asked for reach. */

@@ -1,7 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { fold } from '../../kernel/fold.ts';
-import { patientsOf } from '../compartment.ts';
 import { parseReference } from '../references.ts';
+import { isIn } from './compartments.ts';
 import { compareRanges, rangeOf, type DateRange } from './dates.ts';
 import { parametersOf, type CompositeParameter, type SimpleParameter } from './definitions.ts';
 import { isBelow } from './hierarchies.ts';
@@ -30,7 +30,7 @@ function matchesClause(resource: Resource, clause: Clause): boolean {
     case 'composite':
       return clause.values.some((parts) => matchesComposite(resource, clause.parameter, parts));
     case 'compartment':
-      return patientsOf(resource).includes(clause.patient);
+      return isIn(resource, clause.of);
     case 'chain':
     case 'has':
     case 'list':

@@ -1,11 +1,11 @@
 import type { ResourceType } from '@medplum/fhirtypes';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
-import type { SearchRefusal } from '../repository.ts';
+import type { Reference, SearchRefusal } from '../repository.ts';
 import { isResourceType, parametersOf, type CompositeParameter, type SearchParameterDefinition, type SimpleParameter } from './definitions.ts';
 import { parseValue, splitEscaped } from './parseValue.ts';
 import { invalidValue, SearchFault, unknownParameter, type Clause, type Include, type SearchRequest } from './request.ts';
 
-/** How the search of a compartment asks for its patient. No client's parameter: the door refuses it. */
+/** How the search of a compartment names it, "Patient/p1". No client's parameter: the door refuses it. */
 export const compartmentParameter = '_compartment';
 
 /** Told once, or it would not be plain which is meant. */
@@ -39,7 +39,7 @@ function parse(type: ResourceType, parameters: ReadonlyMap<string, SearchParamet
     if (single.has(name) && query.getAll(name).length > 1) throw invalidValue(name, 'more than once');
     if (name === '_count') count = parseCount(value);
     else if (name === '_list') clauses.push(parseList(name, value));
-    else if (name === compartmentParameter) clauses.push({ kind: 'compartment', name, patient: `Patient/${value}` });
+    else if (name === compartmentParameter) clauses.push({ kind: 'compartment', name, of: value as Reference });
     else if (name === '_sort') sort.push(...value.split(',').map((key) => sortKey(parameters, key)));
     else if (/^_include(:iterate|:recurse)?$/.test(name)) include.push(...parseIncludes(type, name, value));
     else if (/^_revinclude(:iterate|:recurse)?$/.test(name)) revinclude.push(parseInclude(name, value));

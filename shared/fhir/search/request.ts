@@ -27,8 +27,8 @@ export type Clause = { readonly name: string } & (
   | { readonly kind: 'list'; readonly id: string }
   /** `code:in=url`: tokens of a stored ValueSet, or none of them. */
   | { readonly kind: 'value-set'; readonly parameter: SimpleParameter; readonly valueSet: string; readonly negated: boolean }
-  /** The record of a patient (R4 3.1.0.8.1). */
-  | { readonly kind: 'compartment'; readonly patient: Reference }
+  /** The record of a patient, or another compartment (R4 3.1.0.8.1). */
+  | { readonly kind: 'compartment'; readonly of: Reference }
 );
 
 export type SearchValue =

@@ -81,8 +81,8 @@ describe('the CapabilityStatement', () => {
     expect(wrong).toEqual([]);
   });
   it('names a compartment and interactions of the whole that exist', async () => {
-    expect(rest.compartment).toEqual(['http://hl7.org/fhir/CompartmentDefinition/patient']);
-    expect((await codeAt('GET', '/Patient/x/*')).status).toBe(200);
+    expect(rest.compartment?.map((url) => url.replace('http://hl7.org/fhir/CompartmentDefinition/', ''))).toEqual(['patient', 'encounter', 'practitioner', 'relatedPerson', 'device']);
+    for (const one of ['Patient', 'Encounter', 'Practitioner', 'RelatedPerson', 'Device']) expect([one, (await codeAt('GET', `/${one}/x/*`)).status]).toEqual([one, 200]);
     expect(rest.interaction?.map((i) => i.code)).toEqual(['transaction', 'batch', 'search-system']);
     expect((await codeAt('GET', '?_type=Patient&_id=x')).status).toBe(200);
     for (const type of ['batch', 'transaction']) expect((await codeAt('POST', '', { resourceType: 'Bundle', type, entry: [] })).status).toBe(200);
