@@ -4,16 +4,17 @@
  * The patients are written as prepared items, with the entries under identifier, birth date, phone and organization.
  */
 import { v7 } from 'uuid';
-import type { WriteRequest } from '@aws-sdk/client-dynamodb';
+import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { valueOf } from '../../shared/kernel/result.ts';
 import { packBody } from '../../shared/store/body.ts';
-import { connect, keyItem, type Metering } from '../../shared/store/connection.ts';
+import { chunks, connect, keyItem, type Item, type Metering } from '../../shared/store/connection.ts';
 import { followUps } from '../../shared/store/followUps.ts';
 import { entriesOf } from '../../shared/store/indexing.ts';
 import { entryItem, stamped, versionImage } from '../../shared/store/items.ts';
 import { keysFor } from '../../shared/store/keys.ts';
 import { dynamoRepository } from '../../shared/store/repository.ts';
+import { table } from '../../shared/store/table.ts';
 import { anObservation, aPatient, base, create, unit, update } from '../store/support/data.ts';
 import { startEmbedded, type Database } from '../store/support/databases.ts';
 import { streamOf } from '../store/support/followed.ts';
@@ -38,7 +39,7 @@ async function measureAll(database: Database): Promise<void> {
   const meter = (metering: Metering) => void spent.push(metering);
   const repository = dynamoRepository({ client, tableName, tenant, identifierBase, clock: systemClock, newId: () => v7(), meter });
   const followUp = followUps({ client, tableName, tenant, identifierBase, meter });
-  const news = streamOf(database);
+  let news = streamOf(database);
   const settle = async () => {
     for (let images = await news(); images.length > 0; images = await news()) await followUp(images);
   };
@@ -79,7 +80,8 @@ async function measureAll(database: Database): Promise<void> {
     const start = performance.now();
     await fill(database, stored, count);
     // What was prepared needs no follow-up.
-    while ((await news()).length > 0);
+    news = streamOf(database, 'LATEST');
+    await news();
     console.log(`${count} patients, ${Math.round((count - stored) / ((performance.now() - start) / 1000))} a second`);
     stored = count;
     found.push(await measure(count));
@@ -90,12 +92,18 @@ async function measureAll(database: Database): Promise<void> {
   console.log(found.every((costs) => JSON.stringify(costs) === JSON.stringify(found[0])) ? 'the same at every size' : 'NOT the same at every size');
 }
 
-async function fill({ client, tableName }: Database, from: number, to: number): Promise<void> {
-  const connection = connect({ client, tableName });
-  for (let i = from; i < to; i += 500) await connection.writeMany('fill', Array.from({ length: Math.min(500, to - i) }, (_, k) => itemsOf(i + k)).flat());
+/** Without a stream, and a hundred puts at a time: the embedded database writes its file once for each request or, of a batch, for each put. */
+async function fill({ client, tableName: TableName }: Database, from: number, to: number): Promise<void> {
+  const connection = connect({ client, tableName: TableName });
+  await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: false } }));
+  for (let i = from; i < to; i += 100) {
+    const items = Array.from({ length: Math.min(100, to - i) }, (_, k) => itemsOf(i + k)).flat();
+    await Promise.all(chunks(items, 100).map((chunk) => connection.transact('fill', chunk.map((Item) => ({ Put: { TableName, Item } })))));
+  }
+  await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream } }));
 }
 
-function itemsOf(n: number): WriteRequest[] {
+function itemsOf(n: number): Item[] {
   const plain = aPatient(`f-${n}`, { birthDate: new Date(Date.UTC(1930, 0, 1 + (n % 29_000))).toISOString().slice(0, 10) });
   const patient = stamped({ ...plain, identifier: [{ system: `${base}/sid/citizen-id`, value: `9${String(n).padStart(11, '0')}` }], telecom: [{ system: 'phone', value: `08${String(n).padStart(8, '0')}` }] }, 1, '2026-11-01T00:00:00.000Z');
   const reference = `Patient/${patient.id}` as const;
@@ -105,5 +113,5 @@ function itemsOf(n: number): WriteRequest[] {
     { ...keyItem(keys.current(reference)), ...versionImage({ reference, version: 1, lastUpdated: patient.meta.lastUpdated, resource: patient }, 'fill') },
     ...kept.map((key) => entryItem(key, reference, 'fill')),
     ...copies.map((key) => ({ ...entryItem(key, reference, 'fill', packBody(patient)), c: { BOOL: true } })),
-  ].map((Item) => ({ PutRequest: { Item } }));
+  ];
 }

@@ -3,9 +3,9 @@ import { streamReader } from '../../../local/runner/stream/shard.ts';
 import type { StreamImage } from '../../../shared/store/stream.ts';
 import type { Database } from './databases.ts';
 
-/** Reads the stream of the table like its consumer does, from where the last call ended. */
-export function streamOf({ endpoint, tableName }: Database): () => Promise<readonly StreamImage[]> {
-  const reader = streamReader({ call: awsJson(endpoint), tableName, delivered: () => undefined, startingPosition: 'TRIM_HORIZON' });
+/** Reads the stream of the table like its consumer does, from where the last call ended; the first one from its beginning, or from now on. */
+export function streamOf({ endpoint, tableName }: Database, startingPosition: 'TRIM_HORIZON' | 'LATEST' = 'TRIM_HORIZON'): () => Promise<readonly StreamImage[]> {
+  const reader = streamReader({ call: awsJson(endpoint), tableName, delivered: () => undefined, startingPosition });
   return async () => {
     const images: StreamImage[] = [];
     for (let more = true; more; ) {
