@@ -33,7 +33,6 @@ export const bundleOptions = {
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
   legalComments: 'none',
   banner: { js: banner },
   logLevel: 'warning',
