@@ -18,7 +18,7 @@ import { smartConfiguration } from './smart.ts';
 export function fhirFunction(given: FhirDeps) {
   const aliases = aliasTable(given.identifierBase, given.identifierAliases);
   const loadBuiltIn = async () => (await import('./knowledge/knowledge.ts')).knowledgeOf(given.repository, given.identifierBase).builtIn;
-  const loadCodes = async () => (await import('./knowledge/knowledge.ts')).knowledgeOf(given.repository, given.identifierBase).terminology;
+  const loadCodes = async () => (await import('./knowledge/knowledge.ts')).knowledgeOf(given.repository, given.identifierBase).terminology.whole;
   const deps: FhirDeps = { ...given, repository: withBuiltIn(given.repository, loadBuiltIn, aliases, loadCodes) };
   const handle = async (request: SignedInRequest): Promise<Handled> => {
     if (!acceptsJson(request)) return refuse(refusal('FHIR_FORMAT_UNSUPPORTED'));

@@ -20,6 +20,8 @@ export type Subsumption = 'equivalent' | 'subsumes' | 'subsumed-by' | 'not-subsu
 /** Questions to the code systems and value sets of this deployment (R4 terminology-service.html). */
 export type Terminology = CodesPort & {
   readonly source: TerminologySource;
+  /** The same where a part would be taken for the whole: of a code system that is here in part, only codes that are named one by one. */
+  readonly whole: CodesPort;
   readonly expand: (valueSet: ValueSet | string, options?: ExpandOptions) => Promise<Result<Expansion, Refused>>;
   /** Whether one of the codings is in the value set. */
   readonly validateInSet: (valueSet: ValueSet | string, codings: readonly Coding[], language?: Language) => Promise<Result<Verdict, Refused>>;
@@ -36,6 +38,26 @@ const namesOf = ({ code, display, designation = [] }: CodeSystemConcept): string
 
 export function terminologyOn(base: string, stored: StoredTerminology = nothingStored): Terminology {
   const source = terminologySource(base, stored);
+
+  /** All of a code system, or none of it. */
+  const wholes: TerminologySource = {
+    ...source,
+    async system(url) {
+      const index = await source.system(url);
+      return index?.system.content === 'complete' ? index : undefined;
+    },
+  };
+  const portOn = (from: TerminologySource): CodesPort => ({
+    async codesOf(valueSet) {
+      const set = await setOf(valueSet);
+      const codes = set.ok ? await codesIn(set.value, from) : set;
+      return codes.ok ? new Set(codes.value.keys()) : undefined;
+    },
+    async related(direction, system, code) {
+      const index = await from.system(system);
+      return index && new Set([code, ...(direction === 'below' ? index.descendants(code) : index.ancestors(code))].map((one) => `${system}|${one}`));
+    },
+  });
 
   async function setOf(given: ValueSet | string): Promise<Result<ValueSet, Refused>> {
     const found = typeof given === 'string' ? await source.valueSet(given) : given;
@@ -86,14 +108,8 @@ export function terminologyOn(base: string, stored: StoredTerminology = nothingS
       if (a === b) return ok('equivalent');
       return ok(index.ancestors(b).has(a) ? 'subsumes' : index.ancestors(a).has(b) ? 'subsumed-by' : 'not-subsumed');
     },
-    async codesOf(valueSet) {
-      const codes = await allOf(valueSet);
-      return codes.ok ? new Set(codes.value.keys()) : undefined;
-    },
-    async related(direction, system, code) {
-      const index = await source.system(system);
-      return index && new Set([code, ...(direction === 'below' ? index.descendants(code) : index.ancestors(code))].map((one) => `${system}|${one}`));
-    },
+    ...portOn(source),
+    whole: portOn(wholes),
   };
 }
 
