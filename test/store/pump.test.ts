@@ -30,7 +30,7 @@ const mapping = (FunctionName: string, StartingPosition: StreamPlan['StartingPos
 function pump() {
   const told: Record<string, string[]> = { events: [], delivery: [] };
   const part = pumpStreams({
-    call: awsJson(database.endpoint), streams: [mapping('events', 'TRIM_HORIZON'), mapping('delivery', 'LATEST')], tables: [{ name: database.tableName, streamArn: 'arn:stream' } as TablePlan], region: 'local', folder, log: () => undefined,
+    call: awsJson(database.endpoint), streams: [mapping('events', 'TRIM_HORIZON'), mapping('delivery', 'LATEST')], tables: [{ name: database.tableName, streamArn: 'arn:stream' } as TablePlan], region: 'local', s3Endpoint: '', folder, log: () => undefined,
     invoke: async (name, event) => {
       for (const { dynamodb } of (event as { Records: { dynamodb: { Keys: { pk: { S: string } } } }[] }).Records) told[name]?.push(dynamodb.Keys.pk.S);
       return await Promise.resolve({ kind: 'result', value: null, bytes: 0 });
