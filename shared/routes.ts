@@ -43,6 +43,7 @@ export const routes = {
   fhir: route('ANY', '/fhir/{path+}', 'fhir'),
 
   publicKeys: route('GET', '/api/keys', 'identity', 'public'),
+  keyHistory: route('GET', '/api/keys/history', 'identity', 'public'),
   clientConfiguration: route('GET', '/api/configuration', 'identity', 'public'),
   me: route('GET', '/api/me', 'identity'),
   signOutEverywhere: route('POST', '/api/sign-outs', 'identity'),
@@ -75,6 +76,8 @@ export const routes = {
   consultation: route('GET', '/api/consultations/{id}', 'consultation'),
   consultationAction: route('POST', '/api/consultations/{id}/actions', 'consultation'),
   conclusionSigning: signed(route('POST', '/api/consultations/{id}/conclusion', 'consultation')),
+  countersigning: signed(route('POST', '/api/consultations/{id}/signatures', 'consultation')),
+  signedDocuments: route('GET', '/api/consultations/{id}/documents', 'consultation'),
   conclusion: route('GET', '/api/consultations/{id}/conclusion', 'consultation'),
   conclusionPdf: route('GET', '/api/consultations/{id}/conclusion.pdf', 'consultation'),
   amendment: signed(route('POST', '/api/consultations/{id}/amendments', 'consultation')),

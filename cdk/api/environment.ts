@@ -18,6 +18,8 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     DOCUMENT_KEY_ID: data.documentKey.keyArn,
     TOKEN_KEY_ID: data.tokenKey.keyArn,
     RETIRED_KEYS: p.RetiredKeys.valueAsString,
+    TIME_STAMP_URL: p.TimeStampUrl.valueAsString,
+    TIME_STAMP_AUTHORITIES: p.TimeStampAuthorities.valueAsString,
     IDENTIFIER_BASE: p.IdentifierBase.valueAsString,
     IDENTIFIER_ALIASES: p.IdentifierAliases.valueAsString,
     INSURER_URL: p.InsurerUrl.valueAsString,

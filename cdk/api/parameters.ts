@@ -18,6 +18,8 @@ const definitions = {
   IdentifierBase: { description: 'Base of our own identifier systems', default: 'https://lien-tuyen.example' },
   IdentifierAliases: { description: 'Systems of others for our numbers, taken as ours on import: "citizenId=http://a,http://b;facility=http://c"', default: '' },
   RetiredKeys: { description: 'JSON list of the public keys (from /api/keys) that signed conclusions before a rotation', default: '[]' },
+  TimeStampUrl: { description: 'Time-stamp authority (RFC 3161 over HTTP) for signatures; empty: none', default: '' },
+  TimeStampAuthorities: { description: 'Certificates of the time-stamp authorities that are trusted, base64 of DER, separated by commas', default: '' },
   InsurerUrl: { description: 'The insurer\'s portal' },
   InsurerBody: { description: 'How that portal takes its bodies', default: 'json', allowedValues: ['json', 'form'] },
   SmsUrl: { description: 'The SMS gateway' },

@@ -24,6 +24,10 @@ const environment = z.object({
   DOCUMENT_KEY_ID: z.string(),
   TOKEN_KEY_ID: z.string(),
   RETIRED_KEYS: retiredKeys,
+  /** Where signatures are time-stamped (RFC 3161 over HTTP); empty: nowhere. */
+  TIME_STAMP_URL: z.url().or(z.literal('')).default(''),
+  /** Certificates of the authorities whose time-stamps are believed, base64 of DER, separated by commas. */
+  TIME_STAMP_AUTHORITIES: z.string().default('').transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== '')),
   /** Base of our own identifier systems and extensions, until an official name space exists. */
   IDENTIFIER_BASE: z.url(),
   /** Systems of others for our numbers, beside the known ones: "citizenId=http://a,http://b;facility=http://c". */

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 
 /** The public half of a P-256 key as GET /api/keys gave it; anything else in it, a private half too, is dropped. */
-const publicKey = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string().length(43), y: z.string().length(43), kid: z.string().length(43) });
+const publicKey = z.object({
+  kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string().length(43), y: z.string().length(43), kid: z.string().length(43),
+  // Seconds since 1970, as OpenID Federation 1.0 has them for keys of the past.
+  nbf: z.number().int().optional(), exp: z.number().int().optional(),
+  revoked: z.object({ revoked_at: z.number().int(), reason: z.enum(['compromised', 'superseded', 'unspecified']) }).optional(),
+});
 
 /**
  * RETIRED_KEYS: JSON, the keys that signed conclusions before a rotation (docs/adr/0013). They verify what they signed;

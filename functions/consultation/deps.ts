@@ -14,9 +14,11 @@ export function consultationDeps() {
     repository, clock, newId, base, isKnownDiagnosis,
     newRoom: () => randomBytes(18).toString('base64url'),
     bookings: bookings(repository, clock),
-    documents: documents({ repository, signer: signers.document, base, retired: environment.RETIRED_KEYS }),
+    documents: documents({ repository, signer: signers.document, base, retired: environment.RETIRED_KEYS, authorities: environment.TIME_STAMP_AUTHORITIES }),
   };
-  const onPaper: ConsultationDeps['onPaper'] = async ({ document, consultation, conclusion }) => {
+  const onPaper: ConsultationDeps['onPaper'] = async ({ documents: signed, consultation, conclusion }) => {
+    const document = signed.at(-1);
+    if (!document) throw new Error('a signed consultation has its document');
     // The signed document carries no tags: whether the patient is invented stands in the record.
     const patient = await repository.read(`Patient/${consultation.patient.id}`);
     const synthetic = patient?.meta.tag?.some(({ code }) => code === 'synthetic') ?? false;

@@ -1,10 +1,10 @@
 import { act } from '../../shared/consultation/act.ts';
 import type { Ask, CareContext } from '../../shared/consultation/context.ts';
-import { amendment, conclusion, consultationAction, consultationRequest, consultationsQuery, type ConsultationView, type DiagnosisCodes } from '../../shared/consultation/contract.ts';
+import { amendment, conclusion, consultationAction, consultationRequest, consultationsQuery, countersignature, type ConsultationView, type DiagnosisCodes } from '../../shared/consultation/contract.ts';
 import { listConsultations } from '../../shared/consultation/list.ts';
-import { readConclusion, type ReadConclusion } from '../../shared/consultation/readConclusion.ts';
+import { readConclusion, readDocuments, type ReadConclusion } from '../../shared/consultation/readConclusion.ts';
 import { requestConsultation } from '../../shared/consultation/request.ts';
-import { signConclusion } from '../../shared/consultation/sign.ts';
+import { countersign, signConclusion } from '../../shared/consultation/sign.ts';
 import { viewConsultation } from '../../shared/consultation/view.ts';
 import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -58,6 +58,13 @@ export function consultationEndpoints({ care, onPaper }: ConsultationDeps): read
         return await signConclusion(care, ask, idOf(request), content, reason);
       }),
     },
+    {
+      route: routes.countersigning,
+      handle: command(200, async (request, ask) => {
+        const body = parseBody(request, countersignature);
+        return body.ok ? await countersign(care, ask, idOf(request), body.value) : body;
+      }),
+    },
     ...readingEndpoints(care, onPaper),
   ];
 }
@@ -79,6 +86,7 @@ function readingEndpoints(care: CareContext, onPaper: ConsultationDeps['onPaper'
         return read.ok ? ok({ status: 200, json: read.value.conclusion }) : read;
       },
     },
+    { route: routes.signedDocuments, handle: async (request: SignedInRequest) => answer(200, await readDocuments(care, askOf(request), idOf(request))) },
     { route: routes.conclusionPdf, handle: (request: SignedInRequest) => paper(care, onPaper, request) },
     {
       route: routes.diagnosisCodes,
@@ -92,7 +100,7 @@ async function paper(care: CareContext, onPaper: ConsultationDeps['onPaper'], re
   if (!read.ok) return read;
   return ok({
     status: 200,
-    headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="ket-luan-${read.value.document.id}.pdf"` },
+    headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="ket-luan-${read.value.conclusion.documentId}.pdf"` },
     bytes: await onPaper(read.value),
   });
 }

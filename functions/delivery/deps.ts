@@ -5,6 +5,7 @@ import { fhirServers } from '../../shared/gateways/fhirServer.ts';
 import { outboundRules } from '../../shared/gateways/outbound.ts';
 import { restHooks } from '../../shared/gateways/restHook.ts';
 import { apiGatewaySockets } from '../../shared/gateways/socketPoster.ts';
+import { timeStampAuthority } from '../../shared/gateways/timeStamps.ts';
 import { clientSettings } from '../../shared/store/clientSettings.ts';
 import { s3Client } from '../../shared/store/blobs.ts';
 import { dynamoConnectionStore } from '../../shared/store/connectionStore.ts';
@@ -16,11 +17,12 @@ import type { DeliveryDeps } from './handler.ts';
 
 const hookMilliseconds = 5_000;
 const documentMilliseconds = 10_000;
+const stampMilliseconds = 5_000;
 
 /** Built once a container. Items of another tenant in the same table are left to that tenant's consumer. */
 export function deliveryDeps(): DeliveryDeps {
   const { environment, dynamo, repository, clock, newId } = commonDeps();
-  const { TABLE_NAME, TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS } = environment;
+  const { TABLE_NAME, TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS, TIME_STAMP_URL, TIME_STAMP_AUTHORITIES } = environment;
   const rules = outboundRules(OUTBOUND_HOSTS);
   return {
     repository,
@@ -32,6 +34,7 @@ export function deliveryDeps(): DeliveryDeps {
     // Its endpoint stands in AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI, which the template sets.
     sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(clientSettings.sockets)),
     receiver: fhirServers({ rules, credentials: FHIR_SERVER_CREDENTIALS, timeoutMilliseconds: documentMilliseconds }),
+    timeStamps: TIME_STAMP_URL ? timeStampAuthority({ url: TIME_STAMP_URL, authorities: TIME_STAMP_AUTHORITIES, timeoutMilliseconds: stampMilliseconds }) : undefined,
     files: s3ExportFiles(s3Client(), BLOB_BUCKET, TENANT),
     wait: async (milliseconds) => await wait(milliseconds),
     mayRead: async (principal, resource) => await accessOf(repository, principal, clock).allowed('read', resource),

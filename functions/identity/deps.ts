@@ -6,6 +6,7 @@ import type { ClientConfiguration } from '../../shared/identity/contract.ts';
 import { newCode } from '../../shared/identity/oneTimeCode.ts';
 import type { Naming } from '../../shared/identity/naming.ts';
 import type { ChallengeStore, SmsGateway } from '../../shared/identity/ports.ts';
+import type { KeyStanding } from '../../shared/signing/contract.ts';
 import { challengeStore } from '../../shared/store/challengeStore.ts';
 import type { AuthenticatorChecks } from '../../shared/identity/passkeys/ports.ts';
 import { commonDeps, type CommonDeps } from '../_http/deps.ts';
@@ -15,7 +16,9 @@ import { log } from '../_http/log.ts';
 export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
   readonly naming: Naming;
   /** Public keys that signed conclusions before a rotation. */
-  readonly retiredKeys: readonly JWK[];
+  readonly retiredKeys: readonly (JWK & KeyStanding)[];
+  /** Base64 of DER. */
+  readonly timeStampAuthorities: readonly string[];
   readonly challenges: ChallengeStore;
   readonly sms: SmsGateway;
   readonly checks: AuthenticatorChecks;
@@ -33,10 +36,11 @@ const smsMilliseconds = 1300;
 
 export function identityDeps(): IdentityDeps {
   const { environment, dynamo, ...common } = commonDeps();
-  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT, RETIRED_KEYS } = environment;
+  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT, RETIRED_KEYS, TIME_STAMP_AUTHORITIES } = environment;
   return {
     ...common,
     retiredKeys: RETIRED_KEYS,
+    timeStampAuthorities: TIME_STAMP_AUTHORITIES,
     naming: { base: IDENTIFIER_BASE, systems: identifierSystems(IDENTIFIER_BASE) },
     challenges: challengeStore(dynamo, TABLE_NAME, TENANT),
     // The library is a third of the function; few requests need it.

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { apiAddress, deployApi, missingHere, parametersOf, putSecret } from './commands.ts';
 
-const parameters = parametersOf({ issuerPort: 8080, insurerUrl: 'http://127.0.0.1:8081', smsUrl: 'http://127.0.0.1:8082', partnerUrl: 'http://127.0.0.1:8083' });
+const parameters = parametersOf({ issuerPort: 8080, insurerUrl: 'http://127.0.0.1:8081', smsUrl: 'http://127.0.0.1:8082', partnerUrl: 'http://127.0.0.1:8083', timeStampUrl: 'http://127.0.0.1:8084', timeStampAuthority: 'MII' });
 
 describe('deploying to LocalStack', () => {
   it('gives the functions only addresses that a container can reach', () => {
-    expect(Object.entries(parameters).filter(([, address]) => new URL(address).hostname !== 'host.docker.internal')).toEqual([]);
+    expect(Object.entries(parameters).filter(([name, address]) => name !== 'TimeStampAuthorities' && new URL(address).hostname !== 'host.docker.internal')).toEqual([]);
     expect(parameters).toMatchObject({ OidcIssuer: 'http://host.docker.internal:8080/oidc', InsurerUrl: 'http://host.docker.internal:8081', SmsUrl: 'http://host.docker.internal:8082' });
   });
 

@@ -1,13 +1,15 @@
-export type OutsideAddresses = { readonly baseUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly sfuControlUrl: string };
+export type OutsideAddresses = { readonly baseUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly sfuControlUrl: string };
 
 /** What an operator gives when deploying: the template's parameters, with the local addresses. */
-export function localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
+export function localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
   return {
     BaseUrl: baseUrl,
     OidcIssuer: `${baseUrl}/oidc`,
     InsurerUrl: insurerUrl,
     SmsUrl: smsUrl,
     OutboundHosts: partnerUrl,
+    TimeStampUrl: timeStampUrl,
+    TimeStampAuthorities: timeStampAuthority,
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
     SfuControlUrl: sfuControlUrl,
     TurnUrls: process.env['TURN_URLS'] ?? '',

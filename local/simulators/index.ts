@@ -2,18 +2,21 @@ import { join } from 'node:path';
 import { startInsurerPortal } from './insurerPortal.ts';
 import { startPartnerServer } from './partnerServer.ts';
 import { startSmsGateway } from './sms.ts';
+import { startTimeStampAuthority } from './timeStampAuthority.ts';
+import { authorityKeys } from './timeStampKeys.ts';
 
 export { simulatorSecrets } from './accounts.ts';
 
-export type Simulators = { readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly stop: () => Promise<void> };
+export type Simulators = { readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; /** Its certificate authority, base64 of DER. */ readonly timeStampAuthority: string; readonly stop: () => Promise<void> };
 
-type Places = { readonly insurerPort: number; readonly smsPort: number; readonly partnerPort: number; readonly dataDir: string; readonly host?: string };
+type Places = { readonly insurerPort: number; readonly smsPort: number; readonly partnerPort: number; readonly timeStampPort: number; readonly dataDir: string; readonly host?: string };
 
 /**
- * The outside systems of the product on this machine: the insurer's portal, the SMS gateway, another hospital's FHIR server. Port 0: any free one.
+ * The outside systems of the product on this machine: the insurer's portal, the SMS gateway, another hospital's FHIR
+ * server, a time-stamp authority. Port 0: any free one.
  * They listen on loopback; `host` 0.0.0.0 lets containers in.
  */
-export async function startSimulators({ insurerPort, smsPort, partnerPort, dataDir, host }: Places): Promise<Simulators> {
+export async function startSimulators({ insurerPort, smsPort, partnerPort, timeStampPort, dataDir, host }: Places): Promise<Simulators> {
   const insurer = await startInsurerPortal(insurerPort, host);
   const sms = await startSmsGateway(smsPort, join(dataDir, 'sms-inbox.jsonl'), host).catch(async (error: unknown) => {
     await insurer.stop();
@@ -23,12 +26,19 @@ export async function startSimulators({ insurerPort, smsPort, partnerPort, dataD
     await Promise.all([insurer.stop(), sms.stop()]);
     throw error;
   });
+  const keys = await authorityKeys(join(dataDir, 'time-stamp-authority.json'));
+  const stamps = await startTimeStampAuthority(timeStampPort, keys, host).catch(async (error: unknown) => {
+    await Promise.all([insurer.stop(), sms.stop(), partner.stop()]);
+    throw error;
+  });
   return {
     insurerUrl: insurer.url,
     smsUrl: sms.url,
     partnerUrl: partner.url,
+    timeStampUrl: stamps.url,
+    timeStampAuthority: keys.authority,
     stop: async () => {
-      await Promise.all([insurer.stop(), sms.stop(), partner.stop()]);
+      await Promise.all([insurer.stop(), sms.stop(), partner.stop(), stamps.stop()]);
     },
   };
 }

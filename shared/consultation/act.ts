@@ -15,8 +15,8 @@ import { flagsAgainstBooking, redFlagged } from './redFlags.ts';
 import { planAndSave, type Plan } from './save.ts';
 import { permitted, type Side } from './transitions.ts';
 import { sidesOf, type Caller } from './sides.ts';
-import { detailsOf, viewOf } from './view.ts';
-import type { Write } from '../fhir/repository.ts';
+import { detailsOf, readerOf, viewOf } from './view.ts';
+import type { OutboxEvent, Write } from '../fhir/repository.ts';
 
 /** Does one of the actions of a consultation, and answers with the new view. Repeatable by its key. */
 export async function act(context: CareContext, ask: Ask, id: string, action: ConsultationAction): Promise<Result<ConsultationView, Refusal>> {
@@ -31,11 +31,11 @@ export async function act(context: CareContext, ask: Ask, id: string, action: Co
   });
 }
 
-/** `document`: the signed document that the writes store. */
-type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; readonly asked?: Asked; readonly document?: Bundle };
+/** `document`: the signed document that the writes store; `draft`: one that not all have signed. */
+type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; readonly asked?: Asked; readonly document?: Bundle; readonly draft?: Bundle; readonly events?: readonly OutboxEvent[] };
 
 /** The plan of a move that has been looked up: decision, writes, audit, events and the answer in one unit. */
-export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked, document }: Resolved): Promise<Result<Plan, Refusal>> {
+export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked, document, draft, events = [] }: Resolved): Promise<Result<Plan, Refusal>> {
   const { clock, newId, newRoom } = context;
   const at = clock.now().toISOString();
   const actor: Named = { id: ask.principal.practitioner?.split('/')[1] ?? ask.principal.subject, name: ask.principal.name };
@@ -44,41 +44,46 @@ export async function planMove(context: CareContext, ask: Ask, found: Case, { ac
   if (!decided.ok) return decided;
   const { next } = decided.value;
   if (next === found.consultation) return ok(await planNothing(context, ask, found));
-  const view = await viewAfter(context, ask, found, decided.value, { author, document });
+  const view = await viewAfter(context, ask, found, decided.value, { author, document, draft });
   return ok({
     view,
     ...(asked ? { asked } : {}),
     unit: {
-      writes: [...(await changeOf(context, found, decided.value, author)), ...writes],
+      writes: [...(await changeOf(context, found, decided.value, author)), ...writes, ...(await recalled(context, found.consultation, decided.value.next, action, at))],
       audit: auditOf(ask, {
         action: 'update',
         event: `consultation-${action.action}`,
         patient: `Patient/${next.patient.id}`,
         entities: [`Task/${next.id}`],
       }),
-      events: eventsOf(found.consultation, next, action.action, newId),
+      events: [...events, ...eventsOf(found.consultation, next, action.action, newId)],
       ...(ask.command ? { idempotency: { ...ask.command, answer: view } } : {}),
     },
   });
 }
 
+/** What was being signed and is not any more, other than by the last signature: nobody is asked for it from now on. */
+async function recalled({ documents }: CareContext, { pending }: Consultation, next: Consultation, { action }: Decided, at: string): Promise<readonly Write[]> {
+  return pending && !next.pending && action !== 'countersign' ? ((await documents.recall(pending.documentId, at)) ?? []) : [];
+}
+
 /** What was asked for is so already: the present view, and of the record only that it was read and answered. */
 async function planNothing(context: CareContext, ask: Ask, { consultation, serviceRequest, task, sides }: Case): Promise<Plan> {
   const details = await detailsOf(context, consultation, serviceRequest);
-  const view = viewOf(consultation, details, { version: task.meta.versionId, sides, now: context.clock.now() });
+  const view = viewOf(consultation, details, { version: task.meta.versionId, sides, now: context.clock.now(), ...readerOf(ask.principal) });
   const audit = auditOf(ask, { action: 'read', event: 'consultation-read', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${consultation.id}`] });
   return { view, unit: { writes: [], audit, ...(ask.command ? { idempotency: { ...ask.command, answer: view } } : {}) } };
 }
 
 /** The view after the move, made before it is committed so that the stored answer and the given one are the same. */
-async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message, photo }: Decision, { author, document }: { author: Author; document: Bundle | undefined }): Promise<ConsultationView> {
+async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message, photo }: Decision, { author, document, draft }: { author: Author; document: Bundle | undefined; draft: Bundle | undefined }): Promise<ConsultationView> {
   const stored: Consultation = message ? { ...next, messages: next.messages.slice(0, -1) } : document ? found.consultation : next;
-  const details = await detailsOf(context, stored, found.serviceRequest, document ? [document] : []);
+  const details = await detailsOf(context, stored, found.serviceRequest, { ...(document ? { signed: document } : {}), ...(draft ? { draft } : {}) });
   const communications = message ? [...details.communications, communicationOf(next, message, { ...author, base: context.base })] : details.communications;
   const media = photo ? [...details.media, mediaOf(next, photo, photo.id, { by: author.actor, at: author.at })] : details.media;
   const caller: Caller = { principal, specialties: found.sides.includes('specialist') ? [next.specialty] : [] };
   const sides: readonly Side[] = sidesOf(next, caller);
-  return viewOf(next, { ...details, communications, media }, { version: String(Number(found.task.meta.versionId) + 1), sides, now: context.clock.now() });
+  return viewOf(next, { ...details, communications, media }, { version: String(Number(found.task.meta.versionId) + 1), sides, now: context.clock.now(), ...readerOf(principal) });
 }
 
 /** A patient, or a carer, writes under their own record; staff as the practitioner that they are. */

@@ -88,8 +88,6 @@ const eventOf: Readonly<Partial<Record<Decided['action'], string>>> = {
   call: 'consultation-called',
   message: 'consultation-message',
   say: 'consultation-message',
-  sign: 'consultation-signed',
-  amend: 'consultation-amended',
   acknowledge: 'consultation-acknowledged',
   'report-outcome': 'consultation-outcome-reported',
   cancel: 'consultation-cancelled',
@@ -98,9 +96,16 @@ const eventOf: Readonly<Partial<Record<Decided['action'], string>>> = {
   escalate: 'consultation-escalated',
 };
 
+/** Signed is what everybody has signed; until then the next signer is asked. */
+function eventFor(before: Consultation, next: Consultation, action: Decided['action']): string | undefined {
+  if (action !== 'sign' && action !== 'amend' && action !== 'countersign') return eventOf[action];
+  if (next.pending) return 'consultation-signature-asked';
+  return action === 'amend' || before.pending?.reason !== undefined ? 'consultation-amended' : 'consultation-signed';
+}
+
 /** What others react to; ids only. */
 export function eventsOf(before: Consultation, next: Consultation, action: Decided['action'], newId: () => string): readonly OutboxEvent[] {
-  const type = eventOf[action];
+  const type = eventFor(before, next, action);
   const room = roomOf(before);
   return [
     ...(type ? [{ id: newId(), type, data: eventData(next) }] : []),

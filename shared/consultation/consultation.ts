@@ -1,4 +1,5 @@
 import type { Specialty } from '../booking/contract.ts';
+import type { SigningState } from '../signing/contract.ts';
 import type { ConsultationAction, ConsultationState, Named, Priority } from './contract.ts';
 
 /** What is stored; `draft` and `queued` exist in the client only. */
@@ -15,6 +16,9 @@ export type Appointment = {
 export type HistoryEntry = { readonly state: ConsultationState; readonly at: string; readonly by: string; readonly note?: string };
 
 export type Outcome = { readonly outcome: Extract<ConsultationAction, { action: 'report-outcome' }>['outcome']; readonly text?: string; readonly at: string };
+
+/** `digest`: what is signed, as everybody who signs was shown it. */
+export type PendingConclusion = { readonly documentId: string; readonly digest: string; readonly reason?: string; readonly signers: SigningState['signers'] };
 
 /** What every consultation has, whatever its state. Instants are ISO 8601 in UTC. */
 type Common = {
@@ -35,6 +39,10 @@ type Common = {
   /** Ids of Communications, oldest first. */
   readonly messages: readonly string[];
   readonly history: readonly HistoryEntry[];
+  /** A conclusion, or with a reason an amendment, that not all have signed. */
+  readonly pending?: PendingConclusion;
+  /** Who has signed a conclusion beside the specialist: they may go on reading it. */
+  readonly cosigners?: readonly Named[];
   /** When somebody was told that the appointment seems to be missed; told once. */
   readonly noShowHintAt?: string;
 };

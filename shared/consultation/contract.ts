@@ -1,7 +1,8 @@
+import type { Bundle } from '@medplum/fhirtypes';
 import * as z from 'zod';
 import { specialtyCodes, type Specialty } from '../booking/contract.ts';
 import { idPattern } from '../fhir/references.ts';
-import type { Signer } from '../signing/contract.ts';
+import type { Signer, SigningState } from '../signing/contract.ts';
 
 /** A FHIR logical id; a slot's too. */
 const id = z.string().regex(idPattern);
@@ -84,6 +85,8 @@ export const consultationAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('say'), text: text(4000) }),
   /** A photo taken during the consultation, uploaded before by POST /fhir/Binary. */
   z.object({ action: z.literal('attach-photo'), binaryId: id, caption: z.string().trim().max(200).optional() }),
+  /** The author takes back a conclusion that not all have signed. */
+  z.object({ action: z.literal('recall-conclusion') }),
   z.object({ action: z.literal('acknowledge') }),
   z.object({ action: z.literal('report-outcome'), outcome: z.enum(['recovered', 'improved', 'unchanged', 'worse', 'transferred', 'died', 'lost']), text: z.string().max(2000).optional() }),
   z.object({ action: z.literal('cancel'), reason: text(500) }),
@@ -91,7 +94,7 @@ export const consultationAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('emergency-transfer'), text: text(1000) }),
 ]);
 export type ConsultationAction = z.infer<typeof consultationAction>;
-export type ActionName = ConsultationAction['action'] | 'sign' | 'amend' | 'join' | 'invite';
+export type ActionName = ConsultationAction['action'] | 'sign' | 'countersign' | 'amend' | 'join' | 'invite';
 
 /** POST /api/consultations/{id}/conclusion signs it; nothing is released before (Idempotency-Key required). */
 export const conclusion = z.object({
@@ -101,12 +104,18 @@ export const conclusion = z.object({
   diagnoses: z.array(z.object({ code: z.string().regex(/^[A-Z]\d{2}(\.\d{1,2})?$/), display: text(300), main: z.boolean() })).min(1).max(12),
   advice: text(8000),
   followUp: z.string().max(1000).optional(),
+  /** Who signs after the author, in this order; with them nothing is released before the last signature. */
+  cosigners: z.array(z.object({ practitionerId: id, role: z.enum(['member', 'secretary', 'chair', 'countersigner']) })).max(9).optional(),
 });
 export type Conclusion = z.infer<typeof conclusion>;
 
 /** POST /api/consultations/{id}/amendments: a further signed version with its reason; the first stays. */
 export const amendment = conclusion.extend({ reason: text(500) });
 export type Amendment = z.infer<typeof amendment>;
+
+/** POST /api/consultations/{id}/signatures: the next signature, under just what was shown (Idempotency-Key required). 200. */
+export const countersignature = z.object({ documentId: id, /** As `signing.digest` of the view told it. */ digest: z.string().regex(/^[\w-]{43}$/) });
+export type Countersignature = z.infer<typeof countersignature>;
 
 export type Named = { readonly id: string; readonly name: string };
 
@@ -134,13 +143,31 @@ export type ConsultationView = {
   /** Oldest first; `id` is that of the Communication. */
   readonly messages: readonly { readonly id: string; readonly at: string; readonly by: string; readonly text: string; /** Absent: the team. */ readonly audience?: 'room' }[];
   readonly conclusion?: ConclusionView;
+  /** A conclusion or amendment that not all have signed. */
+  readonly signing?: SigningView;
   readonly outcome?: { readonly outcome: string; readonly text?: string; readonly at: string };
   /** What the caller may do now; the client shows just these. */
   readonly actions: readonly ActionName[];
   readonly history: readonly { readonly state: ConsultationState; readonly at: string; readonly by: string; readonly note?: string }[];
 };
 
-export type ConclusionView = Conclusion & {
+/** GET /api/consultations/{id}/documents: the signed FHIR documents, oldest first, as `npm run verify` takes them. */
+export type SignedDocuments = { readonly documents: readonly Bundle[] };
+
+/** Everybody sees who has signed and who is next; what is being signed only its author and those who are to sign it. */
+export type SigningView = SigningState & {
+  readonly documentId: string;
+  readonly digest: string;
+  /** Of an amendment. */
+  readonly reason?: string;
+  /** The caller is next. */
+  readonly yours: boolean;
+  readonly content?: ConclusionContent;
+};
+
+export type ConclusionContent = Omit<Conclusion, 'cosigners'>;
+
+export type ConclusionView = ConclusionContent & {
   readonly documentId: string;
   readonly signedAt: string;
   readonly signedBy: Named;
@@ -155,7 +182,7 @@ export type SignedBy = Signer & { readonly keyId: string; readonly signedAt?: st
 
 /** GET /api/consultations?list=  Rows are ordered: urgent first, then the longest wait. */
 export const consultationsQuery = z.object({
-  list: z.enum(['station', 'urgent', 'waiting', 'in-progress', 'follow-up', 'mine', 'patient']),
+  list: z.enum(['station', 'urgent', 'waiting', 'in-progress', 'follow-up', 'mine', 'to-sign', 'patient']),
 });
 export type ConsultationsQuery = z.infer<typeof consultationsQuery>;
 export type ConsultationRow = Pick<

@@ -1,7 +1,7 @@
 import type { Specialty } from '../booking/contract.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { appointmentOf, documentsOf, namedOf, roomOf, specialistOf, type Appointment, type Consultation, type HistoryEntry, type Signed } from './consultation.ts';
+import { appointmentOf, documentsOf, namedOf, roomOf, specialistOf, type Appointment, type Consultation, type HistoryEntry, type PendingConclusion, type Signed } from './consultation.ts';
 import type { Message, Photo } from './clinical.ts';
 import type { ConsultationAction, MessageAudience, Named } from './contract.ts';
 import type { ConsultationErrorCode } from './errors.ts';
@@ -13,8 +13,11 @@ export type Decided =
   | { readonly action: 'attach-photo'; readonly photo: Photo }
   | { readonly action: 'book'; readonly appointment: Appointment; readonly specialist: Named }
   | { readonly action: 'redirect'; readonly facility: Named; readonly specialty: Specialty; readonly named?: Named; readonly reason: string }
-  | { readonly action: 'sign'; readonly documentId: string }
-  | { readonly action: 'amend'; readonly documentId: string; readonly reason: string }
+  /** `pending`: further signers are to sign it. */
+  | { readonly action: 'sign'; readonly documentId: string; readonly pending?: PendingConclusion }
+  | { readonly action: 'amend'; readonly documentId: string; readonly reason: string; readonly pending?: PendingConclusion }
+  /** `signers` after this signature; complete when all of them have signed. */
+  | { readonly action: 'countersign'; readonly signers: PendingConclusion['signers'] }
   | { readonly action: 'escalate' }
   | { readonly action: 'close' };
 
@@ -87,7 +90,13 @@ function nextOf(c: Consultation, action: Decided, moment: Moment): Next {
     case 'no-show':
       return ok({ ...logged('no-show', action.side), state: 'no-show', ...own(c) });
     case 'emergency-transfer':
-      return ok({ ...logged('emergency-transfer', action.text), state: 'emergency-transfer', ...own(c) });
+      return ok({ ...unsigned(logged('emergency-transfer', action.text)), state: 'emergency-transfer', ...own(c) });
+    case 'recall-conclusion': {
+      const { pending: _, ...taken } = c;
+      return ok(taken);
+    }
+    case 'countersign':
+      return countersigned(c, action.signers, moment);
     case 'sign': case 'amend': case 'acknowledge': case 'report-outcome': case 'close':
       return afterSignature(c, action, moment);
   }
@@ -104,8 +113,10 @@ function afterSignature(c: Consultation, action: Late, moment: Moment): Next {
   });
   switch (action.action) {
     case 'sign':
+      if (action.pending) return ok({ ...common(c), history: entry(c, 'concluding', moment), state: 'concluding', specialist, ...(appointment ? { appointment } : {}), pending: action.pending });
       return ok({ ...signed('signed', [action.documentId]), waitingSince: at });
     case 'amend': {
+      if (action.pending) return ok({ ...c, pending: action.pending });
       const documents = [...documentsOf(c), action.documentId];
       if (c.state === 'outcome-reported' || c.state === 'closed') return ok({ ...c, documents, history: entry(c, c.state, moment, action.reason) });
       return ok({ ...signed('signed', documents, action.reason), waitingSince: at });
@@ -120,14 +131,28 @@ function afterSignature(c: Consultation, action: Late, moment: Moment): Next {
   }
 }
 
+/** With the last signature the document counts, just as if its author had signed it alone. */
+function countersigned(c: Consultation, signers: PendingConclusion['signers'], moment: Moment): Next {
+  const { pending, ...rest } = c;
+  if (!pending) throw new Error('permitted only while something is pending');
+  if (signers.some(({ signedAt }) => signedAt === undefined)) return ok({ ...c, pending: { ...pending, signers } });
+  const others = [...(c.cosigners ?? []), ...signers.slice(1).map(({ id, name }) => ({ id, name }))];
+  const cosigners = others.filter(({ id }, index) => others.findIndex((one) => one.id === id) === index);
+  const { documentId, reason } = pending;
+  return afterSignature({ ...rest, cosigners }, reason === undefined ? { action: 'sign', documentId } : { action: 'amend', documentId, reason }, moment);
+}
+
 function reported(c: Consultation, action: Extract<Late, { action: 'report-outcome' }>, moment: Moment): Next {
   const outcome = { outcome: action.outcome, at: moment.at, ...(action.text ? { text: action.text } : {}) };
   if (c.state === 'acknowledged') {
     return ok({ ...c, state: 'outcome-reported', outcome, history: entry(c, 'outcome-reported', moment, action.outcome) });
   }
   if (action.outcome !== 'died') return refuse(refusal('CONSULTATION_OUTCOME_TOO_EARLY', { at: '/outcome', params: { state: c.state } }));
-  return ok({ ...common(c), history: entry(c, 'patient-died', moment, action.text), state: 'patient-died', ...own(c) });
+  return ok({ ...unsigned(common(c)), history: entry(c, 'patient-died', moment, action.text), state: 'patient-died', ...own(c) });
 }
+
+/** What was still being signed when a consultation ended is never released. */
+const unsigned = <T extends { readonly pending?: PendingConclusion }>({ pending: _, ...rest }: T): Omit<T, 'pending'> => rest;
 
 function redirected(c: Consultation, action: Extract<Decided, { action: 'redirect' }>, moment: Moment): Next {
   const { facility, specialty, named, reason } = action;
@@ -154,6 +179,6 @@ const takenBy = (c: Consultation) => {
 
 /** Only what every state has: fields of the state that is left never leak into the next. */
 function common(c: Consultation) {
-  const { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history } = c;
-  return { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history };
+  const { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history, cosigners, pending } = c;
+  return { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history, ...(cosigners ? { cosigners } : {}), ...(pending ? { pending } : {}) };
 }

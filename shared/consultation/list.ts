@@ -4,6 +4,7 @@ import type { Reference, Stored } from '../fhir/repository.ts';
 import { decide, type Principal, type Relation } from '../identity/policy.ts';
 import { withdrawnBy } from '../identity/relations.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
+import { askedToSign } from '../signing/ports.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { actionsFor } from './actions.ts';
 import { appointmentOf, namedOf, specialistOf, type Consultation, type StoredState } from './consultation.ts';
@@ -35,13 +36,20 @@ export async function listConsultations(context: CareContext, ask: Ask, list: Li
     role ? context.repository.read<PractitionerRole>(role) : undefined,
   ]);
   const caller: Caller = { principal, specialties: specialtiesIn(practitionerRole) };
-  const all = pages.flat().flatMap((task) => consultationOf(task, context.base) ?? []);
+  const found = list === 'to-sign' ? await toSign(context, pages.flat()) : pages.flat();
+  const all = found.flatMap((task) => consultationOf(task, context.base) ?? []);
   const shown = await permitted(context, all.filter((c) => belongs(c, list, caller)), list);
   const rows = shown.toSorted(inOrder).map((c) => rowOf(c, caller, context.clock.now()));
   const entities = rows.map(({ id }): Reference => `Task/${id}`);
   const patient: { patient?: Reference } = principal.patient && list === 'patient' ? { patient: principal.patient } : {};
   await context.repository.recordAccess(auditOf(ask, { action: 'search', event: 'consultations-listed', entities, reason: list, ...patient }));
   return ok({ rows });
+}
+
+/** The consultations whose conclusion the caller is asked to sign now: one read of keys more. */
+async function toSign({ repository, base }: CareContext, asked: readonly Stored<Task>[]): Promise<readonly Stored<Task>[]> {
+  const about = asked.flatMap((task) => askedToSign(task, base) ?? []).filter((reference) => reference.startsWith('Task/'));
+  return about.length === 0 ? [] : (await repository.readMany(about)).filter((task): task is Stored<Task> => task?.resourceType === 'Task');
 }
 
 /** Without the patients who have withdrawn what the list rests on: one read of keys for the page. */
@@ -73,6 +81,8 @@ const openIn: Readonly<Record<Exclude<ListName, 'station' | 'patient'>, { readon
   'in-progress': { mine: 'in-progress' },
   'follow-up': { mine: 'on-hold,in-progress' },
   mine: { mine: 'accepted,ready,on-hold,in-progress' },
+  // Of the Tasks that ask for a signature.
+  'to-sign': { mine: 'requested' },
 };
 
 async function tasks({ repository }: CareContext, query: string): Promise<readonly Stored<Task>[]> {
@@ -99,6 +109,7 @@ function belongs(c: Consultation, list: ListName, caller: Caller): boolean {
     case 'follow-up':
       return after.includes(c.state);
     case 'mine':
+    case 'to-sign':
       return true;
   }
 }

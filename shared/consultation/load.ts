@@ -67,6 +67,8 @@ export function relationsOf(consultation: Consultation, sides: readonly Side[]):
         return ['own-facility-request'];
       case 'specialist':
         return [taken ? 'own-consultation' : 'asked-facility-request'];
+      case 'cosigner':
+        return ['own-consultation'];
       case 'colleague':
         // Of another specialty: a waiting case concerns those who may take it.
         return [];

@@ -16,6 +16,8 @@ export type ExtensionName =
   | 'room'
   | 'no-show-hint'
   | 'patient-informed'
-  | 'consultation-outcome';
+  | 'consultation-outcome'
+  | 'pending-conclusion'
+  | 'cosigner';
 
 export const extensionUrl = (base: string, name: ExtensionName): string => `${base}/StructureDefinition/${name}`;

@@ -5,7 +5,7 @@ import type { Refusal } from '../kernel/refusal.ts';
 import type { Result } from '../kernel/result.ts';
 import type { ConclusionFacts } from '../signing/contract.ts';
 import type { SigningStep } from '../signing/ports.ts';
-import type { Conclusion, ConclusionView } from './contract.ts';
+import type { ConclusionContent, ConclusionView } from './contract.ts';
 
 export type Asked = { readonly specialty: Specialty; readonly facilityId: string; readonly practitionerId?: string };
 
@@ -32,7 +32,7 @@ export interface Documents {
   /** The newest conclusion of these document Bundles (oldest first), its signatures checked now. */
   view(documents: readonly Bundle[]): Promise<ConclusionView>;
   /** What stands in a document, signed or not. */
-  content(document: Bundle): Omit<Conclusion, 'cosigners'>;
+  content(document: Bundle): ConclusionContent;
   /** By what an amendment names the document before it. */
   digest(document: Bundle): Promise<string>;
 }

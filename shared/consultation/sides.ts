@@ -18,10 +18,15 @@ export function sidesOf(consultation: Consultation, caller: Caller): readonly Si
     if (own || (!has && at(consultation.facility) && mayTake(consultation, caller))) sides.push('specialist');
     else if (at(consultation.facility)) sides.push('colleague');
   }
+  if (isCosigner(consultation, principal)) sides.push('cosigner');
   if (principal.roles.includes('coordinator') && at(consultation.facility)) sides.push('coordinator');
   if (principal.patient === `Patient/${consultation.patient.id}`) sides.push('patient');
   return sides;
 }
+
+/** Beside the specialist, who signs first. */
+const isCosigner = ({ pending, cosigners = [] }: Consultation, { practitioner }: Principal): boolean =>
+  [...(pending?.signers.slice(1) ?? []), ...cosigners].some(({ id }) => practitioner === `Practitioner/${id}`);
 
 /** A case nobody has may be taken by the asked specialty of the asked facility, and by the one who was named. */
 function mayTake(consultation: Consultation, caller: Caller): boolean {

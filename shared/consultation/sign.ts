@@ -1,20 +1,23 @@
-import type { Bundle, DocumentReference } from '@medplum/fhirtypes';
+import type { Bundle, DocumentReference, PractitionerRole } from '@medplum/fhirtypes';
 import type { Reference, Write } from '../fhir/repository.ts';
-import type { Refusal } from '../kernel/refusal.ts';
-import { ok, type Result } from '../kernel/result.ts';
-import type { ConclusionFacts } from '../signing/contract.ts';
+import { refusal, type Refusal } from '../kernel/refusal.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import type { ConclusionFacts, Signer } from '../signing/contract.ts';
+import type { SigningStep } from '../signing/ports.ts';
 import { planMove, refusedMove } from './act.ts';
 import { checkConclusion } from './conclude.ts';
-import { documentsOf } from './consultation.ts';
+import { documentsOf, type Consultation, type PendingConclusion } from './consultation.ts';
 import type { Ask, CareContext } from './context.ts';
-import type { Conclusion, ConsultationView } from './contract.ts';
+import type { Conclusion, ConsultationView, Countersignature } from './contract.ts';
 import { is, loadCase, type Case } from './load.ts';
 import { planAndSave } from './save.ts';
+import { named } from './taskRead.ts';
 import { permitted } from './transitions.ts';
 
 /**
  * Signs the conclusion, or with a reason amends a signed one by a further signed document. The document and the
- * change of state are saved in one commit: there is no signature without the state, and no state without it.
+ * change of state are saved in one commit: there is no signature without the state, and no state without it. Where
+ * others are to sign after the author, the document waits for them and nothing of it is released.
  */
 export async function signConclusion(context: CareContext, ask: Ask, id: string, conclusion: Conclusion, reason?: string): Promise<Result<ConsultationView, Refusal>> {
   const name = reason === undefined ? 'sign' : 'amend';
@@ -26,16 +29,59 @@ export async function signConclusion(context: CareContext, ask: Ask, id: string,
     if (!allowed.ok) return await refusedMove(context, ask, consultation, name, allowed.error);
     const complete = checkConclusion(consultation.questions, conclusion);
     if (!complete.ok) return complete;
-    const before = reason === undefined ? undefined : await previousOf(context, found.value);
+    const cosigners = await cosignersOf(context, conclusion.cosigners ?? []);
+    if (!cosigners.ok) return cosigners;
+    const before = reason === undefined ? undefined : await previousOf(context, consultation);
     const amends = before && reason !== undefined ? { documentId: before.document.id, digest: await context.documents.digest(before.document), reason } : undefined;
     const facts = factsOf(context, ask, found.value, conclusion);
-    const signed = await context.documents.sign({ ...facts, ...(amends ? { amends } : {}) });
+    const signed = await context.documents.sign({ ...facts, ...(amends ? { amends } : {}), ...(cosigners.value.length > 0 ? { cosigners: cosigners.value } : {}) });
     if (!signed.ok) return signed;
-    const { document, writes } = signed.value;
-    const action = amends ? ({ action: 'amend', documentId: document.id, reason: amends.reason } as const) : ({ action: 'sign', documentId: document.id } as const);
-    const planned = await planMove(context, ask, found.value, { action, writes: [...writes, ...(before?.superseded ?? [])], document });
-    return planned.ok ? ok(planned.value) : planned;
+    const { document } = signed.value;
+    const pending = await pendingOf(context, signed.value, reason);
+    const action = amends
+      ? ({ action: 'amend', documentId: document.id, reason: amends.reason, ...(pending ? { pending } : {}) } as const)
+      : ({ action: 'sign', documentId: document.id, ...(pending ? { pending } : {}) } as const);
+    const superseded = pending ? [] : (before?.superseded ?? []);
+    return await planMove(context, ask, found.value, { action, writes: [...signed.value.writes, ...superseded], events: signed.value.events, ...(pending ? { draft: document } : { document }) });
   });
+}
+
+/** The signature of the one whose turn it is, under just the document that was shown. The last one releases it. */
+export async function countersign(context: CareContext, ask: Ask, id: string, { documentId, digest }: Countersignature): Promise<Result<ConsultationView, Refusal>> {
+  return await planAndSave(context, async () => {
+    const found = await loadCase(context, ask, id, { event: 'consultation-countersign', kind: 'move' });
+    if (!found.ok) return found;
+    const { consultation, sides } = found.value;
+    const allowed = permitted(consultation, 'countersign', sides);
+    if (!allowed.ok) return await refusedMove(context, ask, consultation, 'countersign', allowed.error);
+    const { pending } = consultation;
+    if (pending?.documentId !== documentId || pending.digest !== digest) return refuse(refusal('SIGNING_DOCUMENT_CHANGED'));
+    const by = ask.principal.practitioner?.slice('Practitioner/'.length) ?? '';
+    const step = await context.documents.next({ documentId, by, at: context.clock.now().toISOString() });
+    if (!step.ok) return step;
+    const { document, state, writes, events } = step.value;
+    const before = !state.next && pending.reason !== undefined ? await previousOf(context, consultation) : undefined;
+    return await planMove(context, ask, found.value, { action: { action: 'countersign', signers: state.signers }, writes: [...writes, ...(before?.superseded ?? [])], events, ...(state.next ? { draft: document } : { document }) });
+  });
+}
+
+async function pendingOf({ documents }: CareContext, { document, state }: SigningStep, reason: string | undefined): Promise<PendingConclusion | undefined> {
+  if (!state.next) return undefined;
+  return { documentId: document.id, digest: await documents.digest(document), signers: state.signers, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Those who are to sign after the author, as the directory knows them. */
+async function cosignersOf({ repository }: CareContext, asked: NonNullable<Conclusion['cosigners']>): Promise<Result<readonly Signer[], Refusal>> {
+  if (asked.length === 0) return ok([]);
+  const roles = await repository.readMany(asked.map(({ practitionerId }): Reference => `PractitionerRole/role-${practitionerId}`));
+  const signers: Signer[] = [];
+  for (const [index, { practitionerId, role }] of asked.entries()) {
+    const entry = roles[index] as PractitionerRole | undefined;
+    const facility = named(entry?.organization);
+    if (!facility || entry?.active === false) return refuse(refusal('SIGNING_SIGNER_UNKNOWN', { at: `/cosigners/${index}/practitionerId`, params: { number: index + 2 } }));
+    signers.push({ id: practitionerId, name: entry?.practitioner?.display ?? '', role, facility });
+  }
+  return ok(signers);
 }
 
 function factsOf({ clock, newId, isKnownDiagnosis }: CareContext, { principal }: Ask, { consultation: c }: Case, conclusion: Conclusion): ConclusionFacts {
@@ -57,7 +103,7 @@ function factsOf({ clock, newId, isKnownDiagnosis }: CareContext, { principal }:
 }
 
 /** The document that is amended stays as it is; its entry in the list of documents is marked as superseded. */
-async function previousOf({ repository }: CareContext, { consultation }: Case): Promise<{ document: Bundle & { id: string }; superseded: readonly Write[] }> {
+async function previousOf({ repository }: CareContext, consultation: Consultation): Promise<{ document: Bundle & { id: string }; superseded: readonly Write[] }> {
   const id = documentsOf(consultation).at(-1) ?? '';
   const wanted: readonly Reference[] = [`Bundle/${id}`, `DocumentReference/${id}`];
   const [document, entry] = await repository.readMany(wanted);

@@ -1,7 +1,8 @@
 import type { Extension, Task } from '@medplum/fhirtypes';
 import { specialtyCodes } from '../booking/contract.ts';
-import type { Appointment, Consultation, HistoryEntry, Outcome, StoredState } from './consultation.ts';
+import type { Appointment, Consultation, HistoryEntry, Outcome, PendingConclusion, StoredState } from './consultation.ts';
 import { consultationStates, priorities, type ConsultationState, type Named } from './contract.ts';
+import { signerRoles } from '../signing/contract.ts';
 import { extensionUrl, type ExtensionName } from './names.ts';
 
 /**
@@ -18,6 +19,8 @@ export function consultationOf(task: Task & { readonly id: string }, base: strin
   const birthDate = one(task, base, 'patient-birth-date')?.valueDate;
   const sex = one(task, base, 'patient-sex')?.valueCode;
   const hint = one(task, base, 'no-show-hint')?.valueInstant;
+  const pending = pendingIn(one(task, base, 'pending-conclusion'));
+  const cosigners = all(task, base, 'cosigner').flatMap(({ valueReference }) => named(valueReference) ?? []);
   const mode = task.code?.coding?.[0]?.code;
   const common = {
     id: task.id,
@@ -34,6 +37,8 @@ export function consultationOf(task: Task & { readonly id: string }, base: strin
     messages: outputs(task, 'message'),
     history: all(task, base, 'consultation-history').map(historyEntry),
     ...(hint ? { noShowHintAt: hint } : {}),
+    ...(pending ? { pending } : {}),
+    ...(cosigners.length > 0 ? { cosigners } : {}),
   } as const;
   return withState(common, state, task, base);
 }
@@ -106,6 +111,20 @@ function appointmentIn(extension: Extension | undefined): Appointment | undefine
   const appointmentId = named(part(extension, 'appointment')?.valueReference)?.id;
   const slotId = named(part(extension, 'slot')?.valueReference)?.id;
   return appointmentId && slotId && period?.start && period.end ? { appointmentId, slotId, start: period.start, end: period.end } : undefined;
+}
+
+function pendingIn(extension: Extension | undefined): PendingConclusion | undefined {
+  const documentId = part(extension, 'document')?.valueId;
+  const reason = part(extension, 'reason')?.valueString;
+  if (documentId === undefined) return undefined;
+  const signers = (extension?.extension ?? []).filter(({ url }) => url === 'signer').flatMap((signer): PendingConclusion['signers'] => {
+    const who = named(part(signer, 'practitioner')?.valueReference);
+    const facility = named(part(signer, 'facility')?.valueReference);
+    const role = signerRoles.find((known) => known === part(signer, 'role')?.valueCode);
+    const signedAt = part(signer, 'signed')?.valueInstant;
+    return who && facility && role ? [{ ...who, role, facility, ...(signedAt ? { signedAt } : {}) }] : [];
+  });
+  return { documentId, digest: part(extension, 'digest')?.valueString ?? '', signers, ...(reason === undefined ? {} : { reason }) };
 }
 
 const outcomes = ['recovered', 'improved', 'unchanged', 'worse', 'transferred', 'died', 'lost'] as const;

@@ -1,5 +1,5 @@
 import type { Extension, Reference as FhirReference, Task } from '@medplum/fhirtypes';
-import { appointmentOf, documentsOf, namedOf, outcomeOf, roomOf, specialistOf, type Consultation, type HistoryEntry, type StoredState } from './consultation.ts';
+import { appointmentOf, documentsOf, namedOf, outcomeOf, roomOf, specialistOf, type Consultation, type HistoryEntry, type PendingConclusion, type StoredState } from './consultation.ts';
 import type { Named } from './contract.ts';
 import { codeSystem, extensionUrl, type ExtensionName } from './names.ts';
 
@@ -86,6 +86,8 @@ function extensionsOf(c: Consultation, base: string): Extension[] {
     ...one('room', room === undefined ? undefined : { valueString: room }),
     ...one('no-show-hint', c.noShowHintAt ? { valueInstant: c.noShowHintAt } : undefined),
     ...one('consultation-outcome', outcomeExtension(c)),
+    ...one('pending-conclusion', c.pending && { extension: pendingParts(c.pending) }),
+    ...(c.cosigners ?? []).flatMap((who) => one('cosigner', reference(refTo('Practitioner', who)))),
     ...c.history.flatMap((h) => one('consultation-history', { extension: historyParts(h) })),
   ];
 }
@@ -96,6 +98,21 @@ function outcomeExtension(c: Consultation): Partial<Extension> | undefined {
   const text = outcome.text ? [{ url: 'text', valueString: outcome.text }] : [];
   return { extension: [{ url: 'outcome', valueCode: outcome.outcome }, { url: 'at', valueInstant: outcome.at }, ...text] };
 }
+
+const pendingParts = ({ documentId, digest, reason, signers }: PendingConclusion): Extension[] => [
+  { url: 'document', valueId: documentId },
+  { url: 'digest', valueString: digest },
+  ...(reason === undefined ? [] : [{ url: 'reason', valueString: reason }]),
+  ...signers.map((signer): Extension => ({
+    url: 'signer',
+    extension: [
+      { url: 'practitioner', valueReference: refTo('Practitioner', signer) },
+      { url: 'role', valueCode: signer.role },
+      { url: 'facility', valueReference: refTo('Organization', signer.facility) },
+      ...(signer.signedAt === undefined ? [] : [{ url: 'signed', valueInstant: signer.signedAt }]),
+    ],
+  })),
+];
 
 const historyParts = ({ state, at, by, note }: HistoryEntry): Extension[] => [
   { url: 'state', valueCode: state },

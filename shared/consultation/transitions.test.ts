@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StoredState } from './consultation.ts';
+import type { PendingConclusion, StoredState } from './consultation.ts';
 import { decide, type Decided } from './decide.ts';
 import { consultationStates } from './contract.ts';
 import { aConsultation } from './fixtures.ts';
@@ -7,8 +7,13 @@ import { transitions, type Side, type TransitionName } from './transitions.ts';
 
 const states = consultationStates.filter((s): s is StoredState => s !== 'draft' && s !== 'queued');
 const names = Object.keys(transitions) as TransitionName[];
-const sides: readonly Side[] = ['station', 'specialist', 'colleague', 'coordinator', 'patient', 'guest', 'system'];
+const sides: readonly Side[] = ['station', 'specialist', 'cosigner', 'colleague', 'coordinator', 'patient', 'guest', 'system'];
 const doctor = { id: 'dr-2', name: 'BS. Thử' };
+
+const hospital = { id: 'bv-1', name: 'Bệnh viện' };
+const pending: PendingConclusion = { documentId: 'doc-2', digest: 'd', signers: [{ id: 'dr-1', name: 'BS. Hoà', role: 'author', facility: hospital, signedAt: '2026-11-22T02:59:00.000Z' }, { ...doctor, role: 'chair', facility: hospital }] };
+/** Moves of a document that waits for signatures. */
+const ofPending: readonly TransitionName[] = ['countersign', 'recall-conclusion'];
 
 const anAction = (name: TransitionName): Decided => {
   switch (name) {
@@ -26,13 +31,15 @@ const anAction = (name: TransitionName): Decided => {
       return { action: name, documentId: 'doc-2' };
     case 'amend':
       return { action: name, documentId: 'doc-2', reason: 'bổ sung' };
+    case 'countersign':
+      return { action: name, signers: pending.signers.map((signer) => ({ ...signer, signedAt: '2026-11-22T03:00:00.000Z' })) };
     case 'ask-more': case 'answer-more': case 'message': case 'say': case 'emergency-transfer':
       return { action: name, text: 'lời nhắn' };
     case 'attach-photo':
       return { action: name, photo: { binaryId: 'b-1' } };
     case 'decline': case 'cancel':
       return { action: name, reason: 'lý do' };
-    case 'accept': case 'wait': case 'call': case 'start-call': case 'end-call': case 'acknowledge': case 'escalate': case 'close':
+    case 'accept': case 'wait': case 'call': case 'start-call': case 'end-call': case 'acknowledge': case 'recall-conclusion': case 'escalate': case 'close':
       return { action: name };
   }
 };
@@ -44,7 +51,7 @@ describe('every state, every action, every side', () => {
     it(`${state}: only what the table allows happens, and the rest is refused with a code`, () => {
       for (const name of names) {
         for (const side of sides) {
-          const before = aConsultation(state);
+          const before = ofPending.includes(name) ? { ...aConsultation(state), pending: state === 'concluding' ? pending : { ...pending, reason: 'bổ sung' } } : aConsultation(state);
           const done = decide(before, anAction(name), moment(side));
           const to = transitions[name].from[state];
           if (to && transitions[name].by.includes(side)) {
@@ -100,6 +107,25 @@ describe('rules of single moves', () => {
   it('a signed conclusion is not signed again, only amended', () => {
     expect(by('acknowledged', 'sign', 'specialist')).toMatchObject({ error: { code: 'CONCLUSION_ALREADY_SIGNED' } });
     expect(nextOf('acknowledged', 'amend', 'specialist')).toMatchObject({ state: 'signed', documents: ['doc-1', 'doc-2'] });
+  });
+  it('with further signers it is not signed before the last of them', () => {
+    const waiting = decide(aConsultation('in-call'), { action: 'sign', documentId: 'doc-2', pending }, moment('specialist'));
+    expect(waiting).toMatchObject({ ok: true, value: { next: { state: 'concluding', pending: { documentId: 'doc-2' } } } });
+    const { value } = waiting as Extract<typeof waiting, { ok: true }>;
+    expect('documents' in value.next).toBe(false);
+    expect(decide(value.next, anAction('countersign'), moment('cosigner'))).toMatchObject({ ok: true, value: { next: { state: 'signed', documents: ['doc-2'], cosigners: [doctor] } } });
+  });
+  it('while it waits for signatures nothing changes what is signed: it is taken back first', () => {
+    const before = { ...aConsultation('concluding'), pending };
+    for (const name of ['sign', 'call', 'ask-more'] as const) expect(decide(before, anAction(name), moment('specialist'))).toMatchObject({ error: { code: 'CONCLUSION_BEING_SIGNED' } });
+    const taken = decide(before, anAction('recall-conclusion'), moment('specialist'));
+    expect(taken.ok && taken.value.next.pending).toBeUndefined();
+    expect(taken.ok && decide(taken.value.next, anAction('sign'), moment('specialist')).ok).toBe(true);
+  });
+  it('an emergency ends it, and what was being signed is not released', () => {
+    const done = decide({ ...aConsultation('concluding'), pending }, anAction('emergency-transfer'), moment('station'));
+    expect(done.ok && done.value.next).toMatchObject({ state: 'emergency-transfer' });
+    expect(done.ok && 'pending' in done.value.next).toBe(false);
   });
   it('before the signature only a death can be reported as the outcome', () => {
     const early = decide(aConsultation('accepted'), { action: 'report-outcome', outcome: 'improved' }, moment('station'));

@@ -7,11 +7,12 @@ import type { ConsultationErrorCode } from './errors.ts';
 /**
  * How a caller stands to one consultation. `specialist`: has the case, or may take it because nobody has it and it
  * asks the caller's own specialty and facility. `colleague`: another specialist of the asked facility, who may read.
- * `guest`: in the room by an invitation, without an account.
+ * `cosigner`: is to sign its conclusion after the specialist, or has signed it. `guest`: in the room by an invitation,
+ * without an account.
  */
-export type Side = 'station' | 'specialist' | 'colleague' | 'coordinator' | 'patient' | 'guest' | 'system';
+export type Side = 'station' | 'specialist' | 'cosigner' | 'colleague' | 'coordinator' | 'patient' | 'guest' | 'system';
 
-export type TransitionName = ConsultationAction['action'] | 'sign' | 'amend' | 'escalate' | 'close';
+export type TransitionName = ConsultationAction['action'] | 'sign' | 'countersign' | 'amend' | 'escalate' | 'close';
 
 export type Transition = {
   readonly by: readonly Side[];
@@ -20,6 +21,7 @@ export type Transition = {
 };
 
 const each = (states: readonly StoredState[], to: StoredState): Transition['from'] => Object.fromEntries(states.map((state) => [state, [to]]));
+const between = (states: readonly StoredState[], to: readonly StoredState[]): Transition['from'] => Object.fromEntries(states.map((state) => [state, to]));
 const stay = (states: readonly StoredState[]): Transition['from'] => Object.fromEntries(states.map((state) => [state, [state]]));
 
 const unassigned = ['submitted', 'routed', 'redirected', 'expired', 'escalated'] as const satisfies readonly StoredState[];
@@ -44,9 +46,12 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   // Whoever is no staff writes in the room, and not into a case that nobody has opened for them.
   say: { by: ['patient', 'guest'], from: stay(['scheduled', 'waiting', 'called', 'in-call']) },
   'attach-photo': { by: ['station', 'specialist'], from: stay(beforeSignature) },
-  sign: { by: ['specialist'], from: each(['accepted', 'called', 'in-call', 'interrupted', 'concluding'], 'signed') },
+  // With further signers it is `concluding` until the last of them has signed.
+  sign: { by: ['specialist'], from: { ...between(['accepted', 'called', 'in-call', 'interrupted', 'concluding'], ['signed', 'concluding']) } },
+  countersign: { by: ['cosigner'], from: { concluding: ['concluding', 'signed'], signed: ['signed'], acknowledged: ['acknowledged', 'signed'], ...stay(['outcome-reported', 'closed']) } },
+  'recall-conclusion': { by: ['specialist'], from: stay(['concluding', 'signed', 'acknowledged', 'outcome-reported', 'closed']) },
   // An amended conclusion must be acknowledged again, unless the outcome was already reported.
-  amend: { by: ['specialist'], from: { signed: ['signed'], acknowledged: ['signed'], 'outcome-reported': ['outcome-reported'], closed: ['closed'] } },
+  amend: { by: ['specialist'], from: { signed: ['signed'], acknowledged: ['signed', 'acknowledged'], 'outcome-reported': ['outcome-reported'], closed: ['closed'] } },
   acknowledge: { by: ['station'], from: { signed: ['acknowledged'] } },
   // Before the signature only a death can be reported.
   'report-outcome': { by: ['station'], from: { ...each(beforeSignature, 'patient-died'), acknowledged: ['outcome-reported'] } },
@@ -57,9 +62,15 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   close: { by: ['system'], from: { 'outcome-reported': ['closed'] } },
 };
 
+/** What goes on while a document waits for signatures; for the rest it is taken back first. */
+const whilePending: ReadonlySet<TransitionName> = new Set(['countersign', 'recall-conclusion', 'message', 'acknowledge', 'report-outcome', 'close', 'emergency-transfer']);
+const onlyPending: ReadonlySet<TransitionName> = new Set(['countersign', 'recall-conclusion']);
+
 /** States that nothing leads out of, so that the refusal can say so. */
 export const isFinal = (state: StoredState): boolean =>
-  Object.entries(transitions).every(([name, { from }]) => name === 'amend' || from[state] === undefined);
+  Object.entries(transitions).every(([name, { from }]) => afterTheEnd.has(name) || from[state] === undefined);
+
+const afterTheEnd: ReadonlySet<string> = new Set(['amend', 'countersign', 'recall-conclusion']);
 
 /** Whether one of these sides may make this move now; the states that it may lead to, or why not. */
 export function permitted(consultation: Consultation, name: TransitionName, sides: readonly Side[]): Result<readonly StoredState[], Refusal<ConsultationErrorCode>> {
@@ -69,6 +80,8 @@ export function permitted(consultation: Consultation, name: TransitionName, side
   const taken = by.includes('specialist') && sides.includes('colleague') && 'specialist' in consultation && consultation.specialist !== undefined;
   if (taken) return refuse(refusal('CONSULTATION_TAKEN', { params }));
   if (!sides.some((side) => by.includes(side))) return refuse(refusal('CONSULTATION_NOT_YOURS', { params }));
+  if (consultation.pending && !whilePending.has(name)) return refuse(refusal('CONCLUSION_BEING_SIGNED', { params }));
+  if (!consultation.pending && onlyPending.has(name)) return refuse(refusal('CONSULTATION_ACTION_NOT_NOW', { params }));
   if (to) return ok(to);
   if (name === 'sign' && 'documents' in consultation) return refuse(refusal('CONCLUSION_ALREADY_SIGNED', { params }));
   if (name === 'amend' || name === 'acknowledge') if (!('documents' in consultation)) return refuse(refusal('CONCLUSION_NOT_SIGNED', { params }));

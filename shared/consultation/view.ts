@@ -6,7 +6,8 @@ import { actionsFor } from './actions.ts';
 import { messageIn, photoIn, vitalsIn } from './clinical.ts';
 import { appointmentOf, documentsOf, outcomeOf, specialistOf, type Consultation } from './consultation.ts';
 import { auditOf, type Ask, type CareContext } from './context.ts';
-import type { ConclusionView, ConsultationView } from './contract.ts';
+import type { Principal } from '../identity/policy.ts';
+import type { ConclusionContent, ConclusionView, ConsultationView, SigningView } from './contract.ts';
 import { is, loadCase } from './load.ts';
 import { flagsAgainstBooking } from './redFlags.ts';
 import type { Side } from './transitions.ts';
@@ -18,6 +19,8 @@ export type Details = {
   readonly media: readonly Media[];
   readonly communications: readonly Communication[];
   readonly conclusion?: ConclusionView;
+  /** What is being signed. */
+  readonly draft?: ConclusionContent;
 };
 
 /** The consultation as the caller may see it. Audited. Two reads by key, whatever the size of the record. */
@@ -29,29 +32,42 @@ export async function viewConsultation(context: CareContext, ask: Ask, id: strin
   await context.repository.recordAccess(
     auditOf(ask, { action: 'read', event: 'consultation-read', patient: `Patient/${consultation.patient.id}`, entities: [`Task/${id}`] }),
   );
-  return ok(viewOf(consultation, details, { version: task.meta.versionId, sides, now: context.clock.now() }));
+  return ok(viewOf(consultation, details, { version: task.meta.versionId, sides, now: context.clock.now(), ...readerOf(ask.principal) }));
 }
 
-/** The parts that the request and the Task point to, in one read; `signedNow` is a document that is not stored yet. */
-export async function detailsOf(context: Pick<CareContext, 'repository' | 'documents'>, c: Consultation, serviceRequest: ServiceRequest, signedNow: readonly Bundle[] = []): Promise<Details> {
+/** The parts that the request and the Task point to, in one read; `now`: documents of this move, which are not stored yet. */
+export async function detailsOf(context: Pick<CareContext, 'repository' | 'documents'>, c: Consultation, serviceRequest: ServiceRequest, now: { readonly signed?: Bundle; readonly draft?: Bundle } = {}): Promise<Details> {
   const documents = documentsOf(c).map((id): Reference => `Bundle/${id}`);
   const supporting = (serviceRequest.supportingInfo ?? []).flatMap(({ reference }) => (reference ? [reference as Reference] : []));
   const wanted = [...supporting, ...c.messages.map((id): Reference => `Communication/${id}`), ...documents];
   const resources = wanted.length > 0 ? await context.repository.readMany(wanted) : [];
-  const bundles = [...resources.filter((r): r is Stored<Bundle> => is('Bundle', r)), ...signedNow];
+  const bundles = [...resources.filter((r): r is Stored<Bundle> => is('Bundle', r)), ...(now.signed ? [now.signed] : [])];
+  const draft = now.draft ?? (c.pending && !now.signed ? await context.documents.pending(c.pending.documentId) : undefined);
   return {
     serviceRequest,
     observations: resources.filter((r): r is Stored<Observation> => is('Observation', r)),
     media: resources.filter((r): r is Stored<Media> => is('Media', r)),
     communications: resources.filter((r): r is Stored<Communication> => is('Communication', r)),
     ...(bundles.length > 0 ? { conclusion: await context.documents.view(bundles) } : {}),
+    ...(draft ? { draft: context.documents.content(draft) } : {}),
   };
 }
 
-type Seen = { readonly version: string; readonly sides: readonly Side[]; readonly now: Date };
+type Seen = { readonly version: string; readonly sides: readonly Side[]; readonly now: Date; /** Who reads, where it is a practitioner. */ readonly practitioner?: string };
+
+export const readerOf = ({ practitioner }: Principal): Pick<Seen, 'practitioner'> => (practitioner ? { practitioner: practitioner.slice('Practitioner/'.length) } : {});
+
+function signingOf({ pending }: Consultation, { draft }: Details, { sides, practitioner }: Seen): SigningView | undefined {
+  if (!pending) return undefined;
+  const next = pending.signers.find(({ signedAt }) => signedAt === undefined);
+  const sees = sides.includes('specialist') || sides.includes('cosigner');
+  return { ...pending, ...(next ? { next } : {}), yours: next !== undefined && next.id === practitioner, ...(draft && sees ? { content: draft } : {}) };
+}
 
 /** Pure: the wire form. */
-export function viewOf(c: Consultation, details: Details, { version, sides, now }: Seen): ConsultationView {
+export function viewOf(c: Consultation, details: Details, seen: Seen): ConsultationView {
+  const { version, sides, now } = seen;
+  const signing = signingOf(c, details, seen);
   const { serviceRequest, observations, media, communications, conclusion } = details;
   const specialist = specialistOf(c);
   const appointment = appointmentOf(c);
@@ -82,6 +98,7 @@ export function viewOf(c: Consultation, details: Details, { version, sides, now 
     encounterId: c.id,
     messages: communications.map(messageIn).toSorted((a, b) => a.at.localeCompare(b.at)),
     ...(conclusion ? { conclusion } : {}),
+    ...(signing ? { signing } : {}),
     ...(outcome ? { outcome } : {}),
     actions: actionsFor(c, sides, now).filter((name) => name !== 'book' || flagsAgainstBooking(c, vitals, now).length === 0),
     history: c.history,

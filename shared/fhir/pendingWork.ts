@@ -25,8 +25,11 @@ const minute = 60_000;
 /** Attempts after the first, each after twice the time of the one before: 1, 2, 4, … minutes, about two hours in all. */
 export const mostAttempts = 7;
 
+/** Minutes; for work that is never given up. */
+const longestWait = 64;
+
 const system = (base: string): string => `${base}/CodeSystem/pending-work`;
-const dueAfter = (attempts: number, now: Date): string => new Date(now.getTime() + 2 ** (attempts - 1) * minute).toISOString();
+const dueAfter = (attempts: number, now: Date): string => new Date(now.getTime() + Math.min(2 ** (attempts - 1), longestWait) * minute).toISOString();
 
 export type PendingDeps = { readonly repository: Repository; readonly base: string; readonly now: Date };
 
@@ -70,10 +73,10 @@ function workOf(task: Stored<Task>, base: string): DueWork {
   };
 }
 
-/** After another attempt: done, to be done again later, or given up after the last. Says which. */
-export async function settle({ repository, now }: PendingDeps, work: DueWork, done: boolean): Promise<'done' | 'later' | 'given-up'> {
+/** After another attempt: done, to be done again later, or given up after the `most`th. Says which. */
+export async function settle({ repository, now }: PendingDeps, work: DueWork, done: boolean, most: number = mostAttempts): Promise<'done' | 'later' | 'given-up'> {
   const attempts = work.attempts + (done ? 0 : 1);
-  const outcome = done ? 'done' : attempts > mostAttempts ? 'given-up' : 'later';
+  const outcome = done ? 'done' : attempts > most ? 'given-up' : 'later';
   const { meta, ...task } = work.task;
   const resource: Task & { id: string } = {
     ...task,

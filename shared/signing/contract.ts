@@ -1,4 +1,4 @@
-import { base64url } from 'jose';
+import { base64url, type JWK } from 'jose';
 
 /** As what somebody signs. The author writes the document and signs first. */
 export const signerRoles = ['author', 'member', 'secretary', 'chair', 'countersigner'] as const;
@@ -54,6 +54,9 @@ export type KeyStanding = {
   readonly exp?: number;
   readonly revoked?: { readonly revoked_at: number; readonly reason: 'compromised' | 'superseded' | 'unspecified' };
 };
+
+/** GET /api/keys/history. `authorities`: certificates of trusted time-stamp authorities, base64 of DER. */
+export type KeyHistory = { readonly keys: readonly (JWK & KeyStanding)[]; readonly authorities: readonly string[] };
 
 /** Why a signature is not good. `incomplete`: those that are there are good, and somebody has not signed (or was taken out at the end). */
 export type SignatureFault = 'no-signature' | 'unknown-key' | 'malformed' | 'does-not-match' | 'out-of-order' | 'key-not-in-force' | 'key-revoked' | 'incomplete';

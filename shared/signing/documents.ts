@@ -10,7 +10,7 @@ import type { ConclusionFacts, KeyStanding, Signer } from './contract.ts';
 import { documentOf } from './document.ts';
 import type { SigningErrorCode } from './errors.ts';
 import type { KeySigner, SigningInOrder, SigningStep } from './ports.ts';
-import { publishedKeys } from './publishedKeys.ts';
+import { keyHistory } from './publishedKeys.ts';
 import { signingState } from './signAs.ts';
 import { beginSigning, pendingDocument, recallDocument, signNext, type SigningDeps } from './signInOrder.ts';
 import type { Trust } from './verify.ts';
@@ -27,7 +27,7 @@ export type DocumentsDeps = {
 
 /** Signing and checking by these keys. */
 export function signingInOrder({ repository, signer, base, retired = [], authorities = [] }: DocumentsDeps): SigningInOrder {
-  const trust = async (): Promise<Trust> => ({ keys: publishedKeys([await signer.publicJwk()], retired), authorities });
+  const trust = async (): Promise<Trust> => ({ keys: keyHistory([await signer.publicJwk()], retired), authorities });
   const deps: SigningDeps = { repository, keySigner: signer, base, trust };
   return {
     begin: async (order) => await beginSigning(deps, order),
@@ -55,7 +55,7 @@ export function documents(deps: DocumentsDeps) {
     recall: async (documentId: string, at: string) => await inOrder.recall(documentId, at),
     pending: async (documentId: string) => await inOrder.pending(documentId),
     async view(bundles: readonly Bundle[]): Promise<ConclusionView> {
-      return await conclusionView(bundles, { keys: publishedKeys([await signer.publicJwk()], retired), authorities });
+      return await conclusionView(bundles, { keys: keyHistory([await signer.publicJwk()], retired), authorities });
     },
     content: contentOf,
     digest: digestOf,

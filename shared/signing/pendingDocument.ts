@@ -1,6 +1,7 @@
 import type { Basic, Bundle, Task } from '@medplum/fhirtypes';
 import type { Stored, Write, Reference } from '../fhir/repository.ts';
 import type { DocumentKind, Signer, SigningState } from './contract.ts';
+import { askedToSign, signingTasks } from './ports.ts';
 
 type WithId<T> = T & { readonly id: string };
 
@@ -34,8 +35,6 @@ export function heldIn(holder: Basic, base: string): WithId<Bundle> | undefined 
   return text === undefined ? undefined : (JSON.parse(text) as WithId<Bundle>);
 }
 
-const taskSystem = (base: string): string => `${base}/CodeSystem/signing-task`;
-
 export const requestId = (documentId: string, order: number): string => `${documentId}-sign-${order}`;
 
 /** Asks a signer: a Task of theirs, `requested` when it is their turn and `draft` before. It carries what is to be signed only as its digest. */
@@ -46,7 +45,7 @@ export function signatureRequest(documentId: string, signer: Signer, order: numb
     id: requestId(documentId, order),
     status: turn ? 'requested' : 'draft',
     intent: 'order',
-    code: { coding: [{ system: taskSystem(base), code: 'signature' }] },
+    code: { coding: [{ system: signingTasks(base), code: 'signature' }] },
     focus: { reference: `Bundle/${documentId}` },
     basedOn: [{ reference: of.about }],
     ...(of.patient ? { for: of.patient } : {}),
@@ -61,12 +60,13 @@ export function signatureRequest(documentId: string, signer: Signer, order: numb
 
 /** What a request to sign says; undefined for a Task of another kind. */
 export function requestIn(task: Task, base: string): (Pick<About, 'kind' | 'previous'> & { readonly digest: string; readonly documentId: string; readonly about: Reference }) | undefined {
-  if (!task.code?.coding?.some(({ system, code }) => system === taskSystem(base) && code === 'signature')) return undefined;
+  const about = askedToSign(task, base);
+  if (about === undefined) return undefined;
   const input = (name: string) => task.input?.find(({ type }) => type.coding?.[0]?.code === name)?.valueString;
   const previous = input('previous');
   return {
     documentId: task.focus?.reference?.split('/')[1] ?? '',
-    about: (task.basedOn?.[0]?.reference ?? '') as Reference,
+    about,
     digest: input('digest') ?? '',
     kind: input('kind') === 'minutes' ? 'minutes' : 'conclusion',
     ...(previous === undefined ? {} : { previous }),

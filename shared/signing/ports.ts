@@ -1,6 +1,6 @@
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, Task } from '@medplum/fhirtypes';
 import type { JWK, JWSHeaderParameters } from 'jose';
-import type { Reference, Write } from '../fhir/repository.ts';
+import type { OutboxEvent, Reference, Write } from '../fhir/repository.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Result } from '../kernel/result.ts';
 import type { DocumentKind, Signer, SigningState } from './contract.ts';
@@ -15,6 +15,16 @@ export interface KeySigner {
   /** A compact JWS (RFC 7515) over the payload; `alg` and `kid` are added to the header. */
   signJws(payload: Uint8Array, header?: Readonly<Omit<JWSHeaderParameters, 'alg' | 'kid'>>): Promise<string>;
 }
+
+/** The outbox event of a document that all have signed. */
+export const documentReleased = 'document-released';
+
+/** Tasks that ask somebody for a signature: a search by owner and status `requested` finds those whose turn it is. */
+export const signingTasks = (base: string): string => `${base}/CodeSystem/signing-task`;
+
+/** What a Task that asks for a signature is about; undefined for a Task of another kind. */
+export const askedToSign = (task: Task, base: string): Reference | undefined =>
+  task.code?.coding?.some(({ system, code }) => system === signingTasks(base) && code === 'signature') ? ((task.basedOn?.[0]?.reference ?? '') as Reference) : undefined;
 
 /** A document that is to be signed by several in order, or by one. `document`: unsigned, its Composition first. */
 export type SigningOrder = {
@@ -34,7 +44,7 @@ export type SigningOrder = {
 };
 
 /** The document after a step, and what is to be committed with the caller's own change: all of it or nothing. */
-export type SigningStep = { readonly document: Bundle & { readonly id: string }; readonly state: SigningState; readonly writes: readonly Write[] };
+export type SigningStep = { readonly document: Bundle & { readonly id: string }; readonly state: SigningState; readonly writes: readonly Write[]; /** For the same commit: a released document is time-stamped. */ readonly events: readonly OutboxEvent[] };
 
 /**
  * "Sign this document by these signers": for every slice whose documents are signed. Nothing is stored by it; the caller
@@ -50,4 +60,13 @@ export interface SigningInOrder {
   /** As it stands, for those who are to sign it. */
   pending(documentId: string): Promise<(Bundle & { readonly id: string }) | undefined>;
   state(document: Bundle): SigningState;
+}
+
+/** Why there is no time-stamp: nobody answered, the authority refused, or its answer was not to what was asked. */
+export type TimeStampFailure = 'unavailable' | 'refused' | 'wrong';
+
+/** A time-stamp authority (RFC 3161). */
+export interface TimeStamper {
+  /** A token over these bytes, base64 of DER, checked against the trusted authorities. */
+  stamp(covered: Uint8Array<ArrayBuffer>): Promise<Result<string, TimeStampFailure>>;
 }

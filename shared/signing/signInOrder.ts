@@ -1,12 +1,12 @@
 import type { Basic, Bundle, Task } from '@medplum/fhirtypes';
-import type { FhirRepository, Stored, Write } from '../fhir/repository.ts';
+import type { FhirRepository, OutboxEvent, Stored, Write } from '../fhir/repository.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { digestOf } from './canonical.ts';
 import type { Signer, SigningState } from './contract.ts';
 import type { SigningErrorCode } from './errors.ts';
 import { heldIn, holderOf, requestBecomes, requestIn, requestsOf, signatureRequest, type About } from './pendingDocument.ts';
-import type { KeySigner, SigningOrder, SigningStep } from './ports.ts';
+import { documentReleased, type KeySigner, type SigningOrder, type SigningStep } from './ports.ts';
 import { releaseOf } from './release.ts';
 import { signAs, signingState } from './signAs.ts';
 import { withSigners } from './signers.ts';
@@ -35,14 +35,14 @@ export async function beginSigning(deps: SigningDeps, order: SigningOrder): Refu
   const named = signers.length > 1 ? withSigners(order.document, signers, base) : order.document;
   const document = signers[0]?.id === by ? await signAs(keySigner, named, { kind: order.kind, at, ...previousIn(order) }) : named;
   const state = signingState(document);
-  if (!state.next) return ok({ document, state, writes: releasedWrites(document, base) });
+  if (!state.next) return ok({ document, state, writes: releasedWrites(document, base), events: released(document) });
   const digest = await digestOf(document);
   const author = signers[0] as Signer;
   const asked = signers.flatMap((signer, index): Write[] => {
     if (state.signers[index]?.signedAt !== undefined) return [];
     return [created(signatureRequest(document.id, signer, index + 1, { ...aboutOf(order), digest, turn: signer.id === state.next?.id, at, author, base }))];
   });
-  return ok({ document, state, writes: [created(holderOf(document, base)), ...asked] });
+  return ok({ document, state, writes: [created(holderOf(document, base)), ...asked], events: [] });
 }
 
 const aboutOf = ({ kind, about, patient, previous }: SigningOrder): About => ({ kind, about, ...(patient ? { patient } : {}), ...(previous === undefined ? {} : { previous }) });
@@ -65,6 +65,7 @@ export async function signNext(deps: SigningDeps, { documentId, by, at }: { read
   return ok({
     document: signed,
     state,
+    events: state.next ? [] : released(signed),
     writes: [
       requestBecomes(request, 'completed', at),
       ...(following ? [requestBecomes(following, 'requested', at)] : []),
@@ -111,6 +112,9 @@ async function loadPending({ repository, base }: Pick<SigningDeps, 'repository' 
   const requests = (await repository.readMany(requestsOf(documentId, signingState(document)))).map((r) => (r?.resourceType === 'Task' ? (r as Stored<Task>) : undefined));
   return { holder, document, requests };
 }
+
+/** One event for one document: it is released once. */
+const released = ({ id }: WithId<Bundle>): readonly OutboxEvent[] => [{ id: `${id}-released`, type: documentReleased, data: { documentId: id } }];
 
 const previousIn = ({ previous }: { readonly previous?: string }) => (previous === undefined ? {} : { previous });
 

@@ -1,13 +1,13 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { createLocalJWKSet, errors, flattenedVerify, base64url, type JSONWebKeySet, type JWK } from 'jose';
+import { createLocalJWKSet, errors, flattenedVerify, base64url, type JSONWebKeySet } from 'jose';
 import { canonicalDocument } from './canonical.ts';
-import { documentKinds, type KeyStanding, type SignatureCheck, type SignatureFault, type Signer, type TimeStampCheck, type Verification } from './contract.ts';
+import { documentKinds, type KeyHistory, type SignatureCheck, type SignatureFault, type Signer, type TimeStampCheck, type Verification } from './contract.ts';
 import { keyFault } from './keyStanding.ts';
 import { headerOf, linkOf, readSignatures, type SignatureEntry, type SignatureHeader } from './signatures.ts';
 import { signersOf } from './signers.ts';
 
 /** What a check relies on. `authorities`: certificates (base64 of DER) of the time-stamp authorities that are trusted. */
-export type Trust = { readonly keys: readonly (JWK & KeyStanding)[]; readonly authorities?: readonly string[] };
+export type Trust = Pick<KeyHistory, 'keys'> & Partial<KeyHistory>;
 
 /** Checks an RFC 3161 token over these bytes; another file, because it is only needed where there is a token. */
 type CheckToken = (token: string, covered: Uint8Array<ArrayBuffer>, authorities: readonly string[]) => Promise<TimeStampCheck>;

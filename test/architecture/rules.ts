@@ -34,8 +34,8 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   housekeeping: ['consultation', 'booking', 'insurance', 'audit'],
   // The generic FHIR surface: records by policy.
   fhir: ['audit', 'signing', 'record', 'identity', 'export', 'subscription', 'summary', 'terminology'],
-  // What leaves the house: notifications, documents, exports.
-  delivery: ['subscription', 'exchange', 'export'],
+  // What leaves the house: notifications, documents, exports, time-stamps of signatures.
+  delivery: ['subscription', 'exchange', 'export', 'signing'],
   // The WebSockets over which subscribers are told.
   socket: ['subscription'],
   record: ['record', 'audit'],

@@ -8,6 +8,8 @@ export type Target = {
   readonly insurerUrl: string;
   /** The simulator of another hospital's FHIR server, which the product was allowed to call. */
   readonly partnerUrl?: string;
+  /** The time-stamp authority, where faults can be set. */
+  readonly timeStampUrl?: string;
   /** An issuer of ours that is not on the product's own origin; tokens of another one are given as TOKEN_<USER>. */
   readonly issuerUrl?: string;
   /** Where the embedded product keeps its data and logs. */

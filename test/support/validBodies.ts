@@ -8,6 +8,7 @@ export const validBodies: Partial<Record<RouteName, unknown>> = {
   consultationAction: { action: 'message', text: 'xin chào' },
   conclusionSigning: aConclusion(),
   amendment: { ...aConclusion(), reason: 'sửa' },
+  countersigning: { documentId: 'x', digest: 'x'.repeat(43) },
   roomToken: {},
   roomInvitation: { role: 'relative', name: 'Con' },
   insuranceCheck: {},

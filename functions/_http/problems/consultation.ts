@@ -67,6 +67,11 @@ export const consultationProblems: ProblemCatalogue<ConsultationErrorCode> = {
     vi: { title: 'Chưa có kết luận được ký', detail: 'Ca này chưa có kết luận được ký. Hãy đợi bác sĩ ký.' },
     en: { title: 'Not signed yet', detail: 'There is no signed conclusion yet. Wait for the specialist to sign.' },
   },
+  CONCLUSION_BEING_SIGNED: {
+    status: 409,
+    vi: { title: 'Kết luận đang chờ người khác ký', detail: 'Trong lúc chờ ký, nội dung không đổi được. Nếu cần sửa hoặc gọi lại, bác sĩ soạn hãy bấm "Thu hồi để sửa"; các chữ ký đã có sẽ bị bỏ. Chưa có gì thay đổi.' },
+    en: { title: 'The conclusion waits for signatures', detail: 'While it waits its content cannot be changed. To change it or to call again, its author takes it back first; the signatures so far are dropped. Nothing was changed.' },
+  },
   CONCLUSION_QUESTION_UNANSWERED: {
     status: 422,
     vi: { title: 'Còn câu hỏi chưa trả lời', detail: 'Câu hỏi số {number} chưa có câu trả lời. Hãy trả lời đủ rồi ký. Chưa có gì được ký.' },
