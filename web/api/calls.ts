@@ -3,13 +3,14 @@ import type {
 } from '../../shared/consent/contract.ts';
 import type { Directory, DutyChange, FreeSlots, FreeSlotsQuery } from '../../shared/booking/contract.ts';
 import type {
-  Amendment, Conclusion, ConclusionView, ConsultationAction, ConsultationRequest, ConsultationRows, ConsultationsQuery, ConsultationView, DiagnosisCodes,
+  Amendment, Conclusion, ConclusionView, ConsultationAction, ConsultationRequest, ConsultationRows, ConsultationsQuery, ConsultationView, Countersignature, DiagnosisCodes, SignedDocuments,
 } from '../../shared/consultation/contract.ts';
 import type {
   ClientConfiguration, DuplicateDecision, DuplicateDecisionAnswer, DuplicateReport, DuplicateReportAnswer, DuplicateRows, DuplicateView, IdentityUpdate, Me, PatientRegistration, PatientSummary, PersonLookup, PersonLookupAnswer, SignInCodeAnswer, SignInCodeRequest, SignedOut, SignInTokenAnswer, SignInTokenRequest,
 } from '../../shared/identity/contract.ts';
 import type { CreationOptions, PasskeyCreation, PasskeyReset, PasskeyResetAnswer, Passkeys, PasskeyView, StepUpAnswer, StepUpRequest } from '../../shared/identity/passkeys/contract.ts';
 import type { InsuranceAnswer, InsuranceCheckRequest, InsuredVisits } from '../../shared/insurance/contract.ts';
+import type { KeyHistory } from '../../shared/signing/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
 import type { InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
 
@@ -31,6 +32,8 @@ export type Queries = {
   freeSlots: { params: None; query: FreeSlotsQuery; answer: FreeSlots };
   consultations: { params: None; query: ConsultationsQuery; answer: ConsultationRows };
   consultation: { params: Id; query: None; answer: ConsultationView };
+  signedDocuments: { params: Id; query: None; answer: SignedDocuments };
+  keyHistory: { params: None; query: None; answer: KeyHistory };
   conclusion: { params: Id; query: None; answer: ConclusionView };
   diagnosisCodes: { params: None; query: { readonly q: string }; answer: DiagnosisCodes };
   chart: { params: Patient; query: None; answer: Chart };
@@ -58,6 +61,7 @@ export type Commands = {
   consultationAction: { params: Id; body: ConsultationAction; answer: ConsultationView };
   conclusionSigning: { params: Id; body: Conclusion; answer: ConsultationView };
   amendment: { params: Id; body: Amendment; answer: ConsultationView };
+  countersigning: { params: Id; body: Countersignature; answer: ConsultationView };
   roomToken: { params: Id; body: None; answer: RoomPass };
   roomInvitation: { params: Id; body: RoomInvitation; answer: RoomInvitationAnswer };
   invitationRedemption: { params: None; body: InvitationRedemption; answer: RoomPass };

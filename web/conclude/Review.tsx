@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { conclusionFrom, type ConclusionDraft } from './draft.ts';
+import { signerWords } from './signerWords.ts';
 import { concludeWords } from './words.ts';
 
 type ReviewProps = {
@@ -28,7 +29,7 @@ export function Review({ kind, view, draft, state, onChange, onSign }: ReviewPro
   const content = conclusionFrom(draft, view.questions);
   return (
     <div class="stack">
-      <div class="stack-tight"><h3 class="large" tabIndex={-1} ref={head}>{t.reviewTitle}</h3><p class="soft">{t.reviewText}</p></div>
+      <div class="stack-tight"><h3 class="large" tabIndex={-1} ref={head}>{t.reviewTitle}</h3><p class="soft">{content.cosigners ? signerWords().released : t.reviewText}</p></div>
       <div class="review">
         <p><b>{view.patient.name}</b> <span class="number">{partialDate(view.patient.birthDate ?? '')}</span></p>
         {kind === 'amendment' ? <p>{c.reason(draft.reason.trim())}</p> : null}

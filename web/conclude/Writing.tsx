@@ -4,6 +4,7 @@ import type { Draft } from '../offline/useDraft.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorSummary, type FieldErrors } from '../ui/ErrorSummary.tsx';
 import { Checkbox, TextArea } from '../ui/Field.tsx';
+import { CosignerPicker } from './CosignerPicker.tsx';
 import { DiagnosisPicker } from './DiagnosisPicker.tsx';
 import type { ConclusionDraft } from './draft.ts';
 import { concludeWords } from './words.ts';
@@ -39,6 +40,7 @@ export function Writing({ kind, view, draft, errors, attempt, onReview }: Writin
       <DiagnosisPicker id="diagnosis" value={value.diagnoses} error={errors['diagnosis']} onChange={(diagnoses) => change({ diagnoses })} />
       <TextArea id="advice" label={t.advice} hint={t.adviceHint} rows={4} max={8000} value={value.advice} error={errors['advice']} onInput={(advice) => change({ advice })} />
       <TextArea id="follow-up" label={t.followUp} optional rows={2} max={1000} value={value.followUp} error={errors['follow-up']} onInput={(followUp) => change({ followUp })} />
+      <CosignerPicker value={value.cosigners} author={view.specialist?.id} onChange={(cosigners) => change({ cosigners })} />
       {kind === 'conclusion' ? (
         <Checkbox id="read-back" label={t.readBack(view.patient.name, partialDate(view.patient.birthDate ?? ''))} error={errors['read-back']} checked={value.readBack} onChange={(readBack) => change({ readBack })} />
       ) : null}

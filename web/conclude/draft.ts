@@ -10,9 +10,10 @@ export type ConclusionDraft = {
   readonly followUp: string;
   readonly reason: string;
   readonly readBack: boolean;
+  readonly cosigners: NonNullable<Conclusion['cosigners']>;
 };
 
-export const emptyDraft: ConclusionDraft = { answers: {}, diagnoses: [], advice: '', followUp: '', reason: '', readBack: false };
+export const emptyDraft: ConclusionDraft = { answers: {}, diagnoses: [], advice: '', followUp: '', reason: '', readBack: false, cosigners: [] };
 
 /** An amendment begins with what was signed last. */
 export const draftFrom = (signed: ConclusionView): ConclusionDraft => ({
@@ -53,6 +54,7 @@ export function conclusionFrom(draft: ConclusionDraft, questions: Questions): Co
     diagnoses: draft.diagnoses,
     advice: draft.advice.trim(),
     ...(followUp ? { followUp } : {}),
+    ...(draft.cosigners.length > 0 ? { cosigners: [...draft.cosigners] } : {}),
   };
 }
 

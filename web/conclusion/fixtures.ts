@@ -1,4 +1,5 @@
-import type { ConclusionView, ConsultationView } from '../../shared/consultation/contract.ts';
+import type { ConclusionView, ConsultationView, SigningView } from '../../shared/consultation/contract.ts';
+import { aConsultation } from '../request/fixtures.ts';
 
 /** The story's people are invented ("Mẫu" means specimen). */
 export const someQuestions: ConsultationView['questions'] = [
@@ -34,3 +35,24 @@ export const anAmendedConclusion: ConclusionView = {
 };
 
 export const aBrokenConclusion: ConclusionView = { ...aConclusion, signature: { ...aConclusion.signature, valid: false } };
+
+const hospital = { id: 'bv-trung-uong-mau', name: 'Bệnh viện Trung ương Mẫu' };
+const chair = { id: 'dr-tran-minh-thu', name: 'BS. Trần Minh Thử', role: 'chair', facility: { id: 'bv-tinh-mau', name: 'Bệnh viện Tỉnh Mẫu' } } as const;
+
+/** A joint conclusion of three: the author and a member have signed, the chair is next. */
+export function aSigningCase({ yours = false, mayRecall = false, hidden = false }: { readonly yours?: boolean; readonly mayRecall?: boolean; readonly hidden?: boolean }): ConsultationView & { readonly signing: SigningView } {
+  const { answers, diagnoses, advice, followUp } = aConclusion;
+  const signing: SigningView = {
+    documentId: 'document-1',
+    digest: 'x'.repeat(43),
+    signers: [
+      { ...doctor, role: 'author', facility: hospital, signedAt: '2026-11-22T02:40:00Z' },
+      { id: 'dr-dang-van-thu', name: 'BS. Đặng Văn Thử', role: 'member', facility: hospital, signedAt: '2026-11-22T02:52:00Z' },
+      chair,
+    ],
+    next: chair,
+    yours,
+    ...(hidden ? {} : { content: { answers, diagnoses, advice, ...(followUp ? { followUp } : {}) } }),
+  };
+  return { ...aConsultation(), state: 'concluding', questions: someQuestions, actions: mayRecall ? ['recall-conclusion'] : [], signing };
+}

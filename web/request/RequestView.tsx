@@ -2,6 +2,7 @@ import './request.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
 import type { ActionName, ConsultationView } from '../../shared/consultation/contract.ts';
+import { SigningPanel } from '../conclude/SigningPanel.tsx';
 import { ConclusionSheet } from '../conclusion/ConclusionSheet.tsx';
 import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
 import { PatientLine } from '../ask/PatientLine.tsx';
@@ -38,6 +39,7 @@ export function RequestView({ view, action, talk }: { readonly view: Consultatio
       <NextPanel view={view} action={action} />
       <div class="columns">
         <div class="stack-loose">
+          {view.signing ? <SigningPanel view={{ ...view, signing: view.signing }} onView={() => undefined} /> : null}
           {view.conclusion ? (
             <section class="stack" aria-label={t.conclusion}>
               <ConclusionSheet conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} />

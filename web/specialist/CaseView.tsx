@@ -5,6 +5,7 @@ import type { Me } from '../../shared/identity/contract.ts';
 import type { Chart } from '../../shared/record/contract.ts';
 import type { Query } from '../api/useQuery.ts';
 import { Conclude } from '../conclude/Conclude.tsx';
+import { SigningPanel } from '../conclude/SigningPanel.tsx';
 import { ConclusionSheet } from '../conclusion/ConclusionSheet.tsx';
 import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
 import { consultationWords } from '../i18n/consultation.ts';
@@ -93,6 +94,7 @@ function Ending({ view, writing, onSigned }: EndingProps) {
     <>
       {view.outcome ? <Panel tone="good" title={t.outcome}><p><b>{outcomeWord(view.outcome.outcome)}</b> {view.outcome.text}</p></Panel> : null}
       {view.conclusion ? <><ConclusionSheet conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} /><DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} /></> : null}
+      {view.signing ? <SigningPanel key={view.signing.documentId} view={{ ...view, signing: view.signing }} onView={onSigned} /> : null}
       {may && (writing || !view.conclusion) ? <div id="conclude"><Conclude key={view.conclusion ? 'amendment' : 'conclusion'} view={view} onSigned={onSigned} /></div> : null}
     </>
   );

@@ -26,7 +26,7 @@ export function WorkList({ person, queries, duty, onDuty }: WorkListProps) {
   const t = listWords();
   const [chosen, choose] = useState<ListName | undefined>(undefined);
   const countOf = (list: ListName) => queries[list].value?.rows.length ?? 0;
-  const list = chosen ?? firstFull({ urgent: countOf('urgent'), waiting: countOf('waiting'), 'in-progress': countOf('in-progress'), 'follow-up': countOf('follow-up') });
+  const list = chosen ?? firstFull({ urgent: countOf('urgent'), waiting: countOf('waiting'), 'in-progress': countOf('in-progress'), 'follow-up': countOf('follow-up'), 'to-sign': countOf('to-sign') });
   const own = practitionerId(person);
   return (
     <div class="dense stack-loose">
@@ -65,14 +65,14 @@ function Rows({ list, rows, own, onList }: RowsProps) {
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('input[type=text], textarea, select, dialog') !== null;
 
-/** j and k move the focus from case to case, Enter follows the link that has it, 1 to 4 switch the list. */
+/** j and k move the focus from case to case, Enter follows the link that has it, 1 to 5 switch the list. */
 function useRowKeys(rows: readonly ConsultationRow[], box: { readonly current: HTMLUListElement | null }, onList: (list: ListName) => void): string | undefined {
   const [current, setCurrent] = useState<string | undefined>(undefined);
   const [, go] = useLocation();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-      const other = /^[1-4]$/.test(event.key) ? lists[Number(event.key) - 1] : undefined;
+      const other = /^[1-5]$/.test(event.key) ? lists[Number(event.key) - 1] : undefined;
       if (other) return onList(other);
       if (event.key === 'Enter' && current && document.activeElement === document.body) return go(`/specialist/case/${current}`);
       if (event.key.startsWith('Arrow') && !box.current?.contains(document.activeElement)) return;

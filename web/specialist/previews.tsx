@@ -13,7 +13,7 @@ const none = rowsQuery([]);
 const routine: readonly ConsultationRow[] = [aRow({ id: 'r1', priority: 'routine', state: 'submitted', waitingSince: ago(300) }), aRow({ id: 'r2', priority: 'routine', state: 'scheduled', specialist: doctor, waitingSince: ago(90) })];
 
 const List = (queries: Partial<WorkListProps['queries']>) => (
-  <WorkList person={aSpecialist} duty="available" onDuty={() => undefined} queries={{ urgent: none, waiting: none, 'in-progress': none, 'follow-up': none, ...queries }} />
+  <WorkList person={aSpecialist} duty="available" onDuty={() => undefined} queries={{ urgent: none, waiting: none, 'in-progress': none, 'follow-up': none, 'to-sign': none, ...queries }} />
 );
 
 function Case({ from, chart = queryOf(aChart) }: { readonly from: ConsultationView; readonly chart?: Query<Chart> }) {

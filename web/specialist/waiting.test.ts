@@ -14,8 +14,8 @@ test('a clock that runs ahead still draws something', () => {
 });
 
 test('the day opens on the first list with something in it', () => {
-  expect(firstFull({ urgent: 0, waiting: 2, 'in-progress': 1, 'follow-up': 0 })).toBe('waiting');
-  expect(firstFull({ urgent: 0, waiting: 0, 'in-progress': 0, 'follow-up': 0 })).toBe('urgent');
+  expect(firstFull({ urgent: 0, waiting: 2, 'in-progress': 1, 'follow-up': 0, 'to-sign': 0 })).toBe('waiting');
+  expect(firstFull({ urgent: 0, waiting: 0, 'in-progress': 0, 'follow-up': 0, 'to-sign': 0 })).toBe('urgent');
 });
 
 test('j and k move within the list and never out of it', () => {

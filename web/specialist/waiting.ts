@@ -9,7 +9,7 @@ export function drawnWait(row: Pick<ConsultationRow, 'priority' | 'waitingSince'
   return { part: Math.min(1, Math.max(0.02, part)), over: part > 1 };
 }
 
-export const lists = ['urgent', 'waiting', 'in-progress', 'follow-up'] as const;
+export const lists = ['urgent', 'waiting', 'in-progress', 'follow-up', 'to-sign'] as const;
 export type ListName = (typeof lists)[number];
 
 /** The first list that has something in it, so that nobody opens the day on an empty page. */

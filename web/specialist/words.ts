@@ -4,14 +4,14 @@ import { words } from '../i18n/words.ts';
 export const listWords = words(
   {
     title: 'Ca hội chẩn',
-    lists: { urgent: 'Khẩn', waiting: 'Đang chờ', 'in-progress': 'Đang làm', 'follow-up': 'Theo dõi' },
+    lists: { urgent: 'Khẩn', waiting: 'Đang chờ', 'in-progress': 'Đang làm', 'follow-up': 'Theo dõi', 'to-sign': 'Chờ tôi ký' },
     listsLabel: 'Danh sách ca',
     empty: {
-      urgent: 'Không có ca khẩn', waiting: 'Không có ca nào đang chờ', 'in-progress': 'Bạn chưa làm ca nào', 'follow-up': 'Không có ca cần theo dõi',
+      urgent: 'Không có ca khẩn', waiting: 'Không có ca nào đang chờ', 'in-progress': 'Bạn chưa làm ca nào', 'follow-up': 'Không có ca cần theo dõi', 'to-sign': 'Không có gì chờ bạn ký',
     },
     emptyText: {
       urgent: 'Ca khẩn hoặc cấp cứu gửi đến sẽ hiện ngay ở đây.', waiting: 'Ca thường gửi đến khoa của bạn sẽ hiện ở đây, ca chờ lâu nhất đứng đầu.',
-      'in-progress': 'Ca đang gọi hoặc đang viết kết luận sẽ hiện ở đây.', 'follow-up': 'Ca đang chờ trạm bổ sung, hoặc đã ký mà trạm chưa nhận, sẽ hiện ở đây.',
+      'in-progress': 'Ca đang gọi hoặc đang viết kết luận sẽ hiện ở đây.', 'follow-up': 'Ca đang chờ trạm bổ sung, hoặc đã ký mà trạm chưa nhận, sẽ hiện ở đây.', 'to-sign': 'Kết luận hội chẩn đến lượt bạn ký sẽ hiện ở đây.',
     },
     more: (n: string) => `và ${n} câu nữa`,
     count: (n: string) => `${n} câu hỏi`,
@@ -39,12 +39,12 @@ export const listWords = words(
   },
   {
     title: 'Cases',
-    lists: { urgent: 'Urgent', waiting: 'Waiting', 'in-progress': 'In progress', 'follow-up': 'Follow-up' },
+    lists: { urgent: 'Urgent', waiting: 'Waiting', 'in-progress': 'In progress', 'follow-up': 'Follow-up', 'to-sign': 'For me to sign' },
     listsLabel: 'Lists of cases',
-    empty: { urgent: 'No urgent cases', waiting: 'No cases are waiting', 'in-progress': 'You have no case under way', 'follow-up': 'Nothing to follow up' },
+    empty: { urgent: 'No urgent cases', waiting: 'No cases are waiting', 'in-progress': 'You have no case under way', 'follow-up': 'Nothing to follow up', 'to-sign': 'Nothing for you to sign' },
     emptyText: {
       urgent: 'Urgent and emergency requests appear here at once.', waiting: 'Routine requests to your department appear here, the longest wait first.',
-      'in-progress': 'Cases in a call, or whose conclusion is being written, appear here.', 'follow-up': 'Cases waiting for the station to add something, or signed and not yet received, appear here.',
+      'in-progress': 'Cases in a call, or whose conclusion is being written, appear here.', 'follow-up': 'Cases waiting for the station to add something, or signed and not yet received, appear here.', 'to-sign': 'Joint conclusions that it is your turn to sign appear here.',
     },
     more: (n) => `and ${n} more`,
     count: (n) => `${n} question(s)`,
