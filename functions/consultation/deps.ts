@@ -22,7 +22,7 @@ export function consultationDeps() {
     // The signed document carries no tags: whether the patient is invented stands in the record.
     const patient = await repository.read(`Patient/${consultation.patient.id}`);
     const synthetic = patient?.meta.tag?.some(({ code }) => code === 'synthetic') ?? false;
-    return await conclusionOnPaper({ document, digest: await care.documents.digest(document), consultation, conclusion, synthetic, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
+    return await conclusionOnPaper({ document, documents: signed, verifyAt: `${environment.BASE_URL}/verify`, digest: await care.documents.digest(document), consultation, conclusion, synthetic, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
   };
   return { authenticate, gate, stepUp, care, onPaper };
 }

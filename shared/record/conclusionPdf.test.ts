@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { digestOf } from '../signing/canonical.ts';
 import { fingerprintOf } from '../signing/contract.ts';
+import { documentsIn } from '../signing/signedFile.ts';
 import { conclusionPdf } from './conclusionPdf.ts';
 import { aSignedConsultation, aSignedDocument } from './conclusionPdf.fixture.ts';
 
@@ -19,7 +20,7 @@ async function textOf(bytes: Uint8Array): Promise<{ text: string; pages: number 
 
 const make = async (change: Partial<ReturnType<typeof aSignedConsultation>> = {}, synthetic = true) => {
   const consultation = { ...aSignedConsultation(), ...change };
-  return await conclusionPdf({ document: aSignedDocument(), digest: await digestOf(aSignedDocument()), synthetic, consultation, conclusion: consultation.conclusion, fonts, keysAt: 'http://127.0.0.1:8080/api/keys', printedAt: new Date('2026-11-22T04:00:00Z') });
+  return await conclusionPdf({ document: aSignedDocument(), documents: [aSignedDocument()], verifyAt: 'http://127.0.0.1:8080/verify', digest: await digestOf(aSignedDocument()), synthetic, consultation, conclusion: consultation.conclusion, fonts, keysAt: 'http://127.0.0.1:8080/api/keys', printedAt: new Date('2026-11-22T04:00:00Z') });
 };
 
 describe('the conclusion on paper', () => {
@@ -40,7 +41,7 @@ describe('the conclusion on paper', () => {
     expect(text).toContain('E11.9');
   });
   it('says who signed, when in Vietnam, with which key, and the fingerprint of the document', async () => {
-    expect(text).toContain('lúc 10:15 ngày 22/11/2026');
+    expect(text).toContain('ký lúc 10:15 ngày 22/11/2026');
     expect(text).toContain('Khóa ký (ES256)');
     expect(text).toContain('miZ_1tH_oeWyC5rzMzsyZVvV3HEKeyzmTMvBxKjG7b0');
     expect(text).toContain(fingerprintOf(await digestOf(aSignedDocument())));
@@ -65,6 +66,19 @@ describe('the conclusion on paper', () => {
     expect(long.pages).toBeGreaterThan(2);
     for (const n of [1, 60, 120]) expect(long.text).toContain(`Lời dặn thứ ${n}:`);
     expect(long.text).toContain(`Trang 1 / ${long.pages}`);
+  });
+  it('names every signer with role, facility, time and time-stamp', async () => {
+    const { conclusion } = aSignedConsultation();
+    const [author] = conclusion.signature.by;
+    if (!author) throw new Error('somebody signed');
+    const chair = { ...author, id: 'dr-2', name: 'BS. Trần Minh Thử', role: 'chair', facility: { id: 'bv-2', name: 'Bệnh viện Tỉnh Mẫu' }, timeStamp: { at: '2026-11-22T03:16:00Z', authority: 'TSA Mẫu' } } as const;
+    const { text: joint } = await textOf(await make({ conclusion: { ...conclusion, signature: { ...conclusion.signature, by: [author, chair] } } }));
+    expect(joint).toMatch(/BS\. Nguyễn Thị Hoà Mẫu\s+người kết luận, Bệnh viện Trung ương Mẫu ký lúc 10:15 ngày 22\/11\/2026 · chưa có dấu thời gian/);
+    expect(joint).toMatch(/BS\. Trần Minh Thử\s+chủ tọa, Bệnh viện Tỉnh Mẫu ký lúc 10:15 ngày 22\/11\/2026 · dấu thời gian 10:16 ngày 22\/11\/2026, TSA Mẫu/);
+  });
+  it('carries the signed documents, which come out of the file as they went in', async () => {
+    expect(await documentsIn(new Uint8Array(await make()))).toEqual([JSON.parse(JSON.stringify(aSignedDocument()))]);
+    expect(await documentsIn(new TextEncoder().encode('%PDF-1.7 nothing inside'))).toBeUndefined();
   });
   it('gives the same bytes for the same document at the same moment', async () => {
     expect(Buffer.from(await make()).equals(Buffer.from(await make()))).toBe(true);

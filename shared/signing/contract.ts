@@ -90,3 +90,6 @@ export type Verification = {
   /** Who has not signed yet. */
   readonly missing: readonly Signer[];
 };
+
+/** The name under which a PDF carries the signed documents that it is a copy of (read by signedFile.ts). */
+export const attachmentName = 'ban-goc-co-chu-ky.json';

@@ -1,5 +1,6 @@
 import type { Specialty } from '../../booking/contract.ts';
 import type { Vitals } from '../../consultation/contract.ts';
+import type { SignerRole } from '../../signing/contract.ts';
 
 /** Vietnamese first; the English is printed small beside it. */
 export type Words = readonly [vi: string, en: string];
@@ -14,6 +15,9 @@ export const specialtyWords: Readonly<Record<Specialty, Words>> = {
   respiratory: ['Hô hấp', 'Respiratory medicine'],
   neurology: ['Thần kinh', 'Neurology'],
 };
+
+/** As what somebody signed. */
+export const signerWords: Readonly<Record<SignerRole, string>> = { author: 'người kết luận', member: 'thành viên hội chẩn', secretary: 'thư ký', chair: 'chủ tọa', countersigner: 'người ký duyệt' };
 
 const sexes: Readonly<Record<string, string>> = { male: 'Nam', female: 'Nữ', other: 'Khác' };
 export const sexWord = (sex: string | undefined): string => sexes[sex ?? ''] ?? 'Chưa ghi';
