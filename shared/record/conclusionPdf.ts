@@ -142,7 +142,7 @@ function advice(sheet: Sheet, conclusion: ConclusionView): void {
 }
 
 /** Points of the block: each signer a line of their own, and never less than the QR beside them. */
-const signatureHeight = ({ signature }: ConclusionView): number => Math.max(150, 118 + signature.by.length * 31);
+const signatureHeight = ({ signature }: ConclusionView): number => Math.max(176, 112 + signature.by.length * 31);
 
 function signature(sheet: Sheet, input: ConclusionPdfInput): void {
   const { conclusion, keysAt, document, digest, verifyAt } = input;
@@ -161,8 +161,8 @@ function signature(sheet: Sheet, input: ConclusionPdfInput): void {
   sheet.tag('H2', () => doc.font('semibold').fontSize(10).fillColor(ink.accent).text(conclusion.signature.valid ? 'Đã ký điện tử' : 'CHỮ KÝ KHÔNG KHỚP, không dùng bản này', left + 16, top + 12, { width: text }));
   doc.y += 3;
   for (const one of conclusion.signature.by) signer(sheet, one, text);
+  const below = Math.max(top + height - 76, doc.y + 6);
   sheet.tag('P', () => doc.font('regular').fontSize(7.5).fillColor(ink.muted).text('Quét để kiểm tra', left + width - qr - 14, top + qr + 17, { width: qr, align: 'center', lineBreak: false }));
-  const below = Math.max(top + height - 78, doc.y + 4);
   const line = (label: string, value: string, x: number, y: number, room: number) => sheet.tag('P', () => {
     doc.font('regular').fontSize(7.5).fillColor(ink.muted).text(label, x, y, { width: room });
     // A key id is a thumbprint of 43 characters (RFC 7638): set as large as one line allows.
@@ -172,7 +172,7 @@ function signature(sheet: Sheet, input: ConclusionPdfInput): void {
   const half = (text - 12) / 2;
   line('Mã văn bản', document.identifier?.value ?? conclusion.documentId, left + 16, below, half);
   line('Dấu vân của văn bản (SHA-256, 16 ký tự đầu)', fingerprintOf(digest), left + 16 + half + 12, below, half);
-  line(`Khóa ký (${conclusion.signature.algorithm})`, conclusion.signature.keyId, left + 16, below + 22, half);
+  line(`Khóa ký (${conclusion.signature.algorithm})`, conclusion.signature.keyId, left + 16, below + 22, text);
   sheet.tag('P', () => doc.font('regular').fontSize(7.5).fillColor(ink.muted).text(
     `Giờ Việt Nam. Bản giấy là bản sao; tệp PDF mang theo bản gốc có chữ ký. Kiểm tra tệp tại ${verifyAt} (không cần đăng nhập); khóa công khai: ${keysAt}.`,
     left + 16, below + 48, { width: width - 30, lineGap: 1.5 },
@@ -184,8 +184,11 @@ function signature(sheet: Sheet, input: ConclusionPdfInput): void {
 function signer(sheet: Sheet, { name, role, facility, signedAt, timeStamp }: ConclusionView['signature']['by'][number], width: number): void {
   const { doc, left } = sheet;
   sheet.tag('P', () => {
-    doc.font('semibold').fontSize(10.5).fillColor(ink.text).text(name, left + 16, doc.y + 2, { width, continued: true });
-    doc.font('regular').fontSize(8.5).fillColor(ink.muted).text(`  ${signerWords[role]}, ${facility.name}`);
+    const top = doc.y + 3;
+    doc.font('semibold').fontSize(10.5).fillColor(ink.text).text(name, left + 16, top, { width, lineBreak: false });
+    const beside = doc.widthOfString(name) + 8;
+    doc.font('regular').fontSize(8.5).fillColor(ink.muted).text(`${signerWords[role]}, ${facility.name}`, left + 16 + beside, top + 2, { width: width - beside });
+    doc.y = Math.max(doc.y, top + 14);
     const stamp = timeStamp === 'none' ? 'chưa có dấu thời gian' : timeStamp === 'bad' ? 'DẤU THỜI GIAN KHÔNG ĐÚNG' : `dấu thời gian ${momentWords(timeStamp.at)}, ${timeStamp.authority}`;
     doc.font('regular').fontSize(8.5).fillColor(ink.text).text(`ký lúc ${momentWords(signedAt ?? '')} · ${stamp}`, left + 16, doc.y, { width });
   });
