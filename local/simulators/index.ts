@@ -9,14 +9,14 @@ export { simulatorSecrets } from './accounts.ts';
 
 export type Simulators = { readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; /** Its certificate authority, base64 of DER. */ readonly timeStampAuthority: string; readonly stop: () => Promise<void> };
 
-type Places = { readonly insurerPort: number; readonly smsPort: number; readonly partnerPort: number; readonly timeStampPort: number; readonly dataDir: string; readonly host?: string };
+type Places = { readonly insurerPort: number; readonly smsPort: number; readonly partnerPort: number; readonly timeStampPort?: number; readonly dataDir: string; readonly host?: string };
 
 /**
  * The outside systems of the product on this machine: the insurer's portal, the SMS gateway, another hospital's FHIR
  * server, a time-stamp authority. Port 0: any free one.
  * They listen on loopback; `host` 0.0.0.0 lets containers in.
  */
-export async function startSimulators({ insurerPort, smsPort, partnerPort, timeStampPort, dataDir, host }: Places): Promise<Simulators> {
+export async function startSimulators({ insurerPort, smsPort, partnerPort, timeStampPort = 0, dataDir, host }: Places): Promise<Simulators> {
   const insurer = await startInsurerPortal(insurerPort, host);
   const sms = await startSmsGateway(smsPort, join(dataDir, 'sms-inbox.jsonl'), host).catch(async (error: unknown) => {
     await insurer.stop();
