@@ -152,7 +152,10 @@ function reported(c: Consultation, action: Extract<Late, { action: 'report-outco
 }
 
 /** What was still being signed when a consultation ended is never released. */
-const unsigned = <T extends { readonly pending?: PendingConclusion }>({ pending: _, ...rest }: T): Omit<T, 'pending'> => rest;
+function unsigned<T extends { readonly pending?: PendingConclusion }>(consultation: T): Omit<T, 'pending'> {
+  const { pending: _, ...rest } = consultation;
+  return rest;
+}
 
 function redirected(c: Consultation, action: Extract<Decided, { action: 'redirect' }>, moment: Moment): Next {
   const { facility, specialty, named, reason } = action;
