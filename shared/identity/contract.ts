@@ -149,7 +149,7 @@ export type KnownValue = { readonly value: string; readonly source: ValueSource;
 /** Of whom a value is. `record`: in the record with no word of where it came from. */
 export type ValueSource = 'card-camera' | 'card-scanner' | 'typed' | 'insurer' | 'record';
 
-/** GET /api/duplicates/{id}: two records side by side. A value is absent where there is none, `hidden` where the caller may not see it. */
+/** GET /api/duplicates/{id}: two records side by side. A value is null where there is none, `hidden` where the caller may not see it. */
 export type DuplicateView = {
   readonly id: string;
   readonly state: PairState;
@@ -159,7 +159,7 @@ export type DuplicateView = {
   readonly grade: string;
   readonly reasons: readonly MatchReason[];
   readonly people: readonly [PatientSummary, PatientSummary];
-  readonly fields: readonly { readonly field: ComparedField; readonly values: readonly [KnownValue | 'hidden' | undefined, KnownValue | 'hidden' | undefined]; readonly agrees: boolean | undefined }[];
+  readonly fields: readonly { readonly field: ComparedField; readonly values: readonly [KnownValue | 'hidden' | null, KnownValue | 'hidden' | null]; /** Absent where one side is not known. */ readonly agrees: boolean | undefined }[];
   readonly decisions: readonly { readonly decision: PairDecision; readonly at: string; readonly by: string; readonly keep?: string }[];
   /** What the caller may decide now. */
   readonly may: readonly PairDecision[];

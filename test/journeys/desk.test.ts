@@ -90,7 +90,7 @@ describe('the insurance of a person', () => {
     await nurse.page.goto(`${target().baseUrl}/station/patients/${patient.id}`);
     const panel = nurse.page.locator('section', { has: nurse.page.getByRole('heading', { name: 'Bảo hiểm y tế' }) });
     await panel.getByRole('button', { name: /^Tra cứu/ }).click();
-    await panel.getByText('Chờ xác nhận').waitFor();
+    await panel.getByText('Chờ xác nhận', { exact: true }).waitFor();
     await picture(nurse, 'to-confirm');
     await portal('DELETE');
     await panel.getByText('hệ thống đã tự hỏi lại và xác nhận').waitFor({ timeout: 200_000 });

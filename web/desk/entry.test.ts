@@ -31,6 +31,10 @@ test('digits are grouped as they are typed; scanned text is left alone', () => {
   expect(whileTyping(card)).toBe(card);
 });
 
+test('a scanner that types key by key leaves the text of the card', () => {
+  for (const text of [card, card.replaceAll('|', '\\')]) expect(Array.from(text).reduce((typed, key) => whileTyping(typed + key), '')).toBe(text);
+});
+
 test('another code is told apart from a card and a number, and megabytes of text are neither read nor kept', () => {
   expect(readEntry('https://mau.example')).toEqual({ kind: 'other-qr', seems: 'link' });
   const pasted = `012185000011|${'x'.repeat(10_000_000)}`;

@@ -34,7 +34,9 @@ export const grouped = (digits: string): string => digits.replace(/(\d{3})(?=\d)
 export function whileTyping(typed: string): string {
   const entry = readEntry(typed);
   if (entry.kind === 'digits') return grouped(entry.digits);
-  return typed.length > longestText ? typed.slice(0, longestText + 1) : typed;
+  if (typed.length > longestText) return typed.slice(0, longestText + 1);
+  // A scanner types key by key: its number was grouped until the first separator came.
+  return typed.replace(/^[\d ]+(?=[|\\])/, (number) => number.replaceAll(' ', ''));
 }
 
 export type NumberFault = 'missing' | 'too-few' | 'too-many' | 'letters';

@@ -50,9 +50,9 @@ function Row({ field: { field, values, agrees } }: { readonly field: Field }) {
   );
 }
 
-function Value({ field, value }: { readonly field: Field['field']; readonly value: KnownValue | 'hidden' | undefined }) {
+function Value({ field, value }: { readonly field: Field['field']; readonly value: KnownValue | 'hidden' | null }) {
   const t = duplicateWords();
-  if (value === undefined) return <i class="soft small">{t.empty}</i>;
+  if (value === null) return <i class="soft small">{t.empty}</i>;
   if (value === 'hidden') return <i class="soft small">{t.hidden}</i>;
   return <>{valueText(field, value.value)}{field === 'facility' ? null : <SourceLine from={value} />}</>;
 }

@@ -15,7 +15,7 @@ const aView = (over: Partial<DuplicateView> = {}): DuplicateView => ({
     { field: 'birthDate', values: [value('1985-03-14', 'card-scanner'), value('1985', 'typed')], agrees: true },
     { field: 'citizenId', values: [value('012185000011', 'card-scanner'), value('********0099', 'typed')], agrees: false },
     { field: 'phone', values: [value('0900000101', 'typed'), 'hidden'], agrees: undefined },
-    { field: 'address', values: [value('Bản Thử 1, Xã Mường Mẫu, Tỉnh Lai Châu'), undefined], agrees: undefined },
+    { field: 'address', values: [value('Bản Thử 1, Xã Mường Mẫu, Tỉnh Lai Châu'), null], agrees: undefined },
     { field: 'facility', values: [value('Trạm Y tế xã Mường Mẫu'), value('Trạm Y tế xã Bản Thử')], agrees: undefined },
   ],
   decisions: [], may: ['same', 'different', 'later'], ...over,

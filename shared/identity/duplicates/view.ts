@@ -37,7 +37,7 @@ function viewOf({ naming, clock }: DuplicateDeps, principal: Principal, { pair, 
   const { score, grade, reasons } = scored(records, naming.systems);
   const fields = comparedFields.flatMap((field) => {
     const values = [a, b].map((known, i) => field === 'facility' ? facilityOf(records[i], facilities) : shown(field, known?.get(field), whole[i] ?? false)) as unknown as DuplicateView['fields'][number]['values'];
-    return values.every((value) => value === undefined) ? [] : [{ field, values, agrees: agree(field, values) }];
+    return values.every((value) => value === null) ? [] : [{ field, values, agrees: agree(field, values) }];
   });
   return {
     id: pair.id, state: stateOf(pair), origin: pair.origin, raisedAt: pair.raisedAt, score, grade, reasons, fields,
@@ -54,20 +54,20 @@ const scored = ([a, b]: readonly [Patient, Patient], systems: DuplicateDeps['nam
 /** What anybody at a desk may compare with the person before them; the rest only of a record that the caller may read. */
 const atTheDesk: ReadonlySet<ComparedField> = new Set(['name', 'birthDate', 'sex', 'citizenId']);
 
-function facilityOf(record: Stored<Patient> | undefined, facilities: ReadonlyMap<string, string>): KnownValue | undefined {
+function facilityOf(record: Stored<Patient> | undefined, facilities: ReadonlyMap<string, string>): KnownValue | null {
   const value = facilities.get(record?.managingOrganization?.reference ?? '');
-  return value ? { value, source: 'record', at: record?.meta.lastUpdated ?? '' } : undefined;
+  return value ? { value, source: 'record', at: record?.meta.lastUpdated ?? '' } : null;
 }
 
-function shown(field: ComparedField, known: KnownValue | undefined, whole: boolean): KnownValue | 'hidden' | undefined {
-  if (known === undefined) return undefined;
+function shown(field: ComparedField, known: KnownValue | undefined, whole: boolean): KnownValue | 'hidden' | null {
+  if (known === undefined) return null;
   if (!whole && !atTheDesk.has(field)) return 'hidden';
   return field === 'citizenId' && !whole ? { ...known, value: maskNumber(known.value) } : known;
 }
 
 /** Undefined where one side is not known or not to be seen: that is no disagreement. */
 function agree(field: ComparedField, [a, b]: DuplicateView['fields'][number]['values']): boolean | undefined {
-  if (a === undefined || b === undefined || a === 'hidden' || b === 'hidden') return undefined;
+  if (a === null || b === null || a === 'hidden' || b === 'hidden') return undefined;
   // Two stations are why there are two records, and no evidence.
   if (field === 'facility') return undefined;
   if (field === 'birthDate') return ['same', 'same-month', 'same-year'].includes(compareBirth(a.value, b.value));

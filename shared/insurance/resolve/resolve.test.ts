@@ -83,6 +83,16 @@ describe('the search for a card', () => {
     expect(both).not.toHaveProperty('compare');
   });
 
+  it('a typed number that says another sex or year than the record is compared first, however well the card agrees', async () => {
+    for (const value of ['012058000022', '012159000022', '012358000022']) {
+      const number = { value, by: 'citizen-id', trust: 'typed' } as const;
+      expect(await search(person({ keys: [number] }), register({ [value]: aCard() }))).toMatchObject({ outcome: 'check-by-hand', compare: number });
+      expect(await of(person({ keys: [{ ...number, trust: 'compared' }] }), register({ [value]: aCard() }))).toBe('covered');
+    }
+    const fitting = { value: '012158000022', by: 'citizen-id', trust: 'typed' } as const;
+    expect(await of(person({ keys: [fitting] }), register({ [fitting.value]: aCard() }))).toBe('covered');
+  });
+
   it('two numbers that lead to two people prove nothing', async () => {
     const cards = { [citizen.value]: aCard({ birthDate: '1958' }), [ten.value]: aCard({ birthDate: '1958', insuranceNumber: '9999999999' }) };
     expect(await of(person({ keys: [typedCitizen, ten] }), register(cards))).toBe('check-by-hand');

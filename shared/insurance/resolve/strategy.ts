@@ -177,7 +177,17 @@ function weighIn({ person, ledTo }: State, { key, birthDate }: Attempt, card: Po
   ledTo.set(whose, by.add(independent(key)));
   const as = (trust: Trust) => weigh(card, person, trust, { birthDate: birthDate.date });
   const trust = by.size > 1 ? 'certain' : key.trust;
-  return { ...as(trust), ifCompared: trust === 'typed' && as('compared').verdict === 'accepted' };
+  const weighed = as(trust);
+  const verdict = weighed.verdict === 'accepted' && trust === 'typed' && numberContradicts(key, person) ? ({ verdict: 'not-enough' } as const) : weighed;
+  return { ...verdict, ifCompared: trust === 'typed' && as('compared').verdict === 'accepted' };
+}
+
+/** A citizen number tells century and sex in its fourth digit and the year in the next two; where the record says otherwise, a digit may be wrong. */
+function numberContradicts({ by, value }: Key, { sex, birthDate }: Person): boolean {
+  if (by !== 'citizen-id') return false;
+  const fourth = Number(value[3]);
+  const year = 1900 + 100 * Math.floor(fourth / 2) + Number(value.slice(4, 6));
+  return (sex !== undefined && (fourth % 2 === 1) !== (sex === 'female')) || String(year) !== birthDate.slice(0, 4);
 }
 
 /** A card's fifteen characters and its last ten are one number, not two. */
