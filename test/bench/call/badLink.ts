@@ -21,8 +21,10 @@ export type BadLink = {
   readonly close: () => void;
 };
 
-const namespace = 'lien-tuyen-thin';
-const here = '10.77.0.1';
+/** `BENCH_LINK`: a number of its own for each bench that runs at the same time on this machine. */
+const number = Number(process.env['BENCH_LINK'] ?? 0);
+const namespace = `lien-tuyen-thin${number}`;
+const here = `10.77.${number}.1`;
 
 /** Why the link can't be made on this machine; undefined when it can. */
 export function whyNoLink(): string | undefined {
@@ -44,7 +46,7 @@ export async function openBadLink(folder: string): Promise<BadLink> {
   set(both({}));
   removeNamespace();
   execFileSync('ip', ['netns', 'add', namespace]);
-  const forwarder = spawn('python3', [join(import.meta.dirname, 'link.py'), namespace, here, '10.77.0.2', control], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const forwarder = spawn('python3', [join(import.meta.dirname, 'link.py'), namespace, here, `10.77.${number}.2`, control, String(number)], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((done, fail) => {
     forwarder.stdout.once('data', () => done());
     forwarder.once('exit', (code) => fail(new Error(`the link ended (${code})`)));

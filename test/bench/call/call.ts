@@ -14,6 +14,7 @@ import { readRuns, report, writeRuns, writeTable } from './table.ts';
 import { writeVoice } from './voice.ts';
 
 const folder = resolve('.local/bench/call');
+const firstPort = Number(process.env['BENCH_PORT'] ?? 21_700);
 /** No case takes this long; one that does counts as failed and the next begins. */
 const CASE_WITHIN_MS = 150_000;
 
@@ -41,7 +42,7 @@ async function openStage() {
   mkdirSync(folder, { recursive: true });
   const link = await openBadLink(folder);
   const voice = writeVoice(`${folder}/voice.wav`);
-  const world = await openCallWorld({ port: 21_700, mediaPort: 21_710, address: link.here, farBrowser: link.browser, browserArgs: [`--use-file-for-fake-audio-capture=${voice}`, '--no-proxy-server'] });
+  const world = await openCallWorld({ port: firstPort, mediaPort: firstPort + 10, address: link.here, farBrowser: link.browser, browserArgs: [`--use-file-for-fake-audio-capture=${voice}`, '--no-proxy-server'] });
   const close = async () => {
     stage = undefined;
     await world.close().catch(() => undefined);

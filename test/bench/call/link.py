@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """A bad link between this machine and one network namespace, over TUN, in user space (works without the kernel's netem).
 
-usage: link.py NAMESPACE ADDRESS_HERE ADDRESS_THERE CONTROL.json   (needs root)
+usage: link.py NAMESPACE ADDRESS_HERE ADDRESS_THERE CONTROL.json NUMBER   (needs root; NUMBER: names the devices)
 The control file is read again whenever it changes: {"up": {...}, "down": {...}}; up is from the namespace to here.
 Each way: rate (kbit/s, 0 = none), delay, jitter and queue (ms), loss (%), burst (mean length of a loss), udp (false: dropped).
 """
 import fcntl, heapq, itertools, json, os, random, select, struct, subprocess, sys, time
 
-namespace, here, there, control = sys.argv[1:5]
+namespace, here, there, control, number = sys.argv[1:6]
+device_here, device_there = f'lt{number}here', f'lt{number}there'
 IFF_TUN_NO_PI, TUNSETIFF, UDP = 0x1001, 0x400454CA, 17
 
 
@@ -53,8 +54,8 @@ class Way:
         heapq.heappush(flight, (at, next(serial), self.out, packet))
 
 
-ends = {tun('ltbad0', here, False): 'here', tun('ltbad1', there, True): 'there'}
-ip('-n', namespace, 'route', 'add', 'default', 'dev', 'ltbad1')
+ends = {tun(device_here, here, False): 'here', tun(device_there, there, True): 'there'}
+ip('-n', namespace, 'route', 'add', 'default', 'dev', device_there)
 fd_here, fd_there = ends
 flight, serial = [], itertools.count()
 down, up = Way(fd_there), Way(fd_here)
