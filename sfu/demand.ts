@@ -1,7 +1,7 @@
 import { pictureSizes } from '../shared/room/kinds.ts';
 import type { PictureSize } from '../shared/room/kinds.ts';
 
-const rank = (size: PictureSize): number => pictureSizes.indexOf(size);
+export const rank = (size: PictureSize): number => pictureSizes.indexOf(size);
 
 /**
  * What a camera must send, from what its viewers look at. A picture that nobody sees is not sent at all. HD is one

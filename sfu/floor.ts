@@ -1,6 +1,6 @@
 import { hasPictures } from '../shared/room/steps.ts';
 import type { PictureSize } from '../shared/room/kinds.ts';
-import { demandOf } from './demand.ts';
+import { demandOf, rank } from './demand.ts';
 import type { Peer } from './peer.ts';
 import { heardOf, isHeard, listen, sameHeard, silence, without } from './voices.ts';
 import type { Heard, Voices } from './voices.ts';
@@ -52,29 +52,36 @@ export class Floor {
     this.#events.onHeard();
   }
 
-  /** Tiles come, go and change size in bursts: the senders hear of it once they have settled. */
+  /**
+   * Tiles come, go and change size in bursts: a sender hears that it may send less once they have settled, that it must
+   * send more at once, so that a camera runs when its viewer's media path stands.
+   */
   tellDemandSoon(): void {
-    this.#demand ??= setTimeout(() => this.#tellDemand(), DEMAND_SETTLES_MS).unref();
+    this.#tellDemand('more');
+    this.#demand ??= setTimeout(() => {
+      this.#demand = undefined;
+      this.#tellDemand('any');
+    }, DEMAND_SETTLES_MS).unref();
   }
 
   close(): void {
     clearTimeout(this.#demand);
   }
 
-  #tellDemand(): void {
-    this.#demand = undefined;
+  #tellDemand(which: 'more' | 'any'): void {
     const sizes = new Map<Peer, PictureSize[]>();
     for (const viewer of this.#people()) {
       for (const { from, source, wanted, size } of viewer.receptions.values()) {
-        if (source === 'camera' && wanted && hasPictures(viewer.step)) sizes.set(from, [...(sizes.get(from) ?? []), size]);
+        if (source === 'camera' && wanted !== false && hasPictures(viewer.step)) sizes.set(from, [...(sizes.get(from) ?? []), size]);
       }
     }
     for (const peer of this.#people()) {
       const camera = demandOf(sizes.get(peer) ?? []);
       const thinListener = this.#people().some((other) => other !== peer && other.isHeard && (other.step === 'audio' || other.step === 'thumbnail'));
-      const demand = `${camera} ${thinListener}`;
-      if (demand === peer.demand || peer.closed) continue;
-      peer.demand = demand;
+      const told = peer.demand;
+      const isNews = rank(camera) > rank(told?.camera ?? 'none') || (which === 'any' && (camera !== told?.camera || thinListener !== told.thinListener));
+      if (!isNews || peer.closed) continue;
+      peer.demand = { camera, thinListener };
       peer.link.send({ type: 'demand', camera, thinListener });
     }
   }

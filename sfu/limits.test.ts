@@ -48,7 +48,7 @@ describe('a message', () => {
     ['with a size that does not exist', { id: 1, type: 'prefer', consumerId: 'c', size: 'huge', pinned: false }],
     ['that points outside the picture', { id: 1, type: 'point', at: { x: 1.5, y: 0 } }],
     ['with an endless token', { id: 1, type: 'join', token: 'x'.repeat(5_000) }],
-    ['with too many codecs', { id: 1, type: 'ready', step: 'sd', rtpCapabilities: { codecs: Array.from({ length: 65 }, () => ({ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, preferredPayloadType: 100 })) } }],
+    ['with too many codecs', { id: 1, type: 'join', token: 'x'.repeat(40), rtpCapabilities: { codecs: Array.from({ length: 65 }, () => ({ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, preferredPayloadType: 100 })) } }],
     ['that is a list', []],
     ['that is nothing', null],
   ])('%s is not', (_, message) => {

@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup';
+import { generateRouterRtpCapabilities } from 'mediasoup/ortc';
 
 /** Opus first; VP8 because every browser has it and its simulcast; H.264 for devices that only encode that in hardware. */
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
@@ -6,6 +7,9 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
   { kind: 'video', mimeType: 'video/H264', clockRate: 90_000, parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 } },
 ];
+
+/** What every router here can do; said before any room is known. */
+export const routerCapabilities = generateRouterRtpCapabilities(mediaCodecs);
 
 /** The estimate that a call starts with: a thin link is not flooded in its first second, a good one is raised quickly. */
 const FIRST_ESTIMATE = 150_000;

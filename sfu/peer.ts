@@ -13,8 +13,8 @@ export type Link = { readonly send: (message: ServerMessage) => void; readonly e
 
 type Transports = Readonly<Record<TransportDirection, types.WebRtcTransport>>;
 
-/** What this peer receives, and from whom. `wanted`: the browser has set it up and has the tile on show. */
-export type Reception = { readonly consumer: types.Consumer; readonly from: Peer; readonly source: MediaSource; wanted: boolean; size: PictureSize; settled: Promise<void> };
+/** What this peer receives, and from whom. `wanted`: the browser has set it up and has the tile on show; undefined: it has not answered the offer yet. */
+export type Reception = { readonly consumer: types.Consumer; readonly from: Peer; readonly source: MediaSource; wanted: boolean | undefined; size: PictureSize; settled: Promise<void> };
 
 /** One stay of one person in one room. Who the person is comes from the signed claims alone. */
 export class Peer {
@@ -31,8 +31,10 @@ export class Peer {
   showing: string | undefined;
   /** When the hand was raised: a number that grows in the room. */
   hand: number | undefined;
+  /** Its link was flooded: no pictures for a moment. */
+  hushed = false;
   /** What its viewers were last known to want. */
-  demand = '';
+  demand: { readonly camera: PictureSize; readonly thinListener: boolean } | undefined;
   closed = false;
   #seat: { readonly transports: Transports; readonly leg: Leg } | undefined;
 
@@ -76,6 +78,11 @@ export class Peer {
   /** A screen, a paper or a photo of the record is before all. */
   get holdsTheStage(): boolean {
     return this.sharing !== undefined || this.showing !== undefined;
+  }
+
+  /** True when a picture flows to it now. */
+  get seesPictures(): boolean {
+    return [...this.receptions.values()].some(({ consumer }) => consumer.kind === 'video' && !consumer.paused && !consumer.producerPaused);
   }
 
   get sharing(): Share | undefined {

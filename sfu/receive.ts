@@ -15,7 +15,7 @@ const priority = { share: 4, pinned: 3, face: 1 } as const;
 export function applyFlow(to: Peer, reception: Reception, hears: (from: Peer) => boolean): Promise<void> {
   const { consumer, from } = reception;
   const settle = async (): Promise<void> => {
-    const flows = reception.wanted && (consumer.kind === 'video' ? hasPictures(to.step) && reception.size !== 'none' : hears(from));
+    const flows = reception.wanted === true && (consumer.kind === 'video' ? hasPictures(to.step) && !to.hushed && reception.size !== 'none' : hears(from));
     if (consumer.closed || flows === !consumer.paused) return;
     await (flows ? consumer.resume() : consumer.pause());
   };
@@ -38,7 +38,7 @@ export async function offer(from: Peer, source: MediaSource, producer: types.Pro
   const { rtpCapabilities } = to;
   if (!to.receives || rtpCapabilities === undefined || !to.leg.router.canConsume({ producerId: producer.id, rtpCapabilities })) return;
   const consumer = await to.transports.receive.consume({ producerId: producer.id, rtpCapabilities, paused: true, enableRtx: true });
-  const reception: Reception = { consumer, from, source, wanted: false, settled: Promise.resolve(), size: source === 'microphone' ? 'none' : 'large' };
+  const reception: Reception = { consumer, from, source, wanted: undefined, settled: Promise.resolve(), size: source === 'microphone' ? 'none' : 'large' };
   to.receptions.set(consumer.id, reception);
   await applyPreference(reception, false);
   report(to, consumer);

@@ -19,14 +19,6 @@ const done = ok({});
 const handlers: Handlers<Handled> = {
   ...managing,
 
-  async ready(room, peer, { rtpCapabilities, step }) {
-    // The union bounds sizes and kinds; mediasoup checks the rest against the RTP rules.
-    peer.rtpCapabilities = rtpCapabilities as types.RtpCapabilities;
-    peer.step = step;
-    await room.welcome(peer);
-    return done;
-  },
-
   async connect(_, peer, { direction, dtlsParameters }) {
     await peer.transports[direction].connect({ dtlsParameters });
     return done;
@@ -75,7 +67,7 @@ const handlers: Handlers<Handled> = {
   async step(room, peer, { step }) {
     peer.step = step;
     await keepFloor(peer.transports.receive, hasPictures(step));
-    await Promise.all([...peer.receptions.values()].map((reception) => room.applyFlow(peer, reception)));
+    await room.unhush(peer);
     room.announce();
     return done;
   },

@@ -6,6 +6,7 @@ import type { RoomClaims, RoomRole } from '../shared/room/contract.ts';
 import type { LobbyMode, MediaSource } from '../shared/room/kinds.ts';
 import type { RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
 import { mayEnter } from './admission.ts';
+import { watchFlood } from './flood.ts';
 import { Floor } from './floor.ts';
 import { Legs } from './legs.ts';
 import type { Leg } from './legs.ts';
@@ -18,6 +19,8 @@ import type { WorkerPool } from './workers.ts';
 
 /** How long the seat of somebody whose line broke is kept, so that a short outage is no coming and going. */
 const SEAT_KEPT_MS = 10_000;
+/** How long pictures stay away after a flood, if the browser says nothing. */
+const HUSHED_MS = 5_000;
 /** The largest meeting; beyond it people watch by other means. */
 const MOST_PEOPLE = 200;
 
@@ -197,6 +200,7 @@ export class Room {
         throw error;
       });
       peer.adopt({ send, receive }, leg);
+      watchFlood(receive, { isNeeded: () => peer.seesPictures, onFlood: () => void this.#hush(peer) });
       watchBandwidth(receive, (bandwidth) => peer.link.send({ type: 'bandwidth', ...bandwidth }));
       return !peer.closed;
     } catch {
@@ -208,6 +212,7 @@ export class Room {
   async #offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<void> {
     await this.#legs.bring(producer, from.leg, to.leg);
     await offer(from, source, producer, to);
+    this.#floor.tellDemandSoon();
   }
 
   #all(): Peer[] {
@@ -235,6 +240,24 @@ export class Room {
     for (const peer of this.#all()) if (peer.seatedOn === leg) this.#drop(peer, 'ROOM_WORKER_LOST');
     if (this.size === 0) this.end('ROOM_WORKER_LOST');
     else this.announce();
+  }
+
+  /** The pictures stop at once; they come back when the browser says where it stands, or by themselves after a while. */
+  async #hush(peer: Peer): Promise<void> {
+    log.info('SFU_FLOODED', { room: this.id, peer: peer.id });
+    peer.hushed = true;
+    peer.link.send({ type: 'bandwidth', kbps: 0, limited: true });
+    setTimeout(() => void this.unhush(peer), HUSHED_MS).unref();
+    await this.#applyAll(peer);
+  }
+
+  async unhush(peer: Peer): Promise<void> {
+    peer.hushed = false;
+    await this.#applyAll(peer);
+  }
+
+  async #applyAll(peer: Peer): Promise<void> {
+    await Promise.all([...peer.receptions.values()].map((reception) => this.applyFlow(peer, reception))).catch(() => undefined);
   }
 
   #applyVoices(): void {

@@ -1,3 +1,5 @@
+import type { types } from 'mediasoup';
+import { validateAndNormalizeRtpCapabilities } from 'mediasoup/ortc';
 import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../shared/kernel/clock.ts';
 import type { Result } from '../shared/kernel/result.ts';
@@ -6,11 +8,13 @@ import { clientMessage, parseMessage, socketCloseCode } from '../shared/room/sig
 import type { ClientMessage, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
 import { log } from './log.ts';
 import type { Link, Peer } from './peer.ts';
+import { routerCapabilities } from './media.ts';
 import { rateLimit } from './rateLimit.ts';
 import { handleRequest } from './requests.ts';
 import type { Room } from './room.ts';
 
-const JOIN_WITHIN_MS = 10_000;
+/** A browser opens its socket while the person still checks the devices. */
+const JOIN_WITHIN_MS = 120_000;
 const PING_EVERY_MS = 5_000;
 const SILENT_AFTER_MS = 15_000;
 /** A browser that does not read what it is sent is cut off before it costs memory. */
@@ -25,6 +29,7 @@ export function serveSession(socket: WebSocket, join: Join, clock: Clock): Link 
   const mayPass = rateLimit(clock, { burst: 300, perSecond: 50 });
   const answerTo = conversation(socket, link, join);
   const heard = expectLife(socket, clock);
+  link.send({ type: 'hello', rtpCapabilities: routerCapabilities as never });
 
   const read = async (data: RawData, isBinary: boolean): Promise<void> => {
     heard();
@@ -35,7 +40,10 @@ export function serveSession(socket: WebSocket, join: Join, clock: Clock): Link 
     const message = isBinary ? undefined : parseMessage(clientMessage, textOf(data));
     if (message === undefined) return link.end('ROOM_MESSAGE_INVALID');
     const answered = await answerTo.message(message);
-    if (answered.ok) return link.send({ type: 'answer', id: message.id, answer: answered.value });
+    if (answered.ok) {
+      link.send({ type: 'answer', id: message.id, answer: answered.value });
+      return message.type === 'join' ? answerTo.welcome() : undefined;
+    }
     link.send({ type: 'refusal', id: message.id, code: answered.error });
     if (message.type === 'join') link.end(answered.error);
   };
@@ -73,12 +81,15 @@ function conversation(socket: WebSocket, link: Link, join: Join) {
   let seat: Seat | undefined;
   let joining = false;
 
-  const enter = async (token: string): Promise<Result<object, SignallingCode>> => {
+  const enter = async ({ token, rtpCapabilities, step }: Extract<ClientMessage, { type: 'join' }>): Promise<Result<object, SignallingCode>> => {
     if (joining) return refuse('ROOM_MESSAGE_INVALID');
+    if (!isUsable(rtpCapabilities)) return refuse('ROOM_MEDIA_REFUSED');
     joining = true;
     const joined = await join(token, link);
     if (!joined.ok) return joined;
     seat = joined.value;
+    seat.peer.rtpCapabilities = rtpCapabilities as types.RtpCapabilities | undefined;
+    seat.peer.step = step;
     // The browser may have gone while the room was being opened.
     if (socket.readyState !== socket.OPEN) seat.room.lose(seat.peer);
     return ok(joinAnswer(seat));
@@ -86,13 +97,25 @@ function conversation(socket: WebSocket, link: Link, join: Join) {
 
   return {
     message: async (message: ClientMessage): Promise<Result<object, SignallingCode>> => {
-      if (message.type === 'join') return enter(message.token);
+      if (message.type === 'join') return enter(message);
       return seat === undefined ? refuse('ROOM_NOT_JOINED') : handleRequest(seat.room, seat.peer, message);
     },
+    /** After the answer to its join, so that the browser knows where the offers belong. */
+    welcome: async () => seat?.room.welcome(seat.peer),
     isSeated: () => seat !== undefined,
     gone: () => seat?.room.lose(seat.peer),
     ids: () => ({ room: seat?.room.id, peer: seat?.peer.id }),
   };
+}
+
+/** The union bounds sizes and kinds; mediasoup knows the rest of the RTP rules, and completes what it is given. */
+function isUsable(capabilities: unknown): boolean {
+  try {
+    if (capabilities !== undefined) validateAndNormalizeRtpCapabilities(capabilities as types.RtpCapabilities);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Pings, and cuts a browser off that gives no sign of life. Returns what counts one. */
@@ -120,7 +143,6 @@ const offered = ({ id, iceParameters, iceCandidates, dtlsParameters }: Peer['tra
 function joinAnswer({ room, peer }: Seat): object {
   return {
     peer: peer.id,
-    rtpCapabilities: peer.leg.router.rtpCapabilities,
     send: offered(peer.transports.send),
     receive: offered(peer.transports.receive),
     people: room.peopleFor(peer),

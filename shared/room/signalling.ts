@@ -57,9 +57,8 @@ const request = <Type extends string, Shape extends z.core.$ZodLooseShape>(type:
 
 /** Browser to SFU. `join` is the first; everything that says who the person is comes from the token's claims. */
 export const clientMessage = z.discriminatedUnion('type', [
-  request('join', { token: z.string().min(20).max(4096) }),
-  /** After `join`: what the browser can receive; the SFU then offers what is being sent in the room. */
-  request('ready', { rtpCapabilities, step: callStep }),
+  /** With what the browser can receive: right after the answer the SFU offers what is being sent in the room. Without: nothing. */
+  request('join', { token: z.string().min(20).max(4096), rtpCapabilities: rtpCapabilities.optional(), step: callStep.default('sd') }),
   request('connect', { direction, dtlsParameters }),
   /** A newer stream of the same source takes the older one's place without a gap. `screen`, `document`: ROOM_MEDIA_REFUSED while somebody else shares. */
   request('produce', { kind, source: z.enum(sources), rtpParameters, paused: z.boolean() }),
@@ -122,7 +121,7 @@ export type RoomPerson = z.infer<typeof person>;
 
 /** The answer to each request. A type that is not listed is answered with `{}`. */
 export const answers = {
-  join: z.object({ peer: id, rtpCapabilities, send: transportOffer, receive: transportOffer, people: z.array(person), lobby: lobbyMode }),
+  join: z.object({ peer: id, send: transportOffer, receive: transportOffer, people: z.array(person), lobby: lobbyMode }),
   produce: z.object({ producerId: id }),
   restartIce: z.object({ iceParameters }),
   probe: z.object({ filler: z.string() }),
@@ -135,6 +134,8 @@ const notice = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: 
 export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: count, answer: z.unknown() }),
   z.object({ type: z.literal('refusal'), id: count, code: z.enum(signallingCodes) }),
+  /** The first word on every socket: what the SFU can do, so that a browser prepares itself while nothing is asked yet. */
+  notice('hello', { rtpCapabilities }),
   /** The whole list every time it changes: whoever missed one is right again with the next. */
   notice('people', { people: z.array(person), lobby: lobbyMode }),
   notice('offer', { consumerId: id, producerId: id, peer: id, kind, source: z.enum(sources), rtpParameters, paused: z.boolean() }),

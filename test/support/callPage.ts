@@ -1,10 +1,12 @@
 import type { RoomPass } from '../../shared/room/contract.ts';
-import { CallClient } from '../../web/room/callClient.ts';
+import { CallClient, openDoor } from '../../web/room/callClient.ts';
 import type { CallView } from '../../web/room/callView.ts';
 import { capture } from '../../web/room/capture.ts';
 
 /** The smallest page that can hold a call: what a test does with `CallClient` in a real browser. */
 type CallPage = {
+  /** What the page does while the devices are checked. */
+  prepare: (url: string) => Promise<void>;
   enter: (pass: RoomPass, withDevices: boolean) => Promise<void>;
   readonly call: () => CallClient | undefined;
   readonly view: () => CallView | undefined;
@@ -13,6 +15,7 @@ type CallPage = {
 };
 
 let call: CallClient | undefined;
+let door: ReturnType<typeof openDoor> | undefined;
 const sounds = new Map<string, HTMLMediaElement>();
 
 /** Every track is played, so that it is decoded as on the real screen. */
@@ -31,10 +34,15 @@ function play({ tiles }: CallView): void {
 }
 
 const page: CallPage = {
+  async prepare(url) {
+    door = openDoor(url);
+    await door;
+  },
   async enter(pass, withDevices) {
     const { microphone, camera } = withDevices ? await capture() : {};
     call = new CallClient({
       pass,
+      ...(door ? { door } : {}),
       renewPass: () => page.renewPass?.() ?? Promise.resolve(undefined),
       tracks: { ...(microphone ? { microphone } : {}), ...(camera ? { camera } : {}) },
     });

@@ -10,11 +10,11 @@ import type { PassOffice, RunningSfu } from './sfu.ts';
 
 /** What the page of callPage.ts has on its window. */
 export type CallWindow = typeof globalThis & {
-  callPage: { enter: (pass: RoomPass, withDevices: boolean) => Promise<void>; call: () => CallClient | undefined; view: () => CallView | undefined; renewPass?: () => Promise<RoomPass | undefined> };
+  callPage: { prepare: (url: string) => Promise<void>; enter: (pass: RoomPass, withDevices: boolean) => Promise<void>; call: () => CallClient | undefined; view: () => CallView | undefined; renewPass?: () => Promise<RoomPass | undefined> };
   nextPass: () => Promise<RoomPass>;
 };
 
-export type Newcomer = { readonly devices?: boolean; readonly withoutUdp?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; /** Behind the bad link, where the world has one. */ readonly far?: boolean; /** Between the page's loading and its join. */ readonly beforeJoin?: () => void; readonly viewport?: { readonly width: number; readonly height: number } };
+export type Newcomer = { readonly devices?: boolean; readonly withoutUdp?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; /** Behind the bad link, where the world has one. */ readonly far?: boolean; /** Opens the way in before the click, as the device check does. */ readonly prepared?: boolean; /** Between the page's loading and its join. */ readonly beforeJoin?: () => void; readonly viewport?: { readonly width: number; readonly height: number } };
 
 /** A real SFU process, an office that hands out passes, and browsers: everything that a call needs and nothing more. */
 export type CallWorld = {
@@ -77,6 +77,7 @@ export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, a
       await page.exposeFunction('nextPass', () => office.pass(claims));
       await page.goto(`${pageOrigin}${newcomer.page ?? '/'}`);
       newcomer.beforeJoin?.();
+      if (newcomer.prepared) await page.evaluate((url) => (globalThis as CallWindow).callPage.prepare(url), sfuUrl);
       if (newcomer.page !== '/stage') await joinFrom(page, newcomer.devices);
       return page;
     },

@@ -5,7 +5,8 @@ import type { Talk } from '../talk/useTalk.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import type { CallClient } from './callClient.ts';
-import type { CallView } from './callView.ts';
+import type { CallOptions, CallView } from './callView.ts';
+import type { Door } from './door.ts';
 import type { EndReason } from './callState.ts';
 import { CallScreen } from './CallScreen.tsx';
 import type { CallActions, OwnTracks } from './callProps.ts';
@@ -38,13 +39,20 @@ export function RoomStage(props: RoomStageProps) {
   const [turn, setTurn] = useState(0);
   const [joining, setJoining] = useState<Joining | undefined>(undefined);
   const returning = useReturn(pass, turn, setJoining);
-  useEffect(() => void loadClient(), []);
+  const door = useDoor(pass.url);
   const again = () => {
     setJoining(undefined);
     setTurn(turn + 1);
   };
-  if (joining !== undefined) return <Call key={turn} {...props} joining={joining} onAgain={again} />;
+  if (joining !== undefined) return <Call key={turn} {...props} joining={joining} door={turn === 0 ? door : undefined} onAgain={again} />;
   return returning ? <Connecting /> : <DeviceCheck onJoin={setJoining} />;
+}
+
+/** While the devices are checked the way in is made ready, so that the click leads straight into the room. */
+function useDoor(url: string): Promise<Door | undefined> {
+  const [door] = useState(() => loadClient().then(({ openDoor }) => openDoor(url)).catch(() => undefined));
+  useEffect(() => () => void door.then((opened) => opened?.line.close()), [door]);
+  return door;
 }
 
 /** Who was in the room before a reload, and who only watches, goes in without the check. */
@@ -70,10 +78,10 @@ function useReturn({ room: id, role }: RoomPass, turn: number, onJoin: (joining:
 
 const Connecting = () => <section class="room"><p class="room__state" role="status">{room().states.connecting}</p></section>;
 
-type CallProps = RoomStageProps & { readonly joining: Joining; readonly onAgain: () => void };
+type CallProps = RoomStageProps & { readonly joining: Joining; readonly door: CallOptions['door']; readonly onAgain: () => void };
 
-function Call({ joining, onAgain, onLeave, ...props }: CallProps) {
-  const { view, client } = useCall(props, joining);
+function Call({ joining, door, onAgain, onLeave, ...props }: CallProps) {
+  const { view, client } = useCall(props, joining, door);
   const [own, setOwn] = useState<OwnTracks>(joining.tracks);
   useTalkInRoom(props.talk, view, client);
   if (view === undefined) return <Connecting />;
@@ -109,7 +117,7 @@ function useTalkInRoom(talk: Talk | undefined, view: CallView | undefined, clien
 }
 
 /** One client for the life of the block; leaving the page leaves the room. */
-function useCall({ pass, renewPass, onView }: Omit<RoomStageProps, 'onLeave'>, joining: Joining) {
+function useCall({ pass, renewPass, onView }: Omit<RoomStageProps, 'onLeave'>, joining: Joining, door: CallOptions['door']) {
   const client = useRef<CallClient | undefined>(undefined);
   const [view, setView] = useState<CallView | undefined>(undefined);
   useEffect(() => {
@@ -118,7 +126,7 @@ function useCall({ pass, renewPass, onView }: Omit<RoomStageProps, 'onLeave'>, j
       const { CallClient: Client } = await loadClient();
       if (!isHere) return;
       const isFresh = Date.parse(pass.expiresAt) - Date.now() > 5_000;
-      const call = new Client({ ...(isFresh ? { pass } : {}), renewPass, tracks: joining.tracks, limit: joining.limit, wanted: joining.wanted });
+      const call = new Client({ ...(isFresh ? { pass } : {}), ...(door ? { door } : {}), renewPass, tracks: joining.tracks, limit: joining.limit, wanted: joining.wanted });
       client.current = call;
       call.subscribe((now) => {
         if (!isHere) return;

@@ -1,5 +1,3 @@
-import { Device } from 'mediasoup-client';
-import type { types } from 'mediasoup-client';
 import { hasPictures } from '../../shared/room/steps.ts';
 import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { RoomPass } from '../../shared/room/contract.ts';
@@ -7,8 +5,9 @@ import { CallMeter, type CallTimes, type Sample } from './callMeter.ts';
 import type { CallQuality } from './callQuality.ts';
 import { endingOf, freshMemory, pauseBefore, stateOf, type CallMemory, type EndReason } from './callState.ts';
 import type { CallOptions, CallView, RoomAction } from './callView.ts';
+import { doorTo, openDoor, type Door } from './door.ts';
 import { Fitting } from './fitting.ts';
-import { openLine, Refused, type Line, type Notice } from './line.ts';
+import { Refused, type Line, type Notice } from './line.ts';
 import { openMediaPath } from './mediaPath.ts';
 import type { MediaPath } from './mediaPath.ts';
 import { Pace } from './pace.ts';
@@ -20,6 +19,8 @@ import { Showing } from './showing.ts';
 import { Telling } from './telling.ts';
 import { watchPage } from './watchPage.ts';
 import { within } from './within.ts';
+
+export { openDoor };
 
 /** A request into a dead network may hang for minutes. */
 const PASS_WITHIN_MS = 5_000;
@@ -45,10 +46,14 @@ export class CallClient {
   #meter: CallMeter | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  #door: Promise<Door | undefined> | undefined;
+  /** Offers that came before the answer to the join. */
+  #early: Extract<Notice, { type: 'offer' }>[] = [];
   #unwatch: (() => void) | undefined;
 
   constructor(options: CallOptions) {
     this.#options = options;
+    this.#door = options.door;
     this.#sending = new Sending(options.tracks, options.wanted);
     this.showing = new Showing(this.#sending, this.#receiving, { line: () => this.#line, onChange: () => this.#changed() });
     this.#pace = new Pace(options.limit ?? 'automatic', {
@@ -160,32 +165,31 @@ export class CallClient {
   }
 
   async #join(pass: RoomPass): Promise<void> {
-    let current: Line | undefined;
-    const line = await openLine(pass.url, {
-      onNotice: (notice) => this.#line === current && this.#note(notice),
-      onClosed: (code) => this.#lost(current, code),
-    });
-    current = line;
+    const { line, device } = await doorTo(pass.url, this.#door);
+    this.#door = undefined;
     if (this.#memory.ended !== undefined) return line.close();
     this.#line = line;
-    const answer = await line.request('join', { token: pass.token });
-    const device = new Device();
-    await device.load({ routerRtpCapabilities: answer.rtpCapabilities as types.RtpCapabilities });
+    line.listen({
+      onNotice: (notice) => this.#line === line && this.#note(notice),
+      onClosed: (code) => this.#lost(line, code),
+      isAlive: () => this.#meter?.hasSound ?? false,
+    });
+    const answer = await line.request('join', { token: pass.token, rtpCapabilities: device.recvRtpCapabilities as never, step: this.#memory.step });
     if (this.#line !== line) return;
     const path = openMediaPath({ device, answer, line, iceServers: pass.iceServers }, {
       onLost: () => this.#line === line && this.#remember({ mediaLost: true }),
       onBack: () => this.#line === line && this.#remember({ mediaLost: false }),
     });
     this.#path = path;
+    for (const offer of this.#early.splice(0)) this.#takeOffer(offer);
     this.#meter?.joined(path, line);
-    this.#fitting.joined();
+    this.#fitting.forget();
     this.#news = { ...this.#news, lobbyMode: answer.lobby };
     this.#remember({ joined: true, everJoined: true, mediaLost: false, attempt: 0, self: answer.peer, people: answer.people });
     this.#measure = new LineMeasure(line.roundTripMs);
     const measured = this.#pace.joined(this.#measure.first(line));
-    const ready = line.request('ready', { rtpCapabilities: device.recvRtpCapabilities as never, step: this.#memory.step });
     const mine = answer.people.find(({ peer }) => peer === answer.peer);
-    await Promise.all([ready, mine?.speak === false ? undefined : this.#sending.attach(path.send, line, measured)]);
+    if (mine?.speak !== false) await this.#sending.attach(path.send, line, measured);
     await this.showing.again(line);
     await this.#fitting.apply(this.#line);
     this.#changed();
@@ -220,7 +224,8 @@ export class CallClient {
 
   #takeOffer(notice: Extract<Notice, { type: 'offer' }>): void {
     const [path, line] = [this.#path, this.#line];
-    if (path === undefined || line === undefined) return;
+    if (line === undefined) return;
+    if (path === undefined) return void this.#early.push(notice);
     this.#receiving.take(notice, path.receive, line).then(
       (consumer) => void this.#meter?.watchFirst(consumer),
       () => this.#line === line && line.close(),
@@ -234,6 +239,8 @@ export class CallClient {
 
   async #takeStep(step: CallStep): Promise<void> {
     this.#remember({ step });
+    // What was heard of the way down while pictures flooded it says nothing of the next climb.
+    if (!hasPictures(step)) this.#fitting.forget();
     await Promise.all([this.#sending.setPictures(hasPictures(step)), this.#line?.request('step', { step }).catch(() => undefined)]);
     await this.#fitting.apply(this.#line);
   }
@@ -257,6 +264,7 @@ export class CallClient {
   #hangUp(): void {
     const line = this.#line;
     this.#line = undefined;
+    this.#early = [];
     this.#path?.close();
     this.#path = undefined;
     this.#receiving.clear();

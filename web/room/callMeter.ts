@@ -28,6 +28,8 @@ export class CallMeter {
   #recent: CallTotals[] = [];
   #reported: CallTotals | undefined;
   #samples = 0;
+  /** Sound, or anything else, came in the last second. */
+  hasSound = false;
   quality: CallQuality | undefined;
   times: CallTimes = {};
 
@@ -45,6 +47,7 @@ export class CallMeter {
 
   lost(): void {
     this.#of = undefined;
+    this.hasSound = false;
     this.quality = undefined;
   }
 
@@ -74,6 +77,7 @@ export class CallMeter {
     const now = totalsOf(reports.flatMap((report) => [...report.values()]), at);
     const secondAgo = this.#recent.at(-2);
     const lastSecond = secondAgo && qualityBetween(secondAgo, now);
+    this.hasSound = secondAgo !== undefined && now.packetsReceived > secondAgo.packetsReceived;
     const shown = this.#recent.at(-SHOWN_EVERY_SAMPLES);
     this.#recent = [...this.#recent, now].slice(-SHOWN_EVERY_SAMPLES);
     this.#events.onSample({ at, up: now.up, concealedPercent: secondAgo && lastSecond ? concealedBetween(secondAgo, now) : undefined, lostPercent: lastSecond?.lostPercent });

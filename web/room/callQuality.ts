@@ -80,10 +80,3 @@ export function qualityBetween(before: CallTotals, after: CallTotals): CallQuali
     roundTripMs: after.roundTripMs,
   };
 }
-
-/** How long to hold voices back (ms) at this loss (percent): one, two or three chances to send a packet again (60 ms each, and a round trip). */
-export function holdFor(lostPercent: number): number {
-  if (lostPercent < 2) return 0;
-  if (lostPercent < 8) return 320;
-  return lostPercent < 16 ? 420 : 650;
-}

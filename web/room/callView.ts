@@ -2,6 +2,7 @@ import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { LobbyMode } from '../../shared/room/kinds.ts';
 import type { Place, RoomPerson } from '../../shared/room/signalling.ts';
 import type { RoomPass } from '../../shared/room/contract.ts';
+import type { Door } from './door.ts';
 import type { CallTimes } from './callMeter.ts';
 import type { CallQuality } from './callQuality.ts';
 import type { CallState } from './callState.ts';
@@ -12,6 +13,8 @@ export type CallOptions = {
   readonly pass?: RoomPass;
   /** A new pass for the next try (each is good for one join). Undefined: no right to the room any more. Throws: no network. */
   readonly renewPass: () => Promise<RoomPass | undefined>;
+  /** Opened while the devices were being checked; used for the first try if it still stands. */
+  readonly door?: Promise<Door | undefined>;
   readonly tracks: { readonly microphone?: MediaStreamTrack; readonly camera?: MediaStreamTrack };
   readonly limit?: CallLimit;
   /** How microphone and camera begin, when not both on: after a reload they are as they were. */

@@ -72,7 +72,8 @@ export const canShareScreen = (): boolean => typeof globalThis.navigator?.mediaD
 
 const voiceWith = (codec: { opusPtime: number; opusMaxAverageBitrate: number }) => ({
   codecOptions: { opusStereo: false, opusDtx: true, opusFec: true, opusNack: true, ...codec },
-  encodings: [{ maxBitrate: 40_000, priority: 'high', networkPriority: 'high' }],
+  // The encoder takes this for its target, whatever the codec's own option says.
+  encodings: [{ maxBitrate: codec.opusMaxAverageBitrate, priority: 'high', networkPriority: 'high' }],
 }) satisfies types.ProducerOptions;
 
 /**
@@ -86,7 +87,7 @@ export const voiceOptions = voiceWith({ opusPtime: 40, opusMaxAverageBitrate: 24
  * For a thin link, the sender's or a listener's: fewer packets, so that the headers of each (about 60 bytes
  * with IP, UDP, RTP and SRTP) cost 8 kbit/s and not 24. Measured at 40 kbit/s: 0 % concealed instead of 20 to 30 %.
  */
-export const thinVoiceOptions = voiceWith({ opusPtime: 60, opusMaxAverageBitrate: 18_000 });
+export const thinVoiceOptions = voiceWith({ opusPtime: 60, opusMaxAverageBitrate: 16_000 });
 
 /** Two sizes at 640x360 (Chrome drops the top one of three); the small one fits beside the voice on 150 kbit/s. */
 export const pictureOptions = {

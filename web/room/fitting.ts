@@ -1,7 +1,7 @@
 import type { PictureSize } from '../../shared/room/kinds.ts';
 import { hasPictures } from '../../shared/room/steps.ts';
 import type { Sample } from './callMeter.ts';
-import { holdFor } from './callQuality.ts';
+import { holdOn, noHold, type Hold } from './hold.ts';
 import type { Way } from './ladder.ts';
 import type { Line } from './line.ts';
 import type { Pace } from './pace.ts';
@@ -23,14 +23,14 @@ export class Fitting {
   #demand: PictureSize = 'large';
   #thinListener = false;
   #untilShort: ReturnType<typeof setTimeout> | undefined;
-  #losses = 0;
+  #hold: Hold = noHold;
 
   constructor(sending: Sending, receiving: Receiving, pace: Pace) {
     [this.#sending, this.#receiving, this.#pace] = [sending, receiving, pace];
   }
 
-  /** A new way: what was heard of the former one is worth nothing. */
-  joined(): void {
+  /** A new way, or pictures begun anew: what was heard before is worth nothing. */
+  forget(): void {
     this.#bandwidth = undefined;
   }
 
@@ -49,8 +49,8 @@ export class Fitting {
   /** Twice a second: what the link does, to the ladder. */
   weigh({ at, up, concealedPercent, lostPercent }: Sample, connected: boolean): void {
     const hdWanted = this.#demand === 'hd' || this.#receiving.wantsHd;
-    this.#pace.observe({ at, connected, up, down: this.#bandwidth, concealedPercent, hdWanted });
-    if (lostPercent !== undefined) this.#holdVoices(lostPercent);
+    this.#pace.observe({ at, connected, up, down: this.#bandwidth, concealedPercent, lostPercent, hdWanted });
+    if (lostPercent !== undefined) this.#holdVoices(at, lostPercent, concealedPercent ?? 0);
   }
 
   async apply(line: Line | undefined): Promise<void> {
@@ -63,10 +63,10 @@ export class Fitting {
     clearTimeout(this.#untilShort);
   }
 
-  /** The more is lost, the longer voices are held back, so that what was lost can be sent again in time. */
-  #holdVoices(lostPercent: number): void {
-    this.#losses = this.#losses * 0.8 + lostPercent * 0.2;
-    this.#receiving.hold(hasPictures(this.#pace.step) ? holdFor(this.#losses) : Math.max(VOICE_ALONE_HOLD_MS, holdFor(this.#losses)));
+  /** Voices are held back as long as it takes to send again what was lost. */
+  #holdVoices(at: number, lostPercent: number, concealedPercent: number): void {
+    this.#hold = holdOn(this.#hold, { at, lostPercent, concealedPercent });
+    this.#receiving.hold(hasPictures(this.#pace.step) ? this.#hold.milliseconds : Math.max(VOICE_ALONE_HOLD_MS, this.#hold.milliseconds));
   }
 
   /** Long packets at once where they are needed; short ones only after the links have been good for a while. */

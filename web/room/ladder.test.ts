@@ -5,7 +5,7 @@ import { beginLadder, beginOn, choose, climbOrFall, probeAfter } from './ladder.
 import type { Conditions, Ladder } from './ladder.ts';
 
 const TICK = 500;
-const fine: Omit<Conditions, 'at'> = { connected: true, up: { kbps: 2_000, limited: false }, down: { kbps: 2_000, limited: false }, concealedPercent: 0, probeKbps: undefined, hdWanted: false };
+const fine: Omit<Conditions, 'at'> = { connected: true, up: { kbps: 2_000, limited: false }, down: { kbps: 2_000, limited: false }, concealedPercent: 0, lostPercent: 0, probeKbps: undefined, hdWanted: false };
 const thin = (kbps: number, concealedPercent = 0): Omit<Conditions, 'at'> => ({ ...fine, down: { kbps, limited: true }, concealedPercent });
 
 /** Lets the same conditions hold for some seconds; a line is measured when the ladder asks for it. */
@@ -38,14 +38,18 @@ describe('the ladder', () => {
   it('yields within a second where the sound collapses, whatever the estimators believe', () => {
     expect(over(1.1, beginLadder('automatic'), { ...fine, concealedPercent: 60 }, 0).steps).toEqual(['sd', 'audio']);
   });
+  it('yields within a second where most packets are lost: that is a flood, and the estimators hear nothing in it', () => {
+    expect(over(1.1, beginLadder('automatic'), { ...fine, lostPercent: 70 }, 0).steps).toEqual(['sd', 'audio']);
+    expect(over(30, beginLadder('automatic'), { ...fine, lostPercent: 35 }, 0).steps).toEqual(['sd']);
+  });
   it('begins without a picture on a line that was measured too thin for one', () => {
     expect([40, 150, 900].map((kbps) => beginOn(beginLadder('automatic'), kbps).step)).toEqual(['audio', 'thumbnail', 'sd']);
   });
   it('brings the picture back within ten seconds of the link’s return, and soon in full', () => {
     const fallen = over(20, beginLadder('automatic'), thin(60, 30), 0, 60);
     expect(fallen.ladder.step).toBe('audio');
-    expect(over(10, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail']);
-    expect(over(20, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail', 'sd']);
+    expect(over(7, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail']);
+    expect(over(10, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail', 'sd']);
   });
   it('goes to HD only when somebody looks, and back when nobody does', () => {
     const high = over(20, beginLadder('automatic'), { ...fine, hdWanted: true }, 0);
@@ -90,6 +94,7 @@ const way = fc.option(fc.record({ kbps: fc.integer({ min: 0, max: 5_000 }), limi
 const moment = fc.record({
   connected: fc.boolean(), up: way, down: way, hdWanted: fc.boolean(),
   concealedPercent: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+  lostPercent: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
   probeKbps: fc.option(fc.integer({ min: 0, max: 5_000 }), { nil: undefined }),
 });
 const anyLimit = fc.constantFrom(...callLimits);
@@ -121,7 +126,7 @@ describe('the ladder, in any weather', () => {
     }));
   });
   it('does not move while everything is unknown', () => {
-    const blank: Omit<Conditions, 'at'> = { connected: true, up: undefined, down: undefined, concealedPercent: undefined, probeKbps: undefined, hdWanted: false };
+    const blank: Omit<Conditions, 'at'> = { connected: true, up: undefined, down: undefined, concealedPercent: undefined, lostPercent: undefined, probeKbps: undefined, hdWanted: false };
     fc.assert(fc.property(anyLimit, fc.integer({ min: 1, max: 200 }), (limit, length) => {
       expect(new Set(walk(limit, Array.from({ length }, () => blank)).map(({ step }) => step)).size).toBe(1);
     }));

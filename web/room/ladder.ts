@@ -14,6 +14,8 @@ export type Conditions = {
   readonly down: Way | undefined;
   /** Share of the sound of the last second that had to be invented, in percent. */
   readonly concealedPercent: number | undefined;
+  /** Share of the packets of the last second that did not come, even when asked for again, in percent. */
+  readonly lostPercent: number | undefined;
   /** A measurement of the line while only the voice flows, when there is a new one. */
   readonly probeKbps: number | undefined;
   /** Somebody looks at this person's picture, or this person at another's, in a size that HD is good for. */
@@ -59,6 +61,8 @@ const hold = { collapsed: 400, starving: 600, breaking: 2_500, thin: 2_000, clim
 const FAILED_WITHIN_MS = 20_000;
 const FORGIVEN_AFTER_MS = 60_000;
 const MOST_PATIENCE = 8;
+/** Percent of packets that did not come: no link loses so many by itself, it is flooded. */
+const FLOODED = 50;
 /**
  * Percent of invented sound: so much at once on any link (the estimators are blind then: their own reports are lost in
  * the flood, measured), so much, or so much over a while, on a link that is known to be asked for too much.
@@ -105,7 +109,7 @@ export function beginOn(ladder: Ladder, kbps: number): Ladder {
 /** How long to wait before the line is measured again (ms); undefined when there is nothing to measure for. */
 export function probeAfter({ step, limit, goodSince, patience }: Ladder): number | undefined {
   if (!isMeasured(step) || step === highest[limit]) return undefined;
-  return goodSince === undefined ? 5_000 * Math.min(patience, 4) : 1_000;
+  return goodSince === undefined ? 3_500 * Math.min(patience, 4) : 1_000;
 }
 
 /** On these rungs so little flows that the estimators of media learn nothing: the line itself is measured. */
@@ -133,7 +137,7 @@ function reasonToFall(step: CallStep, now: Conditions): Move | undefined {
   const kbps = narrowest(now);
   const concealed = now.concealedPercent ?? 0;
   if (step === 'hd' && !now.hdWanted) return { to: 'sd', holdMs: hold.climb };
-  if (concealed >= COLLAPSED) return { to: 'audio', holdMs: hold.collapsed };
+  if (concealed >= COLLAPSED || (now.lostPercent ?? 0) >= FLOODED) return { to: 'audio', holdMs: hold.collapsed };
   if (kbps === undefined) return undefined;
   if (kbps < limits.thumbnail.below || (kbps <= limits.floor && concealed >= SUFFERS) || (step === 'thumbnail' && concealed >= BREAKS)) return { to: 'audio', holdMs: hold.starving };
   if (kbps < limits.sd.from && concealed >= SUFFERS) return { to: step === 'thumbnail' ? 'audio' : 'thumbnail', holdMs: hold.breaking };

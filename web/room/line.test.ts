@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { WebSocket as ServerSocket } from 'ws';
@@ -16,6 +16,7 @@ beforeEach(async () => {
   url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
   server.on('connection', (socket) => {
     client = socket;
+    socket.send(JSON.stringify({ type: 'hello', rtpCapabilities: { codecs: [] } }));
     socket.on('message', (data: Buffer) => {
       const { id, type } = JSON.parse(data.toString()) as { id: number; type: string };
       if (type === 'produce') socket.send(JSON.stringify({ type: 'answer', id, answer: { producerId: `p${id}` } }));
@@ -28,10 +29,11 @@ afterEach(() => {
   server.close();
 });
 
-async function aLine() {
+async function aLine(isAlive = () => false) {
   const notices: Notice[] = [];
   const closed: string[] = [];
-  const line = await openLine(url, { onNotice: (notice) => notices.push(notice), onClosed: (code) => closed.push(code) });
+  const line = await openLine(url);
+  line.listen({ onNotice: (notice) => notices.push(notice), onClosed: (code) => closed.push(code), isAlive });
   return { line, notices, closed };
 }
 const soon = () => new Promise((resolve) => setTimeout(resolve, 50));
@@ -44,7 +46,7 @@ describe('a line to the SFU', () => {
   });
   it('throws a refusal with its code', async () => {
     const { line } = await aLine();
-    await expect(line.request('join', { token: 'x' })).rejects.toEqual(new Refused('ROOM_PASS_EXPIRED'));
+    await expect(line.request('join', { token: 'x', step: 'sd' })).rejects.toEqual(new Refused('ROOM_PASS_EXPIRED'));
   });
   it('passes notices on', async () => {
     const { notices } = await aLine();
@@ -61,7 +63,23 @@ describe('a line to the SFU', () => {
     expect(closed).toEqual(['ROOM_CLOSED']);
     await expect(line.request('leave', {})).rejects.toThrow('closed');
   });
+  it('knows what the SFU can do before anything is asked', async () => {
+    expect((await aLine()).line.capabilities).toEqual({ codecs: [] });
+  });
+  it.each([
+    ['is given up when no answer comes', false, ['']],
+    ['is kept while media still comes: a thin link only holds it up', true, []],
+  ])('%s', async (_, alive, ended) => {
+    const { line, closed } = await aLine(() => alive);
+    jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'clearTimeout', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance', 'Date'] });
+    const waiting = line.request('leave', {}).catch(() => undefined);
+    jest.advanceTimersByTime(30_000);
+    jest.useRealTimers();
+    expect(closed).toEqual(ended);
+    line.close();
+    await waiting;
+  });
   it('cannot be opened where nobody listens', async () => {
-    await expect(openLine('ws://127.0.0.1:9', { onNotice: () => undefined, onClosed: () => undefined })).rejects.toThrow('could not be opened');
+    await expect(openLine('ws://127.0.0.1:9')).rejects.toThrow('could not be opened');
   });
 });

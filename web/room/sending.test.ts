@@ -15,6 +15,9 @@ function aJoin() {
     },
     close: () => undefined,
     roundTripMs: 1,
+    capabilities: {},
+    isOver: () => false,
+    listen: () => undefined,
   };
   const transport = {
     closed: false,

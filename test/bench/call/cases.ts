@@ -67,7 +67,7 @@ function join(title: string, far: boolean, rules: LinkRules, bars: Case['bars'],
         stage.link.set(both({}));
         await stage.world.enter(room, 'specialist');
         await sleep(1);
-        const newcomer = await stage.world.enter(room, 'station', { far, beforeJoin: () => stage.link.set(rules) });
+        const newcomer = await stage.world.enter(room, 'station', { far, prepared: true, beforeJoin: () => stage.link.set(rules) });
         const { times: t } = await until('sound and picture', () => view(newcomer), (seen) => seen.times?.firstAudioMs !== undefined && seen.times.firstFrameMs !== undefined, 30_000);
         all.push({ audio: t?.firstAudioMs ?? 0, frame: t?.firstFrameMs ?? 0 });
         await stage.world.leaveAll();
