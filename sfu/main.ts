@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { systemClock } from '../shared/kernel/clock.ts';
+import { reportsTo } from './chronicle.ts';
 import { readEnvironment } from './environment.ts';
 import { log } from './log.ts';
 import { passGate, remoteKeys } from './pass.ts';
@@ -17,7 +18,7 @@ const pool = new WorkerPool({
 });
 await pool.start();
 
-const server = new SfuServer({ gate: passGate(remoteKeys(environment.KEYS_URL), systemClock), pool, clock: systemClock, newId });
+const server = new SfuServer({ gate: passGate(remoteKeys(environment.KEYS_URL), systemClock), pool, clock: systemClock, newId, send: reportsTo(environment.KEYS_URL) });
 await server.listen(environment.SFU_PORT, environment.SFU_LISTEN_ADDRESS);
 log.info('SFU_READY', { port: environment.SFU_PORT, mediaPort: environment.SFU_MEDIA_PORT, workers: environment.SFU_WORKERS });
 

@@ -6,6 +6,7 @@ import type { MediaSource, PictureSize, Share } from '../shared/room/kinds.ts';
 import type { RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
 import type { CallStep } from '../shared/room/steps.ts';
 import type { Newcomer } from './admission.ts';
+import type { Chronicle } from './chronicle.ts';
 import type { Leg } from './legs.ts';
 
 /** The way to one browser. `end` closes it with the reason as a permanent code. */
@@ -31,11 +32,14 @@ export class Peer {
   showing: string | undefined;
   /** When the hand was raised: a number that grows in the room. */
   hand: number | undefined;
+  /** How the stay went, where it belongs to a consultation. */
+  chronicle: Chronicle | undefined;
   /** Its link was flooded: no pictures for a moment. */
   hushed = false;
   /** What its viewers were last known to want. */
   demand: { readonly camera: PictureSize; readonly thinListener: boolean } | undefined;
   closed = false;
+  readonly #closing: (() => void)[] = [];
   #seat: { readonly transports: Transports; readonly leg: Leg } | undefined;
 
   constructor(id: string, claims: RoomClaims, link: Link) {
@@ -102,8 +106,15 @@ export class Peer {
     return { peer: this.id, role, name, speak, presence: this.presence, microphone: this.isOn('microphone'), camera: this.isOn('camera'), sharing: this.sharing ?? null, showing: this.showing ?? null, hand, step: this.step };
   }
 
+  /** At once when it is closed already. */
+  onClose(act: () => void): void {
+    if (this.closed) act();
+    else this.#closing.push(act);
+  }
+
   close(): void {
     this.closed = true;
+    for (const act of this.#closing.splice(0)) act();
     this.producers.clear();
     this.receptions.clear();
     this.#seat?.transports.send.close();

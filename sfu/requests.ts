@@ -77,6 +77,7 @@ const handlers: Handlers<Handled> = {
   restartIce: async (_, peer, { direction }) => ok({ iceParameters: await peer.transports[direction].restartIce() }),
 
   async quality(room, peer, { report }) {
+    peer.chronicle?.note(report);
     log.info('SFU_CALL_QUALITY', { room: room.id, peer: peer.id, role: peer.claims.role, ...report });
     return done;
   },

@@ -8,9 +8,10 @@ import type { Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
 import { maxMessageBytes } from '../shared/room/signalling.ts';
 import type { SignallingCode } from '../shared/room/signalling.ts';
+import { Chronicle, type SendReport } from './chronicle.ts';
 import { log } from './log.ts';
 import type { PassGate } from './pass.ts';
-import type { Link } from './peer.ts';
+import type { Link, Peer } from './peer.ts';
 import { Room } from './room.ts';
 import { serveSession } from './session.ts';
 import type { Seat } from './session.ts';
@@ -23,7 +24,7 @@ const MOST_SOCKETS = 2_000;
 const compression = { threshold: 1_024, serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 4 } as const;
 const closeOrder = /^(?:\/sfu)?\/rooms\/([^/]{1,200})\/close$/;
 
-export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId };
+export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId; readonly send: SendReport };
 
 export class SfuServer {
   readonly #deps: SfuDeps;
@@ -33,6 +34,8 @@ export class SfuServer {
   readonly #http: HttpServer;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: compression });
   #stopping = false;
+  /** Last words that are still on their way to the API. */
+  readonly #storing = new Set<Promise<void>>();
 
   constructor(deps: SfuDeps) {
     this.#deps = deps;
@@ -56,6 +59,7 @@ export class SfuServer {
     this.#stopping = true;
     for (const link of this.#links) link.end('ROOM_RESTARTING');
     for (const room of this.#rooms.values()) room.end('ROOM_RESTARTING');
+    await Promise.all(this.#storing);
     await this.#deps.pool.close();
     this.#http.closeAllConnections();
     await new Promise((resolve) => this.#http.close(resolve));
@@ -79,7 +83,20 @@ export class SfuServer {
     const found = this.#openRoom(id);
     const room = found.hasEnded ? this.#openRoom(id) : found;
     const joined = await room.join(checked.value, link);
-    return joined.ok ? ok({ room, peer: joined.value }) : joined;
+    if (!joined.ok) return joined;
+    this.#keepChronicle(joined.value, token);
+    return ok({ room, peer: joined.value });
+  }
+
+  #keepChronicle(peer: Peer, pass: string): void {
+    if (peer.claims.consultation === undefined) return;
+    const { clock, send } = this.#deps;
+    const chronicle = new Chronicle({ stay: peer.claims.jti, pass, clock, send });
+    peer.chronicle = chronicle;
+    peer.onClose(() => {
+      const stored = chronicle.end().finally(() => this.#storing.delete(stored));
+      this.#storing.add(stored);
+    });
   }
 
   /** Two who come at the same moment get the same room. */

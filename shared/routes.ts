@@ -86,6 +86,8 @@ export const routes = {
   roomToken: route('POST', '/api/consultations/{id}/room-tokens', 'room'),
   roomInvitation: route('POST', '/api/consultations/{id}/invitations', 'room'),
   invitationRedemption: route('POST', '/api/invitation-redemptions', 'room', 'public'),
+  callReport: route('PUT', '/api/call-reports/{stay}', 'room', 'public'),
+  calls: route('GET', '/api/consultations/{id}/calls', 'room'),
   invitationTalk: route('POST', '/api/invitation-talks', 'room', 'public'),
   invitationMessage: route('POST', '/api/invitation-messages', 'room', 'public'),
 

@@ -2,7 +2,9 @@ import { ok } from '../../shared/kernel/result.ts';
 import { invitationMessage, invitationRedemption, invitationTalk, roomInvitation } from '../../shared/room/contract.ts';
 import { readAsGuest, writeAsGuest } from '../../shared/room/guestTalk.ts';
 import { invitationOf, inviteToRoom, redeemInvitation } from '../../shared/room/invite.ts';
+import { readCalls, storeCallReport } from '../../shared/room/calls.ts';
 import { joinRoom, type RoomContext } from '../../shared/room/join.ts';
+import { callReport } from '../../shared/room/quality.ts';
 import { routes } from '../../shared/routes.ts';
 import { asCommandOf, parseBody } from '../_http/body.ts';
 import type { Endpoint } from '../_http/chain.ts';
@@ -25,6 +27,22 @@ export function roomEndpoints(context: RoomContext): readonly Endpoint[] {
         if (!body.ok) return body;
         const invited = await inviteToRoom(context, request, request.params['id'] ?? '', body.value);
         return invited.ok ? ok({ status: 201, json: invited.value }) : invited;
+      },
+    },
+    {
+      route: routes.callReport,
+      async handle(request: ApiRequest) {
+        const body = parseBody(request, callReport);
+        if (!body.ok) return body;
+        const stored = await storeCallReport(context, request.params['stay'] ?? '', body.value, request.correlationId);
+        return stored.ok ? ok({ status: 204 }) : stored;
+      },
+    },
+    {
+      route: routes.calls,
+      async handle(request: SignedInRequest) {
+        const calls = await readCalls(context, request, request.params['id'] ?? '');
+        return calls.ok ? ok({ status: 200, json: calls.value }) : calls;
       },
     },
     {

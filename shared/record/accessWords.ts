@@ -56,6 +56,8 @@ const events: Readonly<Record<string, Words>> = {
   'consultation-say': { vi: 'Gửi lời nhắn trong phòng khám từ xa', en: 'Wrote in the consultation room' },
   'consultation-attach-photo': { vi: 'Thêm ảnh vào ca hội chẩn', en: 'Added a photo to the consultation' },
   'room-messages-read': { vi: 'Đọc lời nhắn trong phòng khám từ xa', en: 'Read the messages of the consultation room' },
+  'call-quality-read': { vi: 'Xem chất lượng cuộc gọi khám từ xa', en: 'Read how the video call went' },
+  'call-quality-stored': { vi: 'Lưu chất lượng cuộc gọi khám từ xa', en: 'Stored how the video call went' },
   'room-joined': { vi: 'Vào phòng khám từ xa', en: 'Entered the consultation room' },
   'room-joined-by-invitation': { vi: 'Vào phòng khám từ xa theo lời mời', en: 'Entered the consultation room by invitation' },
   'room-invited': { vi: 'Mời thêm người vào phòng', en: 'Invited somebody to the room' },
@@ -162,6 +164,8 @@ const ofEvent: Readonly<Record<string, Accesses['accesses'][number]['action']>> 
   'patient-told': 'read',
   'emergency-access': 'read',
   'room-messages-read': 'read',
+  'call-quality-read': 'read',
+  'call-quality-stored': 'read',
   'room-joined': 'read',
   'room-joined-by-invitation': 'read',
 };

@@ -48,5 +48,7 @@ export const roomClaims = z.object({
   /** False for an observer: may see and hear, not speak. */
   speak: z.boolean(),
   jti: z.string(),
+  /** The consultation that the call belongs to: its quality is stored there. Absent: a room without one. */
+  consultation: z.string().max(64).optional(),
 });
 export type RoomClaims = z.infer<typeof roomClaims>;

@@ -27,13 +27,13 @@ export type Holder = { readonly sub: string; readonly role: RoomRole; readonly n
 const maySpeak = (role: RoomRole): boolean => role !== 'observer';
 
 /** A pass for this person into this room, if the room is open now. JWT (RFC 7519), ES256, for the SFU alone. */
-export async function passFor(maker: PassMaker, { state }: RoomOfConsultation, { sub, role, name }: Holder): Promise<Result<RoomPass, Refusal<RoomErrorCode>>> {
+export async function passFor(maker: PassMaker, { state, consultationId }: Pick<RoomOfConsultation, 'state'> & { readonly consultationId?: string }, { sub, role, name }: Holder): Promise<Result<RoomPass, Refusal<RoomErrorCode>>> {
   if (state.kind === 'closed') return refuse(refusal('ROOM_CLOSED'));
   if (state.kind === 'not-yet') return refuse(refusal('ROOM_NOT_OPEN_YET', { params: { opensAt: localTime(state.opensAt) }, help: { opensAt: state.opensAt } }));
   const { signer, clock, newId, issuer, sfuUrl } = maker;
   const iat = Math.floor(clock.now().getTime() / 1000);
   const exp = iat + passSeconds;
-  const claims: RoomClaims = { sub, room: state.room, role, name, speak: maySpeak(role), jti: newId() };
+  const claims: RoomClaims = { sub, room: state.room, role, name, speak: maySpeak(role), jti: newId(), ...(consultationId ? { consultation: consultationId } : {}) };
   const payload = new TextEncoder().encode(JSON.stringify({ iss: issuer, aud: 'sfu', iat, exp, ...claims }));
   return ok({
     token: await signer.signJws(payload, { typ: 'JWT' }),

@@ -21,3 +21,42 @@ export const qualityReport = z.object({
   step: z.enum(callSteps).optional(),
 });
 export type QualityReport = z.infer<typeof qualityReport>;
+
+/** How often a browser reports (ms), and how many reports of one stay are kept: three hours. */
+export const reportEveryMs = 10_000;
+export const mostReports = 1_080;
+
+/**
+ * PUT /api/call-reports/{stay} (public): all reports of one stay so far, from the SFU. `pass` is the one that the person
+ * came in with, and `stay` its `jti`: whoever has it was let into that room, and it proves nothing else here.
+ */
+export const callReport = z.object({
+  pass: z.string().min(20).max(4096),
+  from: z.iso.datetime(),
+  over: z.boolean(),
+  /** `slot`: which ten seconds since `from`. */
+  reports: z.array(z.object({ slot: count.max(100_000), report: qualityReport })).max(mostReports),
+});
+export type CallReport = z.infer<typeof callReport>;
+
+/** What is kept as a series, in the order of the picture. */
+export const callSeries = ['lost', 'concealed', 'roundTrip', 'jitter', 'frozen', 'frames', 'bytes', 'step'] as const;
+export type CallSeries = (typeof callSeries)[number];
+
+/** One stay of one person in a call. Null: nothing was reported in that slot. `step`: the place in `callSteps`, 0 is best. */
+export type CallStay = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly from: string;
+  readonly to: string;
+  readonly over: boolean;
+  readonly everyMs: number;
+  readonly joinedMs?: number;
+  readonly firstAudioMs?: number;
+  readonly firstFrameMs?: number;
+  readonly series: Readonly<Record<CallSeries, readonly (number | null)[]>>;
+};
+
+/** GET /api/consultations/{id}/calls, for those who treat: oldest first. */
+export type Calls = { readonly stays: readonly CallStay[] };

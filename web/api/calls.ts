@@ -1,3 +1,4 @@
+import type { Calls } from '../../shared/room/quality.ts';
 import type {
   CaredFor, Carer, CarerGrant, Carers, CarerWithdrawal, ConsentDecision, Consents, ConsentState, DataRequest, DataRequestAnswer, DataRequestAsk, DataRequests, EmergencyAccess, EmergencyAccesses, EmergencyAccessRequest, EmergencyReview,
 } from '../../shared/consent/contract.ts';
@@ -43,6 +44,7 @@ export type Queries = {
   caredFor: { params: None; query: None; answer: CaredFor };
   dataRequests: { params: Patient; query: None; answer: DataRequests };
   officeRequests: { params: None; query: None; answer: DataRequests };
+  calls: { params: Id; query: None; answer: Calls };
   emergencies: { params: None; query: None; answer: EmergencyAccesses };
 };
 

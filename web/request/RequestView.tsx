@@ -14,6 +14,7 @@ import { PriorityTag, StateTag } from '../ui/ConsultationTags.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Facts, Panel } from '../ui/Panel.tsx';
+import { CallTimelineFold } from '../room/CallTimeline.tsx';
 import { Wait } from '../ui/Wait.tsx';
 import { Messages } from './Messages.tsx';
 import { isOpen, stepNames, stepOf } from './progress.ts';
@@ -50,7 +51,7 @@ export function RequestView({ view, action, talk }: { readonly view: Consultatio
           <Messages view={view} action={action} talk={talk} />
           <RequestContent view={view} />
         </div>
-        <aside class="stack"><Summary view={view} /><History view={view} /><StopActions view={view} action={action} /></aside>
+        <aside class="stack"><Summary view={view} /><History view={view} /><CallTimelineFold id={view.id} /><StopActions view={view} action={action} /></aside>
       </div>
     </div>
   );

@@ -3,6 +3,8 @@ import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { PreviewGroup } from '../preview/catalogue.ts';
 import type { CallView } from './callView.ts';
 import { CallScreen } from './CallScreen.tsx';
+import { someCalls } from './callStays.fixture.ts';
+import { CallTimeline } from './CallTimeline.tsx';
 import type { CallScreenProps } from './callProps.ts';
 import { someMessages, stillTalk } from '../talk/fixtures.ts';
 import type { Tile } from './receiving.ts';
@@ -44,6 +46,8 @@ export const roomPreviews: PreviewGroup = {
     { name: 'saver', title: 'Tiết kiệm dữ liệu', show: show({ step: 'thumbnail', limit: 'saver' }) },
     { name: 'written', title: 'Không có mạng, viết', show: show({ state: { kind: 'reconnecting', attempt: 9 }, step: 'written', tiles: [], quality: undefined }) },
     { name: 'reconnecting', title: 'Đang nối lại', show: show({ state: { kind: 'reconnecting', attempt: 2 }, tiles: [], quality: undefined }) },
+    { name: 'call-timeline', title: 'Cuộc gọi đã diễn ra thế nào', show: () => <section class="panel"><CallTimeline calls={someCalls} /></section> },
+    { name: 'call-timeline-none', title: 'Chưa có cuộc gọi được đo', show: () => <section class="panel"><CallTimeline calls={{ stays: [] }} /></section> },
     { name: 'closed', title: 'Phòng đã đóng', show: () => <Ended reason="closed" onLeave={ignore} onAgain={ignore} /> },
     { name: 'replaced', title: 'Mở ở nơi khác', show: () => <Ended reason="replaced" onLeave={ignore} onAgain={ignore} /> },
   ],

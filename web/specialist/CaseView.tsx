@@ -11,6 +11,7 @@ import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
 import { consultationWords } from '../i18n/consultation.ts';
 import { Loading } from '../ui/Feedback.tsx';
 import { Panel } from '../ui/Panel.tsx';
+import { CallTimelineFold } from '../room/CallTimeline.tsx';
 import { Actions } from './Actions.tsx';
 import { Presented, Questions } from './Asked.tsx';
 import { CallPane } from './CallPane.tsx';
@@ -69,7 +70,7 @@ export function CaseView({ view, chart, person, onView, reload }: CaseViewProps)
           write(false);
           onView(signed);
         }} /></div>
-        <div class="case__part case__part--talk stack">{inRoom ? null : <Messages talk={talk} />}<Course view={view} /></div>
+        <div class="case__part case__part--talk stack">{inRoom ? null : <Messages talk={talk} />}<Course view={view} /><CallTimelineFold id={view.id} /></div>
       </div>
       <div class="case__left">
         <div class="case__part case__part--asked stack"><Questions view={view} /><Presented view={view} /></div>

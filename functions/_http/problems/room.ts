@@ -7,6 +7,11 @@ export const roomProblems: ProblemCatalogue<RoomErrorCode> = {
     vi: { title: 'Phòng đã đóng', detail: 'Cuộc gọi đã kết thúc hoặc phòng chưa được mở. Nếu cần gọi lại, bác sĩ mở phòng mới từ ca hội chẩn.' },
     en: { title: 'The room is closed', detail: 'The call has ended or the room was not opened. To call again, the specialist opens a new room from the consultation.' },
   },
+  ROOM_REPORT_REFUSED: {
+    status: 401,
+    vi: { title: 'Không nhận báo cáo này', detail: 'Báo cáo chất lượng cuộc gọi phải kèm đúng giấy vào phòng của cuộc gọi đó, chưa quá một ngày. Không có gì được lưu.' },
+    en: { title: 'The report is not taken', detail: 'A report on the quality of a call needs the pass of that very call, no older than a day. Nothing was stored.' },
+  },
   ROOM_NOT_OPEN_YET: {
     status: 409,
     vi: { title: 'Chưa đến giờ vào phòng', detail: 'Phòng mở lúc {opensAt}. Hãy quay lại vào giờ đó; đường dẫn này vẫn dùng được.' },
