@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/kernel/clock.ts';
-import { mostReports, reportEveryMs, type CallReport, type QualityReport } from '../shared/room/quality.ts';
+import { mostReports, mostSlots, reportEveryMs, type CallReport, type QualityReport } from '../shared/room/quality.ts';
 import { log } from './log.ts';
 
 /** Takes the reports of one stay to where they are kept. Rejects when they did not arrive. */
@@ -31,7 +31,7 @@ export class Chronicle {
   /** A second report in the same ten seconds takes the first one's place. */
   note(report: QualityReport): void {
     const slot = Math.floor((this.#options.clock.now().getTime() - this.#from) / reportEveryMs);
-    if (this.#over || (this.#reports.size >= mostReports && !this.#reports.has(slot))) return;
+    if (this.#over || slot >= mostSlots || (this.#reports.size >= mostReports && !this.#reports.has(slot))) return;
     this.#reports.set(slot, report);
     this.#isStored = false;
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+export type { Calls, CallStay } from './quality.ts';
 
 export const roomRoles = ['host', 'specialist', 'station', 'patient', 'relative', 'interpreter', 'observer'] as const;
 export type RoomRole = (typeof roomRoles)[number];

@@ -22,9 +22,10 @@ export const qualityReport = z.object({
 });
 export type QualityReport = z.infer<typeof qualityReport>;
 
-/** How often a browser reports (ms), and how many reports of one stay are kept: three hours. */
+/** How often a browser reports (ms), and how much of one stay is kept: three hours of reports, in at most six hours. */
 export const reportEveryMs = 10_000;
 export const mostReports = 1_080;
+export const mostSlots = 2_160;
 
 /**
  * PUT /api/call-reports/{stay} (public): all reports of one stay so far, from the SFU. `pass` is the one that the person
@@ -35,7 +36,7 @@ export const callReport = z.object({
   from: z.iso.datetime(),
   over: z.boolean(),
   /** `slot`: which ten seconds since `from`. */
-  reports: z.array(z.object({ slot: count.max(100_000), report: qualityReport })).max(mostReports),
+  reports: z.array(z.object({ slot: count.max(mostSlots - 1), report: qualityReport })).max(mostReports),
 });
 export type CallReport = z.infer<typeof callReport>;
 

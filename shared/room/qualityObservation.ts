@@ -55,7 +55,7 @@ export function stayObservation({ claims, patientId, consultationId, base }: Sta
 export const observationId = (stay: string): string => `call-${stay}`;
 
 function sampled(name: CallSeries, slots: number, reports: CallReport['reports']): SampledData {
-  const values = new Array<string>(slots).fill('E');
+  const values = Array.from({ length: slots }, () => 'E');
   for (const { slot, report } of reports) values[slot] = String(parts[name].of(report) ?? 'E');
   const { unit } = parts[name];
   return { origin: { value: 0, unit, system: ucum, code: unit }, period: reportEveryMs, dimensions: 1, data: values.join(' ') };

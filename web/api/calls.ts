@@ -1,4 +1,3 @@
-import type { Calls } from '../../shared/room/quality.ts';
 import type {
   CaredFor, Carer, CarerGrant, Carers, CarerWithdrawal, ConsentDecision, Consents, ConsentState, DataRequest, DataRequestAnswer, DataRequestAsk, DataRequests, EmergencyAccess, EmergencyAccesses, EmergencyAccessRequest, EmergencyReview,
 } from '../../shared/consent/contract.ts';
@@ -13,7 +12,7 @@ import type { CreationOptions, PasskeyCreation, PasskeyReset, PasskeyResetAnswer
 import type { InsuranceAnswer, InsuranceCheckRequest, InsuredVisits } from '../../shared/insurance/contract.ts';
 import type { KeyHistory } from '../../shared/signing/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
-import type { InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
+import type { Calls, InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
 
 type Patient = { readonly patientId: string };
 type Id = { readonly id: string };

@@ -1,6 +1,6 @@
 import './callTimeline.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Calls, CallStay } from '../../shared/room/quality.ts';
+import type { Calls, CallStay } from '../../shared/room/contract.ts';
 import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
 import { number, time } from '../i18n/format.ts';

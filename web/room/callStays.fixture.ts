@@ -1,4 +1,4 @@
-import type { Calls, CallStay } from '../../shared/room/quality.ts';
+import type { Calls, CallStay } from '../../shared/room/contract.ts';
 
 /** A stay with these series and no others. For tests and previews. */
 export const aStay = (series: Partial<CallStay['series']>, change: Partial<CallStay> = {}): CallStay => ({

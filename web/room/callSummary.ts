@@ -1,4 +1,4 @@
-import type { CallStay } from '../../shared/room/quality.ts';
+import type { CallStay } from '../../shared/room/contract.ts';
 import { callSteps, type CallStep } from '../../shared/room/steps.ts';
 
 const numbers = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);

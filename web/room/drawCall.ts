@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import '../ui/uplot.css';
-import type { CallStay } from '../../shared/room/quality.ts';
+import type { CallStay } from '../../shared/room/contract.ts';
 import { number, time } from '../i18n/format.ts';
 
 const HEIGHT = 150;
