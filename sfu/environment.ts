@@ -15,6 +15,18 @@ const environment = z.object({
   SFU_PEOPLE_A_WORKER: z.coerce.number().int().min(1).max(200).default(40),
   /** The API's public keys (GET /api/keys): passes are checked against them and nothing else. */
   KEYS_URL: z.url(),
+  /** The table in which hosts and the rooms on them stand (AWS_REGION and credentials as usual). Without it this is the one host. */
+  SFU_TABLE: z.string().min(3).optional(),
+  SFU_TENANT: z.string().min(1).default('default'),
+  /** The same after a restart: rooms stay placed here. */
+  SFU_HOST_ID: z.string().regex(/^[A-Za-z0-9.-]{1,64}$/).default('one'),
+  /** Where other hosts reach this one's signalling. */
+  SFU_PRIVATE_ADDRESS: z.url().default('ws://127.0.0.1:4443'),
+  SFU_ROOMS_A_WORKER: z.coerce.number().int().min(1).max(500).default(12),
+  /** How long a host that is told to stop waits for its rooms to end. */
+  SFU_DRAIN_SECONDS: z.coerce.number().int().min(0).max(86_400).default(0),
+  /** Set by ECS: where the task says that it must not be stopped. */
+  ECS_AGENT_URI: z.url().optional(),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
 });
 

@@ -2,8 +2,10 @@ import { v7 as newId } from 'uuid';
 import { systemClock } from '../shared/kernel/clock.ts';
 import { reportsTo } from './chronicle.ts';
 import { readEnvironment } from './environment.ts';
+import { placementsOf } from './deps.ts';
 import { log } from './log.ts';
 import { passGate, remoteKeys } from './pass.ts';
+import { Presence, taskProtection } from './presence.ts';
 import { SfuServer } from './server.ts';
 import { WorkerPool } from './workers.ts';
 
@@ -18,8 +20,19 @@ const pool = new WorkerPool({
 });
 await pool.start();
 
-const server = new SfuServer({ gate: passGate(remoteKeys(environment.KEYS_URL), systemClock), pool, clock: systemClock, newId, send: reportsTo(environment.KEYS_URL) });
+const placements = placementsOf(environment);
+const presence = placements && new Presence({
+  id: environment.SFU_HOST_ID,
+  address: environment.SFU_PRIVATE_ADDRESS,
+  most: environment.SFU_ROOMS_A_WORKER * environment.SFU_WORKERS,
+  placements,
+  clock: systemClock,
+  rooms: () => server.rooms,
+  protect: taskProtection(environment.ECS_AGENT_URI),
+});
+const server: SfuServer = new SfuServer({ gate: passGate(remoteKeys(environment.KEYS_URL), systemClock), pool, clock: systemClock, newId, send: reportsTo(environment.KEYS_URL), ...(presence ? { presence } : {}) });
 await server.listen(environment.SFU_PORT, environment.SFU_LISTEN_ADDRESS);
+await presence?.start();
 log.info('SFU_READY', { port: environment.SFU_PORT, mediaPort: environment.SFU_MEDIA_PORT, workers: environment.SFU_WORKERS });
 
 // mediasoup listens to these signals too and lets the process live on: leaving is ours.
@@ -29,7 +42,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     if (stopping) return;
     stopping = true;
     log.info('SFU_STOPPING', { signal });
-    setTimeout(() => process.exit(1), 5_000).unref();
-    void server.stop().finally(() => process.exit(0));
+    void leave().finally(() => process.exit(0));
   });
+}
+
+/** A host among others lets its rooms end first; then whoever is left is told to come back, to another. */
+async function leave(): Promise<void> {
+  await presence?.drain(environment.SFU_DRAIN_SECONDS * 1000);
+  await presence?.leave();
+  setTimeout(() => process.exit(1), 5_000).unref();
+  await server.stop();
 }

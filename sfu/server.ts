@@ -12,6 +12,8 @@ import { Chronicle, type SendReport } from './chronicle.ts';
 import { log } from './log.ts';
 import type { PassGate } from './pass.ts';
 import type { Link, Peer } from './peer.ts';
+import { handOver } from './handover.ts';
+import type { Presence } from './presence.ts';
 import { Room } from './room.ts';
 import { serveSession } from './session.ts';
 import type { Seat } from './session.ts';
@@ -22,9 +24,11 @@ const CLOSED_KEPT_MS = 24 * 3_600_000;
 const MOST_SOCKETS = 2_000;
 /** A join is 20 KB of descriptions that shrink to 5: seconds on a thin link. No context is kept, so a socket costs no memory. */
 const compression = { threshold: 1_024, serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 4 } as const;
+/** `/sfu/<host>`: meant for that host, whichever the balancer chose. */
+const socketPath = /^\/sfu(?:\/([A-Za-z0-9.-]{1,64}))?$/;
 const closeOrder = /^(?:\/sfu)?\/rooms\/([^/]{1,200})\/close$/;
 
-export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId; readonly send: SendReport };
+export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId; readonly send: SendReport; readonly presence?: Presence };
 
 export class SfuServer {
   readonly #deps: SfuDeps;
@@ -41,9 +45,11 @@ export class SfuServer {
     this.#deps = deps;
     this.#http = createServer((request, response) => void this.#answer(request, response));
     this.#http.on('upgrade', (request, socket, head) => {
-      const isOurs = new URL(request.url ?? '/', 'http://sfu').pathname === '/sfu';
-      if (!isOurs || this.#stopping || this.#links.size >= MOST_SOCKETS) socket.destroy();
-      else this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+      const address = socketPath.exec(new URL(request.url ?? '/', 'http://sfu').pathname);
+      if (!address || this.#stopping || this.#links.size >= MOST_SOCKETS) return void socket.destroy();
+      const { presence } = this.#deps;
+      if (address[1] === undefined || presence === undefined || address[1] === presence.id) return this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
+      presence.addressOf(address[1]).then((other) => (other === undefined ? socket.destroy() : handOver(request, socket, head, other)), () => socket.destroy());
     });
   }
 
@@ -52,6 +58,10 @@ export class SfuServer {
       this.#http.once('error', reject);
       this.#http.listen(port, address, resolve);
     });
+  }
+
+  get rooms(): number {
+    return this.#rooms.size;
   }
 
   /** Everybody is told to come back (to the next process), then all is closed. */
@@ -79,6 +89,12 @@ export class SfuServer {
     }
     const { room: id } = checked.value;
     if (this.#isClosed(id)) return refuse('ROOM_CLOSED');
+    const { presence } = this.#deps;
+    if (presence?.draining && !this.#rooms.has(id)) {
+      // Placed here a moment ago: the next pass leads to another host.
+      await presence.forget(id);
+      return refuse('ROOM_RESTARTING');
+    }
     // The last one may leave, and the room end with her, just while this one comes in.
     const found = this.#openRoom(id);
     const room = found.hasEnded ? this.#openRoom(id) : found;
@@ -103,8 +119,12 @@ export class SfuServer {
   #openRoom(id: string): Room {
     const present = this.#rooms.get(id);
     if (present !== undefined) return present;
-    const { pool, newId } = this.#deps;
-    const room = new Room({ id, pool, newId, onEnd: () => this.#rooms.delete(id) });
+    const { pool, newId, presence } = this.#deps;
+    const onEnd = () => {
+      this.#rooms.delete(id);
+      void presence?.forget(id);
+    };
+    const room = new Room({ id, pool, newId, onEnd });
     this.#rooms.set(id, room);
     return room;
   }
@@ -133,6 +153,12 @@ export class SfuServer {
     const checked = await this.#deps.gate.checkOrder(token, id);
     if (!checked.ok) {
       response.writeHead(checked.error === 'ROOM_KEYS_UNREACHABLE' ? 503 : 401).end();
+      return;
+    }
+    const elsewhere = this.#rooms.has(id) ? undefined : await this.#deps.presence?.addressOfRoom(id).catch(() => undefined);
+    if (elsewhere !== undefined && request.headers['x-handed-over'] === undefined) {
+      const answer = await fetch(`${elsewhere.replace(/^ws/, 'http')}/rooms/${encodeURIComponent(id)}/close`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'x-handed-over': '1' }, signal: AbortSignal.timeout(3_000) }).catch(() => undefined);
+      response.writeHead(answer?.status ?? 503).end();
       return;
     }
     this.#closedRooms.set(id, this.#deps.clock.now().getTime() + CLOSED_KEPT_MS);

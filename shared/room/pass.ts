@@ -5,6 +5,7 @@ import type { NewId } from '../kernel/ids.ts';
 import type { KeySigner } from '../signing/ports.ts';
 import type { RoomClaims, RoomPass, RoomRole } from './contract.ts';
 import type { RoomErrorCode } from './errors.ts';
+import { hostFor, type HostFound, type Placements } from './placement.ts';
 import type { RoomOfConsultation } from './ports.ts';
 import { turnServers, type TurnSettings } from './turn.ts';
 
@@ -18,6 +19,8 @@ export type PassMaker = {
   /** BASE_URL: `iss` of the pass, and where the keys are. */
   readonly issuer: string;
   readonly sfuUrl: string;
+  /** Which host has which room, where hosts say so; without, there is one. */
+  readonly placements?: Placements;
   readonly turn: TurnSettings;
 };
 
@@ -30,20 +33,29 @@ const maySpeak = (role: RoomRole): boolean => role !== 'observer';
 export async function passFor(maker: PassMaker, { state, consultationId }: Pick<RoomOfConsultation, 'state'> & { readonly consultationId?: string }, { sub, role, name }: Holder): Promise<Result<RoomPass, Refusal<RoomErrorCode>>> {
   if (state.kind === 'closed') return refuse(refusal('ROOM_CLOSED'));
   if (state.kind === 'not-yet') return refuse(refusal('ROOM_NOT_OPEN_YET', { params: { opensAt: localTime(state.opensAt) }, help: { opensAt: state.opensAt } }));
-  const { signer, clock, newId, issuer, sfuUrl } = maker;
+  const url = await addressOf(maker, state.room);
+  if (url === undefined) return refuse(refusal('ROOM_NO_HOST'));
+  const { signer, clock, newId, issuer } = maker;
   const iat = Math.floor(clock.now().getTime() / 1000);
   const exp = iat + passSeconds;
   const claims: RoomClaims = { sub, room: state.room, role, name, speak: maySpeak(role), jti: newId(), ...(consultationId ? { consultation: consultationId } : {}) };
   const payload = new TextEncoder().encode(JSON.stringify({ iss: issuer, aud: 'sfu', iat, exp, ...claims }));
   return ok({
     token: await signer.signJws(payload, { typ: 'JWT' }),
-    url: sfuUrl,
+    url,
     room: state.room,
     role,
     name,
     expiresAt: new Date(exp * 1000).toISOString(),
     iceServers: turnServers(maker.turn, maker),
   });
+}
+
+/** Where browsers reach the host of the room: any host takes them there by the name of the right one. Undefined: no host takes it. */
+async function addressOf({ sfuUrl, placements, clock }: PassMaker, room: string): Promise<string | undefined> {
+  const found: HostFound = placements === undefined ? { kind: 'one' } : await hostFor({ placements, clock }, room);
+  if (found.kind === 'full') return undefined;
+  return found.kind === 'one' ? sfuUrl : `${sfuUrl}/${encodeURIComponent(found.host)}`;
 }
 
 /** "HH:mm dd/MM" in Asia/Ho_Chi_Minh (UTC+7, no summer time). */

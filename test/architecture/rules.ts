@@ -59,6 +59,7 @@ function mayImport({ from, to, typeOnly }: Import): string | undefined {
     if (there === 'routes' || ['shared/room/signalling.ts', 'shared/room/rtp.ts', 'shared/room/kinds.ts', 'shared/room/steps.ts', 'shared/room/roles.ts', 'shared/kernel/fold.ts'].includes(to)) return undefined;
     return isSlice(there) && file(to) === 'contract.ts' && typeOnly ? undefined : 'the client knows the routes and the types of contracts';
   }
+  if (here === 'sfu' && file(from) === 'deps.ts' && there === 'store') return undefined;
   if (here === 'sfu') return there === 'slice:room' || there === 'kernel' ? undefined : 'the SFU knows the room contract and kernel';
   // The gateway's own refusals use the catalogue's words; the environment's names are checked by type.
   if (here === 'cdk')

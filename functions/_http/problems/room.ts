@@ -7,6 +7,11 @@ export const roomProblems: ProblemCatalogue<RoomErrorCode> = {
     vi: { title: 'Phòng đã đóng', detail: 'Cuộc gọi đã kết thúc hoặc phòng chưa được mở. Nếu cần gọi lại, bác sĩ mở phòng mới từ ca hội chẩn.' },
     en: { title: 'The room is closed', detail: 'The call has ended or the room was not opened. To call again, the specialist opens a new room from the consultation.' },
   },
+  ROOM_NO_HOST: {
+    status: 503,
+    vi: { title: 'Chưa có máy chủ cho cuộc gọi', detail: 'Các máy chủ hình và tiếng đang đầy hoặc đang khởi động lại. Trang này tự thử lại; trong lúc chờ vẫn nhắn tin và gửi ảnh được.' },
+    en: { title: 'No server for the call yet', detail: 'The media servers are full or starting again. This page tries again by itself; messages and photos go on meanwhile.' },
+  },
   ROOM_REPORT_REFUSED: {
     status: 401,
     vi: { title: 'Không nhận báo cáo này', detail: 'Báo cáo chất lượng cuộc gọi phải kèm đúng giấy vào phòng của cuộc gọi đó, chưa quá một ngày. Không có gì được lưu.' },
