@@ -17,7 +17,7 @@ export function buildApp(code: FunctionCode): App {
   const data = new DataStack(app, 'LienTuyenData', { env, terminationProtection: true });
   const api = new ApiStack(app, 'LienTuyenApi', { env, data, code });
   new WebStack(app, 'LienTuyenWeb', { env, api, logBucket: data.logBucket });
-  new MediaStack(app, 'LienTuyenMedia', { env, logBucket: data.logBucket, turnSecret: data.turnSecret });
+  new MediaStack(app, 'LienTuyenMedia', { env, data });
   Tags.of(app).add('product', 'lien-tuyen');
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;

@@ -127,3 +127,19 @@ it('media hosts have signed metadata requests and encrypted disks', () => {
   for (const { Properties } of of('LienTuyenMedia', 'AWS::EC2::LaunchTemplate'))
     expect(Properties['LaunchTemplateData']).toMatchObject({ MetadataOptions: { HttpTokens: 'required' }, BlockDeviceMappings: [{ Ebs: { Encrypted: true } }] });
 });
+
+it('a media host reaches the placements of rooms and no other item of the records', () => {
+  const statements = of('LienTuyenMedia', 'AWS::IAM::Policy').flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: { Action: string | string[]; Condition?: unknown }[] }).Statement);
+  const onRecords = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('dynamodb:')));
+  expect(onRecords).toHaveLength(1);
+  expect(JSON.stringify(onRecords[0]?.Condition)).toBe('{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":[{"Fn::Join":["",[{"Ref":"Tenant"},"#media/*"]]}]}}');
+});
+
+it('media hosts follow the rooms, keep their calls while they drain, and take sockets from each other', () => {
+  expect(of('LienTuyenMedia', 'AWS::ApplicationAutoScaling::ScalingPolicy')[0]?.Properties['TargetTrackingScalingPolicyConfiguration']).toMatchObject({ TargetValue: 60, CustomizedMetricSpecification: { MetricName: 'RoomsPercent' } });
+  const [task] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition');
+  const drains = Number((task?.Properties['ContainerDefinitions'] as { Environment: { Name: string; Value: string }[] }[])[0]?.Environment.find(({ Name }) => Name === 'SFU_DRAIN_SECONDS')?.Value);
+  const templates = JSON.stringify(of('LienTuyenMedia', 'AWS::EC2::LaunchTemplate'));
+  expect(Number(/ECS_CONTAINER_STOP_TIMEOUT=(\d+)s/.exec(templates)?.[1])).toBeGreaterThan(drains);
+  expect(JSON.stringify(of('LienTuyenMedia', 'AWS::IAM::Policy'))).toContain('ecs:UpdateTaskProtection');
+});

@@ -56,6 +56,13 @@ function statements(need: Need, data: DataStack): PolicyStatement[] {
   }
 }
 
+/** For a media host: the partitions in which hosts and the rooms on them stand, and nothing else of the records. */
+export function grantPlacement(role: IRole, tenant: string, data: DataStack): void {
+  const own = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${tenant}#media/*`] } };
+  role.addToPrincipalPolicy(allow(['GetItem', 'Query', 'PutItem', 'DeleteItem'].map((a) => `dynamodb:${a}`), [data.table.tableArn], own));
+  role.addToPrincipalPolicy(dataKey(data, 'dynamodb', ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey']));
+}
+
 function dataKey(data: DataStack, service: string, actions: string[]): PolicyStatement {
   const via = { StringEquals: { 'kms:ViaService': `${service}.${data.region}.amazonaws.com` } };
   return allow(actions.map((a) => `kms:${a}`), [data.dataKey.keyArn], via);

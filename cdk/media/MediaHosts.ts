@@ -6,24 +6,26 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 
-export type MediaHostsProps = { readonly vpc: IVpc; readonly cluster: Cluster; readonly securityGroup: SecurityGroup; readonly instanceType: string; readonly least: number; readonly most: number };
+export type MediaHostsProps = { readonly vpc: IVpc; readonly cluster: Cluster; readonly securityGroup: SecurityGroup; readonly instanceType: string; readonly least: number; readonly most: number; /** How long a container that is told to stop may take (seconds). */ readonly stopsWithin?: number };
 
 /** Hosts with a public address each, that containers share the network of. */
 export class MediaHosts extends Construct {
   readonly capacityProvider: AsgCapacityProvider;
 
-  constructor(scope: Construct, id: string, { vpc, cluster, securityGroup, instanceType, least, most }: MediaHostsProps) {
+  constructor(scope: Construct, id: string, { vpc, cluster, securityGroup, instanceType, least, most, stopsWithin }: MediaHostsProps) {
     super(scope, id);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEC2ContainerServiceforEC2Role')],
     });
+    const userData = UserData.forLinux();
+    if (stopsWithin !== undefined) userData.addCommands(`echo ECS_CONTAINER_STOP_TIMEOUT=${stopsWithin}s >> /etc/ecs/ecs.config`);
     const launchTemplate = new LaunchTemplate(this, 'Template', {
       instanceType: new InstanceType(instanceType),
       machineImage: EcsOptimizedImage.amazonLinux2023(AmiHardwareType.ARM),
       role,
       securityGroup,
-      userData: UserData.forLinux(),
+      userData,
       requireImdsv2: true,
       detailedMonitoring: true,
       // One more hop: the container reads the host's public address, which it announces to browsers.

@@ -3,22 +3,21 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { FlowLogDestination, FlowLogTrafficType, Peer, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancer, ApplicationProtocol, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import type { DataStack } from '../data/DataStack.ts';
 import { MediaHosts } from './MediaHosts.ts';
-import { mediaPorts, sfuService, signallingPort } from './sfuService.ts';
+import { drainSeconds, mediaPorts, sfuService, signallingPort } from './sfuService.ts';
 import { turnPorts, turnService } from './turnService.ts';
 
-export type MediaStackProps = StackProps & { readonly logBucket: IBucket; readonly turnSecret: ISecret };
+export type MediaStackProps = StackProps & { readonly data: DataStack };
 
 /**
  * Video: hosts with public addresses, for media goes to a host and not through a balancer; signalling (wss) through a
  * load balancer; TURN for networks that let only TCP out. Nothing of a patient is stored here.
  */
 export class MediaStack extends Stack {
-  constructor(scope: Construct, id: string, { logBucket, turnSecret, ...props }: MediaStackProps) {
+  constructor(scope: Construct, id: string, { data, ...props }: MediaStackProps) {
     super(scope, id, props);
     const text = (name: string, description: string) => new CfnParameter(this, name, { type: 'String', description }).valueAsString;
     const vpc = this.#vpc();
@@ -29,6 +28,7 @@ export class MediaStack extends Stack {
     const sfuGroup = new SecurityGroup(this, 'SfuGroup', { vpc, description: 'Media from browsers, signalling from the balancer', allowAllOutbound: true });
     sfuGroup.addIngressRule(Peer.anyIpv4(), Port.udpRange(mediaPorts.first, mediaPorts.last), 'Media');
     sfuGroup.addIngressRule(Peer.anyIpv4(), Port.tcpRange(mediaPorts.first, mediaPorts.last), 'Media where UDP is blocked');
+    sfuGroup.addIngressRule(sfuGroup, Port.tcp(signallingPort), 'Signalling handed over to the host that has the room');
     sfuGroup.addIngressRule(balancerGroup, Port.tcp(signallingPort), 'Signalling');
     const turnGroup = new SecurityGroup(this, 'TurnGroup', { vpc, description: 'TURN', allowAllOutbound: false });
     turnGroup.addEgressRule(Peer.anyIpv4(), Port.udpRange(mediaPorts.first, mediaPorts.last), 'Relayed media');
@@ -38,14 +38,15 @@ export class MediaStack extends Stack {
       turnGroup.addIngressRule(Peer.anyIpv4(), Port.udp(port), 'TURN over UDP');
     }
 
-    const sfuHosts = new MediaHosts(this, 'SfuHosts', { vpc, cluster, securityGroup: sfuGroup, instanceType: 'c7g.large', least: 1, most: 2 });
+    const sfuHosts = new MediaHosts(this, 'SfuHosts', { vpc, cluster, securityGroup: sfuGroup, instanceType: 'c7g.large', least: 2, most: 20, stopsWithin: drainSeconds + 120 });
     const turnHosts = new MediaHosts(this, 'TurnHosts', { vpc, cluster, securityGroup: turnGroup, instanceType: 't4g.small', least: 2, most: 4 });
     const keysUrl = text('KeysUrl', 'The API\'s public keys: https://…/api/keys');
-    const sfu = sfuService(this, { cluster, hosts: sfuHosts, image: text('SfuImage', 'Container image of sfu/Dockerfile, for ARM'), keysUrl });
-    turnService(this, { cluster, secret: turnSecret, hosts: turnHosts, image: text('TurnImage', 'Container image of coturn, for ARM: coturn/coturn'), realm: text('TurnRealm', 'Domain of the TURN server') });
+    const tenant = new CfnParameter(this, 'Tenant', { type: 'String', default: 'lien-tuyen', description: 'Whose data this deployment holds; as in the API' }).valueAsString;
+    const sfu = sfuService(this, { cluster, hosts: sfuHosts, image: text('SfuImage', 'Container image of sfu/Dockerfile, for ARM'), keysUrl, tenant, data });
+    turnService(this, { cluster, secret: data.turnSecret, hosts: turnHosts, image: text('TurnImage', 'Container image of coturn, for ARM: coturn/coturn'), realm: text('TurnRealm', 'Domain of the TURN server') });
 
     const balancer = new ApplicationLoadBalancer(this, 'Balancer', { vpc, internetFacing: true, securityGroup: balancerGroup, vpcSubnets: { subnetType: SubnetType.PUBLIC }, idleTimeout: Duration.minutes(5), dropInvalidHeaderFields: true });
-    balancer.logAccessLogs(logBucket, 'signalling');
+    balancer.logAccessLogs(data.logBucket, 'signalling');
     const certificate = Certificate.fromCertificateArn(this, 'Certificate', text('SignallingCertificateArn', 'Certificate of the signalling domain, in this region'));
     const listener = balancer.addListener('Wss', { port: 443, protocol: ApplicationProtocol.HTTPS, sslPolicy: SslPolicy.RECOMMENDED_TLS, certificates: [certificate], open: false });
     listener.addTargets('Sfu', {

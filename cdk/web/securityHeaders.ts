@@ -19,7 +19,7 @@ function contentSecurityPolicy({ OidcIssuer, SfuUrl }: Parameters): string {
     "frame-ancestors 'none'",
     "object-src 'none'",
   ].join('; ');
-  return Fn.join('', [fixed, "; connect-src 'self' blob: ", originOf(OidcIssuer.valueAsString), ' ', SfuUrl.valueAsString]);
+  return Fn.join('', [fixed, "; connect-src 'self' blob: ", originOf(OidcIssuer.valueAsString), ' ', SfuUrl.valueAsString, ' ', SfuUrl.valueAsString, '/']);
 }
 
 /** https://host/path -> https://host: the issuer's token endpoint may lie anywhere on its host. */

@@ -62,7 +62,8 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     // By name: browsers bind no passkey to a number.
     const baseUrl = `http://localhost:${port}`;
     const logs = { sfu: keep(logFile(dataDir, 'sfu')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')), oidc: keep(logFile(dataDir, 'oidc')) };
-    const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, log: logs.sfu.write, tell: log }));
+    const placing = Promise.withResolvers<RecordsAddress>();
+    const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, records: placing.promise, log: logs.sfu.write, tell: log }));
     const [database, simulators] = await Promise.all([
       startDatabase(dataDir).then(keep),
       simulatorsBeside(port, dataDir).then(keep),
@@ -81,6 +82,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logs.functions.write }));
     const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'), logs.oidc.write));
     const records = recordsOf(plan, database.endpoint);
+    placing.resolve(records);
     const first = !isSeeded(dataDir);
     if (first) await told(log, 'seed story', async () => (await seed(records, dataDir)) > 0);
     const web = webServer('web/dist', plan.web.headers);

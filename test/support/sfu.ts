@@ -53,7 +53,7 @@ export async function openPassOffice(port: number, sfuUrl: string, page: (path: 
 export type RunningSfu = { readonly process: ChildProcess; readonly health: () => Promise<{ workers: number[]; rooms: number; sockets: number }>; readonly log: () => string; readonly stop: () => Promise<number | null> };
 
 /** The real process, as it is started anywhere: by its environment. */
-export async function startSfu(options: { port: number; mediaPort: number; keysUrl: string; workerBin: string; workers?: number; peopleAWorker?: number; address?: string }): Promise<RunningSfu> {
+export async function startSfu(options: { port: number; mediaPort: number; keysUrl: string; workerBin: string; workers?: number; peopleAWorker?: number; address?: string; env?: Readonly<Record<string, string>> }): Promise<RunningSfu> {
   const { address = '127.0.0.1' } = options;
   const child = spawn(process.execPath, ['sfu/main.ts'], {
     env: {
@@ -67,6 +67,7 @@ export async function startSfu(options: { port: number; mediaPort: number; keysU
       SFU_PEOPLE_A_WORKER: String(options.peopleAWorker ?? 40),
       KEYS_URL: options.keysUrl,
       MEDIASOUP_WORKER_BIN: options.workerBin,
+      ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
