@@ -35,7 +35,6 @@ await server.listen(environment.SFU_PORT, environment.SFU_LISTEN_ADDRESS);
 await presence?.start();
 log.info('SFU_READY', { port: environment.SFU_PORT, mediaPort: environment.SFU_MEDIA_PORT, workers: environment.SFU_WORKERS });
 
-// mediasoup listens to these signals too and lets the process live on: leaving is ours.
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

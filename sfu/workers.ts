@@ -60,7 +60,7 @@ export class WorkerPool {
 
   async #launch(index: number): Promise<MediaHost> {
     const { firstPort, listenAddress, announcedAddress, workerBin } = this.#options;
-    const worker = await mediasoup.createWorker({ logLevel: 'warn', ...(workerBin === undefined ? {} : { workerBin }) });
+    const worker = await deafToSignals(() => mediasoup.createWorker({ logLevel: 'warn', ...(workerBin === undefined ? {} : { workerBin }) }));
     const listen = (protocol: 'udp' | 'tcp') => ({ protocol, ip: listenAddress, announcedAddress, port: firstPort + index });
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: [listen('udp'), listen('tcp')] });
@@ -92,4 +92,14 @@ export class WorkerPool {
       }
     }
   }
+}
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** mediasoup ends its workers at once when the process is told to stop; here calls go on until their host has drained (main.ts). */
+async function deafToSignals(create: () => Promise<types.Worker>): Promise<types.Worker> {
+  const before = new Map(signals.map((signal) => [signal, new Set(process.listeners(signal))]));
+  const worker = await create();
+  for (const signal of signals) for (const listener of process.listeners(signal)) if (!before.get(signal)?.has(listener)) process.removeListener(signal, listener);
+  return worker;
 }
