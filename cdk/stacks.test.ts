@@ -138,7 +138,8 @@ it('a media host reaches the placements of rooms and no other item of the record
 it('media hosts follow the rooms, keep their calls while they drain, and take sockets from each other', () => {
   expect(of('LienTuyenMedia', 'AWS::ApplicationAutoScaling::ScalingPolicy')[0]?.Properties['TargetTrackingScalingPolicyConfiguration']).toMatchObject({ TargetValue: 60, CustomizedMetricSpecification: { MetricName: 'RoomsPercent' } });
   const [task] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition');
-  const drains = Number((task?.Properties['ContainerDefinitions'] as { Environment: { Name: string; Value: string }[] }[])[0]?.Environment.find(({ Name }) => Name === 'SFU_DRAIN_SECONDS')?.Value);
+  const [container] = (task?.Properties['ContainerDefinitions'] ?? []) as { Environment: { Name: string; Value: string }[] }[];
+  const drains = Number(container?.Environment.find(({ Name }) => Name === 'SFU_DRAIN_SECONDS')?.Value);
   const templates = JSON.stringify(of('LienTuyenMedia', 'AWS::EC2::LaunchTemplate'));
   expect(Number(/ECS_CONTAINER_STOP_TIMEOUT=(\d+)s/.exec(templates)?.[1])).toBeGreaterThan(drains);
   expect(JSON.stringify(of('LienTuyenMedia', 'AWS::IAM::Policy'))).toContain('ecs:UpdateTaskProtection');
