@@ -7,7 +7,7 @@ import { fixedClock } from '../shared/kernel/clock.ts';
 import { valueOf } from '../shared/kernel/result.ts';
 import { documents } from '../shared/signing/documents.ts';
 import { fakeKeySigner } from '../shared/signing/keySigner.fake.ts';
-import { verifyFile } from './verify.ts';
+import { verifyFiles } from './verify.ts';
 
 async function files(change: (text: string) => string = (text) => text) {
   const signer = await fakeKeySigner();
@@ -23,16 +23,22 @@ async function files(change: (text: string) => string = (text) => text) {
   return [join(folder, 'bundle.json'), join(folder, 'keys.json')] as const;
 }
 
+const verify = async ([bundle, keys]: readonly [string, string]) => await verifyFiles([bundle], keys);
+
 describe('npm run verify', () => {
+  it('says of a file that carries nothing signed that it does', async () => {
+    const [bundle, keys] = await files(() => '%PDF-1.7 a scan');
+    expect(await verifyFiles([bundle], keys)).toMatchObject({ valid: false, lines: [expect.stringContaining('carries no signed document')] });
+  });
   it('says VALID with the facts of the signature', async () => {
-    const { valid, lines } = await verifyFile(...(await files()));
+    const { valid, lines } = await verify(await files());
     expect(valid).toBe(true);
     expect(lines[0]).toBe('VALID');
     expect(lines.join('\n')).toContain('2026-11-22T03:00:00.000Z');
     expect(lines.find((line) => line.includes('fingerprint'))).toMatch(/ [0-9a-f]{4}( [0-9a-f]{4}){3}$/);
   });
   it('says why a changed document is not valid', async () => {
-    const { valid, lines } = await verifyFile(...(await files((text) => text.replace('Không', 'Có'))));
+    const { valid, lines } = await verify(await files((text) => text.replace('Không', 'Có')));
     expect({ valid, verdict: lines[0] }).toEqual({ valid: false, verdict: 'NOT VALID: the document is not what was signed' });
   });
 });

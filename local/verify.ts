@@ -1,15 +1,16 @@
 /**
- * Checks a signed conclusion with nothing but the document and the public keys: `npm run verify -- <bundle.json>
- * [jwks.json | address of a JWKS]`. Without keys it asks http://127.0.0.1:8080/api/keys. Exit code 0 only when valid.
+ * Checks a signed conclusion with nothing but the file and the public keys: `npm run verify -- <file>... [keys]`. A file
+ * is a PDF of ours, a FHIR Bundle, or what GET /api/consultations/{id}/documents gave; several are put into their chain.
+ * `keys` is a file or an address; without it http://127.0.0.1:8080/api/keys/history is asked. Exit code 0 only when valid.
  */
 import { readFile } from 'node:fs/promises';
 import type { Bundle } from '@medplum/fhirtypes';
-import type { JSONWebKeySet } from 'jose';
 import { digestOf } from '../shared/signing/canonical.ts';
-import { fingerprintOf, type Verification } from '../shared/signing/contract.ts';
-import { verifyDocument } from '../shared/signing/verify.ts';
+import { fingerprintOf, type KeyHistory, type SignatureCheck, type SignatureFault, type Verification } from '../shared/signing/contract.ts';
+import { documentsIn } from '../shared/signing/signedFile.ts';
+import { inChain, verifyChain } from '../shared/signing/verifyChain.ts';
 
-const words: Readonly<Record<NonNullable<Verification['fault']>, string>> = {
+const words: Readonly<Record<SignatureFault, string>> = {
   'no-signature': 'the document carries no signature',
   'unknown-key': 'it was signed with a key that is not among these',
   malformed: 'the signature can not be read',
@@ -20,39 +21,71 @@ const words: Readonly<Record<NonNullable<Verification['fault']>, string>> = {
   incomplete: 'somebody who is to sign it has not signed',
 };
 
-/** The lines to print and whether the document is valid. */
-export async function verifyFile(bundleFile: string, keysAt: string): Promise<{ readonly valid: boolean; readonly lines: readonly string[] }> {
-  const document = JSON.parse(await readFile(bundleFile, 'utf8')) as Bundle;
-  const checked = await verifyDocument(document, await keysFrom(keysAt));
+/** The lines to print and whether the newest document and all before it are valid. */
+export async function verifyFiles(files: readonly string[], keysAt: string): Promise<{ readonly valid: boolean; readonly lines: readonly string[] }> {
+  const trust = await keysFrom(keysAt);
+  const found: Bundle[] = [];
+  for (const file of files) {
+    const documents = await documentsIn(new Uint8Array(await readFile(file)));
+    if (!documents) return { valid: false, lines: [`NOT VALID: ${file} carries no signed document`] };
+    found.push(...documents);
+  }
+  const documents = await inChain(found, trust);
+  const { valid, chained, checks } = await verifyChain(documents, trust);
+  const lines = await Promise.all(documents.map(async (document, index) => await linesOf(document, checks[index], index < documents.length - 1)));
+  return { valid, lines: [...(chained ? [] : ['NOT VALID: these documents do not follow each other: one was exchanged or left out']), ...lines.flat()] };
+}
+
+async function linesOf(document: Bundle, check: Verification | undefined, older: boolean): Promise<readonly string[]> {
   const digest = await digestOf(document);
-  const verdict = checked.valid ? 'VALID' : `NOT VALID: ${checked.fault ? words[checked.fault] : ''}`;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['document', document.identifier?.value],
-    ['signed at', checked.signedAt],
-    ['key', checked.keyId || undefined],
-    ['algorithm', checked.algorithm || undefined],
+    ...(check?.signatures ?? []).map((one) => ['signed', signatureLine(one)] as const),
+    ...(check?.missing ?? []).map(({ name, role }) => ['not signed', `${name} (${role})`] as const),
+    ['key', check?.keyId || undefined],
+    ['algorithm', check?.algorithm || undefined],
     ['digest', digest],
     // As it is printed on the paper.
     ['fingerprint', fingerprintOf(digest)],
-    ['amends digest', checked.previous],
+    ['amends digest', check?.previous],
+    ['newer', older ? 'an amendment follows below' : undefined],
   ];
-  return { valid: checked.valid, lines: [verdict, ...facts.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []))] };
+  const verdict = check?.valid ? 'VALID' : `NOT VALID: ${check?.fault ? words[check.fault] : ''}`;
+  return [verdict, ...facts.flatMap(([name, value]) => (value ? [`  ${name.padEnd(14)}${value}`] : []))];
 }
 
-async function keysFrom(place: string): Promise<JSONWebKeySet> {
-  if (!/^https?:/.test(place)) return JSON.parse(await readFile(place, 'utf8')) as JSONWebKeySet;
-  const answer = await fetch(place, { signal: AbortSignal.timeout(10_000) });
-  if (!answer.ok) throw new Error(`${place} answered ${answer.status}`);
-  return (await answer.json()) as JSONWebKeySet;
+function signatureLine({ signer, signedAt, timeStamp, fault }: SignatureCheck): string {
+  const stamp = timeStamp.state === 'good' ? `time-stamped ${timeStamp.at} by ${timeStamp.authority}` : timeStamp.state === 'bad' ? 'WRONG TIME-STAMP' : 'not time-stamped';
+  return `${signedAt ?? '?'} by ${signer.name} (${signer.role}, ${signer.facility.name}); ${stamp}${fault ? `; ${words[fault]}` : ''}`;
+}
+
+/** A JWKS will do: then no time-stamp authority is trusted. */
+async function keysFrom(place: string): Promise<KeyHistory> {
+  const read = async (): Promise<unknown> => {
+    if (!/^https?:/.test(place)) return JSON.parse(await readFile(place, 'utf8'));
+    const answer = await fetch(place, { signal: AbortSignal.timeout(10_000) });
+    if (!answer.ok) throw new Error(`${place} answered ${answer.status}`);
+    return await answer.json();
+  };
+  const { keys, authorities = [] } = (await read()) as Pick<KeyHistory, 'keys'> & Partial<KeyHistory>;
+  return { keys, authorities };
+}
+
+/** The one that is an address, or a file of keys; the rest is to be checked. */
+async function isKeys(argument: string): Promise<boolean> {
+  if (/^https?:/.test(argument)) return true;
+  return await readFile(argument, 'utf8').then((text) => Array.isArray((JSON.parse(text) as { keys?: unknown }).keys), () => false);
 }
 
 if (import.meta.main) {
-  const [bundleFile, keysAt = `${process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'}/api/keys`] = process.argv.slice(2);
-  if (!bundleFile) {
-    console.error('npm run verify -- <bundle.json> [jwks.json | address of a JWKS]');
+  const given = process.argv.slice(2);
+  const keys = await Promise.all(given.map(isKeys));
+  const files = given.filter((_, index) => !keys[index]);
+  if (files.length === 0) {
+    console.error('npm run verify -- <file.pdf | file.json>... [keys.json | address of the keys]');
     process.exitCode = 2;
   } else {
-    const { valid, lines } = await verifyFile(bundleFile, keysAt);
+    const { valid, lines } = await verifyFiles(files, given.find((_, index) => keys[index]) ?? `${process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'}/api/keys/history`);
     console.log(lines.join('\n'));
     process.exitCode = valid ? 0 : 1;
   }

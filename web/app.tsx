@@ -22,6 +22,7 @@ const PrivacyPages = lazyPage(async () => (await import('./privacy/pages.tsx')).
 const PatientPages = lazyPage(async () => (await import('./patient/pages.tsx')).PatientPages);
 const AccountPage = lazyPage(async () => (await import('./account/AccountPage.tsx')).AccountPage);
 const JoinPage = lazyPage(async () => (await import('./join/JoinPage.tsx')).JoinPage);
+const VerifyPage = lazyPage(async () => (await import('./verify/VerifyPage.tsx')).VerifyPage);
 const PreviewPage = import.meta.env.MODE === 'production' ? undefined : lazyPage(async () => (await import('./preview/PreviewPage.tsx')).PreviewPage);
 
 export function App() {
@@ -43,6 +44,7 @@ function Frame({ place }: { readonly place: string }) {
         <Switch>
           <Route path="/auth/callback"><Callback /></Route>
           <Route path="/join"><JoinPage /></Route>
+          <Route path="/verify"><VerifyPage /></Route>
           <Route path="/patient/*?"><PatientPages person={who} /></Route>
           <Route>
             {!signedIn ? <Welcome returnTo={place} /> : who && me.value ? <SignedIn person={who} /> : person.problem && !expired.value ? <ProblemView problem={person.problem} onRetry={() => void person.reload()} /> : <Loading />}

@@ -50,6 +50,8 @@ export const fingerprintOf = (digest: string): string => [...base64url.decode(di
  * time-stamped from before.
  */
 export type KeyStanding = {
+  /** Signs nothing any more. */
+  readonly retired?: boolean;
   readonly nbf?: number;
   readonly exp?: number;
   readonly revoked?: { readonly revoked_at: number; readonly reason: 'compromised' | 'superseded' | 'unspecified' };

@@ -2,6 +2,7 @@ import './conclusion.css';
 import type { ConclusionView, ConsultationView } from '../../shared/consultation/contract.ts';
 import { dayTime } from '../i18n/format.ts';
 import { StatusTag } from '../ui/StatusTag.tsx';
+import { CheckedHere } from '../verify/CheckedHere.tsx';
 import { SignatureMark } from './SignatureMark.tsx';
 import { conclusionWords } from './words.ts';
 
@@ -12,10 +13,12 @@ type SheetProps = {
   readonly facility: string;
   /** The patient reads plainer headings, and codes last. */
   readonly reader?: 'staff' | 'patient';
+  /** With it the signature is checked in this browser too. */
+  readonly consultationId?: string;
 };
 
 /** A signed conclusion, the newest version: each question with its answer, diagnoses, advice, follow-up, signature. */
-export function ConclusionSheet({ conclusion, questions, facility, reader = 'staff' }: SheetProps) {
+export function ConclusionSheet({ conclusion, questions, facility, reader = 'staff', consultationId }: SheetProps) {
   const t = conclusionWords();
   const forPatient = reader === 'patient';
   return (
@@ -31,7 +34,7 @@ export function ConclusionSheet({ conclusion, questions, facility, reader = 'sta
       <Diagnoses conclusion={conclusion} forPatient={forPatient} />
       <section class="stack-tight"><h3>{forPatient ? t.advicePatient : t.advice}</h3><p class="keep-lines measure">{conclusion.advice}</p></section>
       {conclusion.followUp ? <section class="stack-tight"><h3>{forPatient ? t.followUpPatient : t.followUp}</h3><p class="keep-lines measure">{conclusion.followUp}</p></section> : null}
-      <SignatureMark conclusion={conclusion} />
+      {consultationId ? <CheckedHere consultationId={consultationId} conclusion={conclusion} /> : <SignatureMark conclusion={conclusion} />}
       <Versions conclusion={conclusion} />
     </article>
   );

@@ -27,7 +27,7 @@ export function Visit({ view }: { readonly view: ConsultationView }) {
       <div class="stack-tight"><Link href="/patient">← {t.backHome}</Link><h1>{t.visitOn(day(visitedAt(view)))}</h1><p>{t.states[view.state]}</p></div>
       <ReadAloud text={spokenOf(view)} />
       {conclusion ? (
-        <><ConclusionSheet conclusion={conclusion} questions={view.questions} facility={view.facility.name} reader="patient" /><DownloadPdf large consultationId={view.id} signedAt={conclusion.signedAt} /></>
+        <><ConclusionSheet consultationId={view.id} conclusion={conclusion} questions={view.questions} facility={view.facility.name} reader="patient" /><DownloadPdf large consultationId={view.id} signedAt={conclusion.signedAt} /></>
       ) : (
         <>
           <EmptyState title={t.notSigned}>{t.notSignedText}</EmptyState>

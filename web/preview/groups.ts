@@ -12,6 +12,7 @@ import { roomPreviews } from '../room/previews.tsx';
 import { specialistPreviews } from '../specialist/previews.tsx';
 import { stationPreviews } from '../station/previews.tsx';
 import { uiPreviews } from '../ui/previews.tsx';
+import { verifyPreviews } from '../verify/previews.tsx';
 import type { PreviewGroup } from './catalogue.ts';
 
 /** A room adds its own group here, one a line. */
@@ -25,6 +26,7 @@ export const previewGroups: readonly PreviewGroup[] = [
   requestPreviews,
   joinPreviews,
   conclusionPreviews,
+  verifyPreviews,
   roomPreviews,
   specialistPreviews,
   patientPreviews,

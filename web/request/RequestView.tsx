@@ -43,7 +43,7 @@ export function RequestView({ view, action, talk }: { readonly view: Consultatio
           {view.signing ? <SigningPanel view={{ ...view, signing: view.signing }} onView={() => undefined} /> : null}
           {view.conclusion ? (
             <section class="stack" aria-label={t.conclusion}>
-              <ConclusionSheet conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} />
+              <ConclusionSheet consultationId={view.id} conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} />
               <DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} />
             </section>
           ) : null}

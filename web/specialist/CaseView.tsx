@@ -94,7 +94,7 @@ function Ending({ view, writing, onSigned }: EndingProps) {
   return (
     <>
       {view.outcome ? <Panel tone="good" title={t.outcome}><p><b>{outcomeWord(view.outcome.outcome)}</b> {view.outcome.text}</p></Panel> : null}
-      {view.conclusion ? <><ConclusionSheet conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} /><DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} /></> : null}
+      {view.conclusion ? <><ConclusionSheet consultationId={view.id} conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} /><DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} /></> : null}
       {view.signing ? <SigningPanel key={view.signing.documentId} view={{ ...view, signing: view.signing }} onView={onSigned} /> : null}
       {may && (writing || !view.conclusion) ? <div id="conclude"><Conclude key={view.conclusion ? 'amendment' : 'conclusion'} view={view} onSigned={onSigned} /></div> : null}
     </>

@@ -1,0 +1,48 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import type { ConclusionContent } from '../../shared/consultation/contract.ts';
+import { digestOf } from '../../shared/signing/canonical.ts';
+import { contentOf } from '../../shared/signing/conclusionView.ts';
+import type { KeyHistory, Verification } from '../../shared/signing/contract.ts';
+import { documentsIn } from '../../shared/signing/signedFile.ts';
+import { inChain, verifyChain } from '../../shared/signing/verifyChain.ts';
+
+/** What the check of a file found; the very rules of the server and of `npm run verify`, run here. */
+export type FileCheck = {
+  readonly valid: boolean;
+  readonly chained: boolean;
+  readonly versions: number;
+  /** Of the newest version. */
+  readonly newest: Verification;
+  readonly documentId: string;
+  /** SHA-256 of the newest version, in hexadecimal. */
+  readonly digest: string;
+  readonly content?: ConclusionContent;
+};
+
+/** Undefined where the file carries nothing that is signed. */
+export async function checkFile(bytes: Uint8Array<ArrayBuffer>, trust: KeyHistory): Promise<FileCheck | undefined> {
+  const found = await documentsIn(bytes);
+  return found && (await checkDocuments(await inChain(found, trust), trust));
+}
+
+export async function checkDocuments(documents: readonly Bundle[], trust: KeyHistory): Promise<FileCheck | undefined> {
+  const newest = documents.at(-1);
+  const { valid, chained, checks } = await verifyChain(documents, trust);
+  const check = checks.at(-1);
+  if (!newest || !check) return undefined;
+  const first = newest.entry?.[0]?.resource;
+  return {
+    valid, chained, versions: documents.length, newest: check,
+    documentId: newest.identifier?.value ?? first?.id ?? '',
+    digest: hexOf(await digestOf(newest)),
+    ...(first?.resourceType === 'Composition' ? { content: contentOf(newest) } : {}),
+  };
+}
+
+/** Whether what a page shows is what was signed. */
+export function shows(content: ConclusionContent | undefined, shown: ConclusionContent): boolean {
+  const part = ({ answers, diagnoses, advice, followUp }: ConclusionContent) => JSON.stringify([answers.map(({ number, text }) => [number, text]), diagnoses.map(({ code, display, main }) => [code, display, main]), advice, followUp ?? '']);
+  return content !== undefined && part(content) === part(shown);
+}
+
+const hexOf = (digest: string): string => Array.from(atob(digest.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
