@@ -1,3 +1,4 @@
+import '../conclude/conclude.css';
 import type { SignatureCheck } from '../../shared/signing/contract.ts';
 import { signerWords } from '../conclude/signerWords.ts';
 import { Diagnoses } from '../conclusion/ConclusionSheet.tsx';
