@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { insurerPortal } from '../../shared/gateways/insurerPortal.ts';
 import type { CardQuery, PortalReply } from '../../shared/insurance/ports.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
@@ -116,6 +116,33 @@ describe.each(['json', 'form'] as const)('the portal adapter against the simulat
       expect(codeOf(await odd.lookUp(ask(patient)))).toBe(body.includes('dsLich') ? '000' : 'wrong-shape');
       expect(await odd.historyOf(ask(patient))).toMatchObject(body.includes('maThe') ? { kind: 'answered', visits: [] } : { kind: 'unavailable', why: 'wrong-shape' });
     }
+  });
+
+  it('lets no address with a token into a reply, an error or a log, however the portal fails', async () => {
+    const [addresses, told]: [string[], unknown[]] = [[], []];
+    const spies = [...(['log', 'info', 'warn', 'error', 'debug'] as const).map((name) => jest.spyOn(console, name)), ...[process.stdout, process.stderr].map((out) => jest.spyOn(out, 'write'))];
+    for (const spy of spies) (spy as jest.SpiedFunction<(...all: unknown[]) => unknown>).mockImplementation((...all) => told.push(...all));
+    try {
+      const failing = aPortal({ fetch: async (to, init) => {
+        addresses.push(to as string);
+        if ((to as string).includes('/egw/')) throw new Error(`connect ECONNREFUSED ${to as string}`, { cause: init });
+        return await fetch(to, init);
+      } });
+      told.push(await failing.lookUp(ask(patient)), await failing.historyOf(ask(patient)));
+      for (const fault of [{ kind: 'unauthorized' }, { kind: 'status', status: 500 }, { kind: 'slow', milliseconds: 800 }, { kind: 'down' }, { kind: 'wrong-shape' }] as const) {
+        const warm = aPortal();
+        await warm.lookUp(ask(patient));
+        await breakIt(fault);
+        told.push(await warm.lookUp(ask(patient)), await warm.historyOf(ask(patient)));
+        await fetch(`${simulator.url}/faults`, { method: 'DELETE' });
+      }
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+    const secrets = addresses.flatMap((address) => [...new URL(address).searchParams.values()]);
+    expect(secrets.length).toBeGreaterThanOrEqual(8);
+    const everything = told.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
+    expect([...secrets, 'token=', 'password='].filter((secret) => everything.includes(secret))).toEqual([]);
   });
 
   it('is well again when the portal is', async () => {
