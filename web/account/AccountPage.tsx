@@ -12,6 +12,7 @@ import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { TextField } from '../ui/Field.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { createPasskey } from './ceremony.ts';
 import { accountWords } from './words.ts';
@@ -100,7 +101,7 @@ export function AddPasskey({ onAdded }: { readonly onAdded: () => Promise<void> 
       if (state !== 'busy') void add();
     }}>
       <h3>{t.add}</h3>
-      {typeof state === 'string' ? null : 'problem' in state ? <ProblemView problem={state.problem} /> : <p role="alert">{state.said}</p>}
+      {typeof state === 'string' ? null : 'problem' in state ? <ProblemView problem={state.problem} /> : <p role="alert" class="field__error"><Icon name="alert" size={16} /><span>{state.said}</span></p>}
       <TextField id="passkey-name" label={t.nameLabel} hint={t.nameHint} value={name} maxLength={60} onInput={(called) => change({ name: called })} error={tried && !name.trim() ? t.nameMissing : undefined} />
       <div><Button type="submit" kind="primary" busy={state === 'busy'} busyText={t.registering}>{t.register}</Button></div>
     </form>

@@ -8,6 +8,7 @@ import type { Asked } from '../auth/stepUp.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { usePasskey } from './ceremony.ts';
 import { accountWords } from './words.ts';
 
@@ -44,7 +45,7 @@ export function PasskeyStep({ state, onAgain, onCancel }: { readonly state: Stat
   return (
     <>
       <p>{t.confirmText}</p>
-      {state === 'waiting' ? null : 'problem' in state ? <ProblemView problem={state.problem} /> : <p role="alert">{state.said}</p>}
+      {state === 'waiting' ? null : 'problem' in state ? <ProblemView problem={state.problem} /> : <p role="alert" class="field__error"><Icon name="alert" size={16} /><span>{state.said}</span></p>}
       <p class="small soft">{t.kept}</p>
       <div class="row"><Button kind="primary" busy={state === 'waiting'} busyText={t.waiting} onClick={onAgain}>{t.again}</Button><Button onClick={onCancel}>{t.notNow}</Button></div>
     </>
