@@ -169,3 +169,13 @@ describe('files', () => {
     expect(blobs.blobs.size).toBe(0);
   });
 });
+
+it('another compartment shows what the caller may read of it, says nothing of the rest, and is audited by patient', async () => {
+  const { call, repository } = setting();
+  const by = { performer: [{ reference: 'Practitioner/n' }] };
+  repository.seed(aPatient('p1'), aPatient('p2', { managingOrganization: { reference: 'Organization/tyt-ban-thu' } }), { ...anObservation, ...by }, { ...anObservation, ...by, id: 'o2', subject: { reference: 'Patient/p2' } });
+  const seen = async (who: string) => (await call('GET', '/Practitioner/n/Observation', { who })).json.entry?.map(({ resource }) => resource?.id);
+  expect([await seen('nurse'), await seen('nurse2'), (await seen('system'))?.toSorted()]).toEqual([['o1'], ['o2'], ['o1', 'o2']]);
+  const read = repository.all().flatMap((r) => (r.resourceType === 'AuditEvent' ? [JSON.stringify(r)] : []));
+  expect(read.filter((event) => event.includes('fhir-search-Observation')).map((event) => /Patient\/p\d/.exec(event)?.[0] ?? '').toSorted()).toEqual(['Patient/p1', 'Patient/p1', 'Patient/p2', 'Patient/p2']);
+});
