@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { statePage } from '../shared/consultation/statePage.ts';
 import { policyPage } from '../shared/identity/policyTable.ts';
 import { guidePages } from './docs/guidePages.ts';
+import { routePolicy } from './docs/routePolicy.ts';
 import { errorCatalogue } from './docs/errorCatalogue.ts';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -14,7 +15,7 @@ const docs = join(import.meta.dirname, '../docs');
 /** Each generated page with its text as it should be now. */
 export const generatedPages = (): Readonly<Record<string, string>> => ({
   'errors.md': errorCatalogue(),
-  'policy.md': policyPage(),
+  'policy.md': policyPage().replace('## Groups of resource types', `${routePolicy()}\n## Groups of resource types`),
   'states.md': statePage(),
   ...guidePages(),
 });

@@ -23,6 +23,7 @@ const stampMilliseconds = 5_000;
 export function deliveryDeps(): DeliveryDeps {
   const { environment, dynamo, repository, clock, newId } = commonDeps();
   const { TABLE_NAME, TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS, TIME_STAMP_URL, TIME_STAMP_AUTHORITIES } = environment;
+  const judging = { clock, identifierBase: IDENTIFIER_BASE };
   const rules = outboundRules(OUTBOUND_HOSTS);
   return {
     repository,
@@ -37,9 +38,9 @@ export function deliveryDeps(): DeliveryDeps {
     timeStamps: TIME_STAMP_URL ? timeStampAuthority({ url: TIME_STAMP_URL, authorities: TIME_STAMP_AUTHORITIES, timeoutMilliseconds: stampMilliseconds }) : undefined,
     files: s3ExportFiles(s3Client(), BLOB_BUCKET, TENANT),
     wait: async (milliseconds) => await wait(milliseconds),
-    mayRead: async (principal, resource) => await accessOf(repository, principal, clock).allowed('read', resource),
+    mayRead: async (principal, resource) => await accessOf(repository, principal, judging).allowed('read', resource),
     readable: async (principal, resources) => {
-      const { visible } = accessOf(repository, principal, clock);
+      const { visible } = accessOf(repository, principal, judging);
       return visible ? await visible(resources) : resources;
     },
     come: (record) => {

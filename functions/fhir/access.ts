@@ -1,10 +1,11 @@
-import type { Provenance, Resource, ResourceType, Task } from '@medplum/fhirtypes';
+import type { Provenance, Resource, ResourceType, Subscription, Task } from '@medplum/fhirtypes';
 import { privacyTaskIn } from '../../shared/consent/ports.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { FhirRepository, Reference, Visible } from '../../shared/fhir/repository.ts';
 import { decide, isPossible, type AccessQuestion, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
 import { relationsToPatient, relationsToPrivacyTask } from '../../shared/identity/relations.ts';
+import { isTheirs } from '../../shared/subscription/subscription.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 
 /** The policy for one caller, with the relations to each patient looked up once. */
@@ -28,7 +29,7 @@ export type AccessControl = {
 
 const looks: ReadonlySet<Asked> = new Set<Asked>(['read', 'search', 'history']);
 
-export function accessOf(repository: FhirRepository, principal: Principal, clock: Clock): AccessControl {
+export function accessOf(repository: FhirRepository, principal: Principal, { clock, identifierBase }: { readonly clock: Clock; readonly identifierBase: string }): AccessControl {
   const known = new Map<Reference, Promise<readonly Relation[]>>();
   const relationsTo = (patient: Reference): Promise<readonly Relation[]> => {
     const found = known.get(patient) ?? relationsToPatient(repository, principal, patient, clock);
@@ -49,7 +50,7 @@ export function accessOf(repository: FhirRepository, principal: Principal, clock
     const type = resource.resourceType;
     const more = { resource, scopedAs };
     // The service client, directory types and an auditor's log need no look at the patients.
-    if (may(interaction, type, [], more)) return true;
+    if (may(interaction, type, type === 'Subscription' && isTheirs(resource as Subscription, principal, identifierBase) ? ['own-subscription'] : [], more)) return true;
     const decisions = await Promise.all((await patientsWith(resource)).map(async (patient) => may(interaction, type, standing(resource, await relationsTo(patient)), more)));
     // Who belongs to one of the patients may look; what is written stands in the record of them all.
     return looks.has(interaction) ? decisions.includes(true) : decisions.length > 0 && !decisions.includes(false);

@@ -24,7 +24,7 @@ export function fhirFunction(given: FhirDeps) {
     if (!acceptsJson(request)) return refuse(refusal('FHIR_FORMAT_UNSUPPORTED'));
     const path = (request.params['path'] ?? '').split('/').filter(Boolean);
     const query = new URLSearchParams([...request.query].filter(([name]) => name !== '_format' && name !== '_pretty'));
-    const access = accessOf(deps.repository, request.principal, deps.clock);
+    const access = accessOf(deps.repository, request.principal, deps);
     try {
       // RFC 9110 9.3.2: HEAD is a GET without the body, and is judged and audited as one.
       const method = request.method === 'HEAD' ? 'GET' : request.method;

@@ -24,6 +24,7 @@ const expected: Partial<Record<Role, Partial<Record<ResourceGroup, Partial<Recor
     documents: { ...at(desk, 'rsh'), 'break-glass': 'rsh' },
     insurance: { ...at(desk, 'rshcu'), 'break-glass': 'rshc' },
     consent: { ...at(desk, 'rshcu'), 'break-glass': 'rshc', restricted: 'rsh' },
+    subscription: { 'own-subscription': 'rscud' },
   },
   specialist: {
     directory: { '*': 'rsh' },
@@ -34,12 +35,14 @@ const expected: Partial<Record<Role, Partial<Record<ResourceGroup, Partial<Recor
     work: { 'own-consultation': 'rshcu', 'asked-facility-request': 'rshu', 'break-glass': 'rsh' },
     documents: { ...at(care, 'rsh'), 'own-consultation': 'rshc' },
     consent: at(care, 'rs'),
+    subscription: { 'own-subscription': 'rscud' },
   },
   coordinator: {
     directory: { '*': 'rsh' },
     availability: { '*': 'rshcu' },
     person: { 'asked-facility-request': 'rs', 'own-facility-request': 'rs' },
     work: { 'asked-facility-request': 'rshu', 'own-facility-request': 'rsh' },
+    subscription: { 'own-subscription': 'rscud' },
   },
   patient: {
     directory: { '*': 'rsh' },
@@ -52,9 +55,10 @@ const expected: Partial<Record<Role, Partial<Record<ResourceGroup, Partial<Recor
     insurance: at(own, 'rsh'),
     consent: at(own, 'rshcu'),
     audit: at(own, 'rs'),
+    subscription: { 'own-subscription': 'rscud' },
   },
   viewer: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' } },
-  auditor: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' }, audit: { '*': 'rsh' }, work: { 'privacy-officer': 'rsu' } },
+  auditor: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' }, audit: { '*': 'rsh' }, work: { 'privacy-officer': 'rsu' }, subscription: { 'own-subscription': 'rscud' } },
   research: { directory: { '*': 'rsh' }, availability: { '*': 'rsh' }, clinical: { 'research-consent': 'rsh' } },
   system: Object.fromEntries(resourceGroups.map((group) => [group, { '*': 'rshcud' }])),
 };

@@ -44,6 +44,7 @@ export const relations = [
   'break-glass',
   'privacy-officer',
   'research-consent',
+  'own-subscription',
   'public-directory',
   'none',
 ] as const;
@@ -117,11 +118,16 @@ export const policy: readonly PolicyRule[] = [
   { role: 'auditor', groups: ['audit'], may: look, when: 'anybody' },
   { role: 'auditor', groups: ['work'], may: ['read', 'search', 'update'], when: ['privacy-officer'] },
 
+  // What one is told of by it is decided again at each notification.
+  ...(['station', 'specialist', 'coordinator', 'patient', 'auditor'] as const).map(
+    (role): PolicyRule => ({ role, groups: ['subscription'], may: ['read', 'search', 'create', 'update', 'delete'], when: ['own-subscription'] }),
+  ),
+
   // A service client for research and statistics: what is measured, of those who agreed, and not who they are.
   { role: 'research', groups: ['clinical'], may: look, when: ['research-consent'] },
 
   // The service client of conformance suites; never a person.
-  { role: 'system', groups: ['directory', 'availability', ...record, 'audit', 'other'], may: interactions, when: 'anybody' },
+  { role: 'system', groups: ['directory', 'availability', ...record, 'audit', 'subscription', 'other'], may: interactions, when: 'anybody' },
 ];
 
 /** May the caller do this to this kind of resource, standing to it as said? Pure; several roles add up, scopes take away. */

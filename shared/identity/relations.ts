@@ -21,6 +21,7 @@ export const relationWords: Readonly<Record<Relation, string>> = {
   'break-glass': 'the caller opened the record in an emergency, with a reason, within `emergencyHours`; patient and officer were told',
   'privacy-officer': 'the Task at hand is addressed to the caller\'s office for data protection',
   'research-consent': 'the patient has agreed to research and statistics',
+  'own-subscription': 'the caller has written the Subscription',
   'public-directory': 'the resource holds nothing about a patient',
   none: 'no relation',
 };

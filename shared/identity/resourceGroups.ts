@@ -1,7 +1,7 @@
 import type { ResourceType } from '@medplum/fhirtypes';
 
 /** Resource types that are treated alike by the policy. */
-export const resourceGroups = ['directory', 'availability', 'person', 'clinical', 'files', 'work', 'documents', 'insurance', 'consent', 'audit', 'other'] as const;
+export const resourceGroups = ['directory', 'availability', 'person', 'clinical', 'files', 'work', 'documents', 'insurance', 'consent', 'audit', 'subscription', 'other'] as const;
 export type ResourceGroup = (typeof resourceGroups)[number];
 
 /** The types of each group. A type that is in none is `other`: for the service client alone. */
@@ -20,6 +20,7 @@ export const typesOf: Readonly<Record<Exclude<ResourceGroup, 'other'>, readonly 
   insurance: ['Coverage', 'CoverageEligibilityRequest', 'CoverageEligibilityResponse'],
   consent: ['Consent'],
   audit: ['AuditEvent'],
+  subscription: ['Subscription'],
 };
 
 const groups = new Map<ResourceType, ResourceGroup>(

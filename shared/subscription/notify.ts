@@ -9,6 +9,7 @@ import { actorOf, type Principal } from '../identity/policy.ts';
 import { turn, type SubscriptionDeps } from './activate.ts';
 import { channelOf, type Hook } from './channel.ts';
 import { ping, type PingDeps } from './ping.ts';
+import { everySubscription } from './everySubscription.ts';
 import type { Sent } from './ports.ts';
 import { criteriaOf, isOver, subscriberOf } from './subscription.ts';
 
@@ -19,9 +20,7 @@ export type NotifyDeps = SubscriptionDeps & PingDeps & {
 
 /** Every Subscription that is told of changes. Read anew for each batch: one that became active is told of the next change. */
 export async function activeSubscriptions({ repository, clock }: Pick<NotifyDeps, 'repository' | 'clock'>): Promise<readonly Stored<Subscription>[]> {
-  const found = await repository.search<Subscription>('Subscription', 'status=active&_count=1000');
-  if (!found.ok) throw new Error(`subscriptions: ${found.error.kind}`);
-  return found.value.resources.filter((one) => !isOver(one, clock.now()));
+  return (await everySubscription(repository, 'active')).filter((one) => !isOver(one, clock.now()));
 }
 
 /** Tells every subscriber whose criteria a changed resource meets and who may read it now. A failure is kept for later. */
@@ -98,9 +97,7 @@ export async function notifyAgain(deps: NotifyDeps, work: DueWork): Promise<void
 
 /** Turns off what has reached its end. */
 export async function endSubscriptions(deps: Pick<NotifyDeps, 'repository' | 'clock'>): Promise<number> {
-  const found = await deps.repository.search<Subscription>('Subscription', 'status=active&_count=1000');
-  if (!found.ok) throw new Error(`subscriptions: ${found.error.kind}`);
-  const over = found.value.resources.filter((one) => isOver(one, deps.clock.now()));
+  const over = (await everySubscription(deps.repository, 'active')).filter((one) => isOver(one, deps.clock.now()));
   for (const one of over) await turn(deps, one, 'off');
   return over.length;
 }

@@ -50,7 +50,7 @@ async function bind({ connections, clock }: SocketDeps, connection: string, subs
 /** Only whose it is, while they may read it; either way it stands in the log. */
 async function mayBind({ repository, base }: SocketDeps, principal: Principal, connection: string, subscription: Stored<Subscription>): Promise<boolean> {
   const theirs = isTheirs(subscription, principal, base);
-  const allowed = theirs && decide({ principal, interaction: 'read', resourceType: 'Subscription', relations: [], resource: subscription }).allowed;
+  const allowed = theirs && decide({ principal, interaction: 'read', resourceType: 'Subscription', relations: ['own-subscription'], resource: subscription }).allowed;
   await repository.recordAccess({ actor: actorOf(principal), action: 'read', outcome: allowed ? 'success' : 'refused', event: 'subscription-bind', entities: [`Subscription/${subscription.id}`], correlationId: connection });
   return allowed;
 }
