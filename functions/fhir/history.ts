@@ -8,7 +8,7 @@ import type { Handled } from '../_http/chain.ts';
 import { answer, factOf, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
 import { guardRead } from './read.ts';
-import { auditShown, longestWalk } from './search.ts';
+import { auditShown } from './search.ts';
 import { pruned, resultParameters } from './summary.ts';
 
 type Version = Awaited<ReturnType<FhirRepository['history']>>[number];
@@ -108,6 +108,9 @@ export async function historyOfType(interaction: Interaction, type: ResourceType
 }
 
 type Told = { readonly reference: Reference; readonly version: Version };
+
+/** Pages that are gone through while everything is left out; then it gives a page that is short. */
+const longestWalk = 5;
 
 /** A page of what the caller may read; it goes on while everything is left out. */
 async function toldPage(interaction: Interaction, type: ResourceType, asked: TypeHistoryQuery): Promise<Result<{ readonly told: readonly Told[]; readonly next?: string }, Refusal>> {

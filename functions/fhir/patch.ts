@@ -51,8 +51,11 @@ async function patchCurrent(interaction: Interaction, current: Stored): Promise<
 
 /** The next version of what was read, as the body asks for it. */
 export async function planPatch(interaction: Interaction, current: Stored): Promise<Result<Write, Refusal>> {
-  const change = await changeIn(interaction);
-  return change.ok ? await planReplacement(interaction, current, () => change.value(current)) : change;
+  // What is wrong with the body is told to nobody who would not be told that the resource is there.
+  return await planReplacement(interaction, current, async () => {
+    const change = await changeIn(interaction);
+    return change.ok ? change.value(current) : change;
+  });
 }
 
 type Identified = Resource & { readonly id: string };

@@ -102,12 +102,12 @@ export async function planUpdate(interaction: Interaction, resource: Identified,
  * The next version of what was read: what stands now and what will stand are both the caller's to change. `change` is
  * asked only after the first is known, since its failure may tell of the content.
  */
-export async function planReplacement(interaction: Interaction, current: Stored, change: () => Result<Identified, Refusal>): Promise<Result<Write, Refusal>> {
+export async function planReplacement(interaction: Interaction, current: Stored, change: () => Result<Identified, Refusal> | Promise<Result<Identified, Refusal>>): Promise<Result<Write, Refusal>> {
   const barred = await barredFromStanding(interaction, current, 'update');
   if (barred) return refuse(barred);
   const expected = expectedVersion(interaction);
   if (expected && expected !== current.meta.versionId) return refuse(refusal('FHIR_VERSION_CONFLICT'));
-  const changed = change();
+  const changed = await change();
   return changed.ok ? await planPut(interaction, changed.value, 'update', { kind: 'version', versionId: current.meta.versionId }) : changed;
 }
 
@@ -121,10 +121,11 @@ export async function planPut(interaction: Interaction, resource: Identified, as
   const valid = await validated(interaction, withoutVersion(resource));
   if (!valid.ok) return valid;
   if (await namesForeignBytes(interaction, valid.value)) return refuse(refusal('HTTP_FORBIDDEN'));
-  const barred = await barredFrom(interaction, valid.value, asked);
-  if (barred) return refuse(barred);
-  const kept = valid.value.resourceType === 'Subscription' ? subscriptionToStore(interaction, valid.value as Identified & Subscription) : valid;
-  return kept.ok ? ok({ kind: 'put', resource: kept.value, precondition }) : kept;
+  // Whose a Subscription is stands in what is stored.
+  const kept = valid.value.resourceType === 'Subscription' ? await subscriptionToStore(interaction, valid.value as Identified & Subscription) : valid;
+  if (!kept.ok) return kept;
+  const barred = await barredFrom(interaction, kept.value, asked);
+  return barred ? refuse(barred) : ok({ kind: 'put', resource: kept.value, precondition });
 }
 
 /** Of what is not validated yet and may be anything: most resources name one patient. */

@@ -141,7 +141,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     if (!parsed.ok) return parsed;
     const resolved = await resolveChains(parsed.value, async (inner, q) => {
       const found = await search(inner, q, undefined, visible);
-      return found.ok ? ok(visible ? await visible(found.value.resources) : found.value.resources) : found;
+      return found.ok ? ok(found.value.resources) : found;
       // Nothing is too costly here, so no chain needs candidates.
     }, async () => ok([]));
     if (!resolved.ok) return resolved;
@@ -149,13 +149,15 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
     const { position, compare } = orderOf(request.sort);
     const after = cursor === undefined ? undefined : positionIn(cursor);
     if (after === null) return refuse({ kind: 'invalid-value', parameter: '_cursor', reason: 'not a cursor of this search' });
-    const found = ofType(type).filter((r) => matches(r, request)).toSorted((a, b) => compare(position(a), position(b))).filter((r) => !after || compare(position(r), after) > 0);
+    const matching = ofType(type).filter((r) => matches(r, request));
+    const found = [...(visible ? await visible(matching) : matching)].toSorted((a, b) => compare(position(a), position(b))).filter((r) => !after || compare(position(r), after) > 0);
     const resources = found.slice(0, request.count);
     const last = resources.at(-1);
     const included = await includedFor(resources, request, {
+      visible,
       readMany: async (references) => references.map(current),
       pointingTo: async (source, code, references) => {
-        const pointing = await search(source, new URLSearchParams({ [code]: references.join(','), _count: '1000' }));
+        const pointing = await search(source, new URLSearchParams({ [code]: references.join(','), _count: '1000' }), undefined, visible);
         return pointing.ok ? ok(pointing.value.resources) : pointing;
       },
     });

@@ -132,8 +132,9 @@ export interface FhirRepository {
   typeHistory(type: ResourceType, query: TypeHistoryQuery): Promise<Result<HistoryPage, SearchRefusal>>;
   /**
    * FHIR search semantics, read-your-writes: `search('Task', 'owner=Practitioner/x&status=requested&_sort=authored-on')`.
-   * A query that no index answers is refused, never scanned, never silently partial. A chain or `_has` goes only
-   * through resources that `visible` lets pass, so that nobody learns by a condition what they may not read.
+   * A query that no index answers is refused, never scanned, never silently partial. What `visible` does not
+   * let pass is as if it were not stored: no page, no link to a next one, no chain, `_has` or include tells of it. A page
+   * may be short where very much had to be left out.
    */
   search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible): Promise<Result<SearchPage<T>, SearchRefusal>>;
   /**

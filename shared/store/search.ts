@@ -1,5 +1,5 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
-import { datingParameter } from '../fhir/compartment.ts';
+import { datingParameter, patientsOf } from '../fhir/compartment.ts';
 import { referenceTo } from '../fhir/references.ts';
 import type { SearchPage, SearchRefusal, Stored, Visible } from '../fhir/repository.ts';
 import { includedFor } from '../fhir/search/includes.ts';
@@ -31,6 +31,7 @@ export async function search(deps: SearchDeps, type: ResourceType, query: string
   if (!found.ok) return found;
   const included = await includedFor(found.value.resources, resolved.value, {
     readMany: deps.reader.readMany,
+    visible: deps.visible,
     pointingTo: (source, code, references) => findAll(deps, source, `${encodeURIComponent(code)}=${references.map(encodeURIComponent).join(',')}`),
   });
   if (!included.ok) return included;
@@ -45,7 +46,7 @@ async function findAll(deps: SearchDeps, type: ResourceType, query: string): Pro
   const page = await search(deps, type, all);
   if (!page.ok) return page;
   if (page.value.next) return refuse({ kind: 'too-costly', add: whatToAdd(type) });
-  return ok(deps.visible ? await deps.visible(page.value.resources) : page.value.resources);
+  return ok(page.value.resources);
 }
 
 /** The same for a request that is read already. */
@@ -61,8 +62,8 @@ async function find(deps: SearchDeps, request: SearchRequest, place: Place | und
   const plan = planFor(request, deps.keys);
   if (!plan) return refuse({ kind: 'too-costly', add: whatToAdd(request.type) });
   const ordered = orderedSource(plan, request);
-  if (ordered) return ok(await walk(deps.reader, ordered, request, place && 'after' in place ? place.after : undefined));
-  return await gather(deps.reader, plan, request, place && 'position' in place ? place.position : undefined);
+  if (ordered) return ok(await walk(deps, ordered, request, place && 'after' in place ? place.after : undefined));
+  return await gather(deps, plan, request, place && 'position' in place ? place.position : undefined);
 }
 
 /** Types whose date R4 requires, so that ascending order has no undated resources to put last. */
@@ -83,20 +84,22 @@ function orderedSource(plan: Plan, { sort, type }: SearchRequest): Source | unde
 /** Candidates that one page may look at before it stops and gives a cursor. */
 const walkLimit = 2000;
 
-async function walk(reader: Reader, source: Source, request: SearchRequest, start: string | undefined): Promise<Found> {
+async function walk({ reader, visible }: SearchDeps, source: Source, request: SearchRequest, start: string | undefined): Promise<Found> {
   const found: { resource: Stored; sk: string }[] = [];
+  const sight = sightOf(visible);
   let after = start;
   let looked = 0;
   for (;;) {
     const wanted = request.count + 1 - found.length;
     const page = await readPage(reader, source.range, Math.min(Math.max(wanted, 20), 400), after);
+    const seen = await sight.of(page.candidates.flatMap(({ resource }) => (resource && matches(resource, request) ? [resource] : [])));
     for (const { resource, sk } of page.candidates) {
       after = sk;
-      if (resource && matches(resource, request) && !found.some((f) => f.resource.id === resource.id)) found.push({ resource, sk });
+      if (resource && seen.has(resource) && !found.some((f) => f.resource.id === resource.id)) found.push({ resource, sk });
       if (found.length > request.count) break;
     }
     looked += page.candidates.length;
-    if (found.length > request.count || !page.more || looked >= walkLimit) {
+    if (found.length > request.count || !page.more || looked >= walkLimit || sight.isTired()) {
       const resources = found.slice(0, request.count).map((f) => f.resource);
       if (found.length > request.count) return { resources, next: { after: found[request.count - 1]?.sk ?? '' } };
       return { resources, ...(page.more && after !== undefined ? { next: { after } } : {}) };
@@ -107,7 +110,7 @@ async function walk(reader: Reader, source: Source, request: SearchRequest, star
 /** Candidates that a search without a fitting order may have. */
 const gatherLimit = 2000;
 
-async function gather(reader: Reader, plan: Plan, request: SearchRequest, after: Extract<Place, { position: unknown }>['position'] | undefined): Promise<Result<Found, SearchRefusal>> {
+async function gather({ reader, visible }: SearchDeps, plan: Plan, request: SearchRequest, after: Extract<Place, { position: unknown }>['position'] | undefined): Promise<Result<Found, SearchRefusal>> {
   const candidates = plan.kind === 'ids' ? await reader.readMany(plan.references) : await readAll(reader, plan.sources.map((s) => s.range), gatherLimit);
   if (!candidates) return refuse({ kind: 'too-costly', add: whatToAdd(request.type) });
   const { position, compare } = orderOf(request.sort);
@@ -115,7 +118,43 @@ async function gather(reader: Reader, plan: Plan, request: SearchRequest, after:
     .map((resource) => ({ resource, at: position(resource) }))
     .toSorted((a, b) => compare(a.at, b.at))
     .filter(({ at }) => !after || compare(at, after) > 0);
-  const last = found[request.count - 1];
-  return ok({ resources: found.slice(0, request.count).map((f) => f.resource), ...(found.length > request.count && last ? { next: { position: last.at } } : {}) });
+  if (!visible) {
+    const last = found[request.count - 1];
+    return ok({ resources: found.slice(0, request.count).map((f) => f.resource), ...(found.length > request.count && last ? { next: { position: last.at } } : {}) });
+  }
+  return ok(await firstVisible(found, request.count, sightOf(visible)));
+}
+
+type Placed = { readonly resource: Stored; readonly at: Extract<Place, { position: unknown }>['position'] };
+
+/** The first of them that pass, looked at a few at a time: who sees many need not have all of them judged. */
+async function firstVisible(found: readonly Placed[], count: number, sight: ReturnType<typeof sightOf>): Promise<Found> {
+  const shown: Placed[] = [];
+  for (let i = 0; i < found.length; i += lookedAtOnce) {
+    const some = found.slice(i, i + lookedAtOnce);
+    const seen = await sight.of(some.map(({ resource }) => resource));
+    shown.push(...some.filter(({ resource }) => seen.has(resource)));
+    const last = shown.length > count ? shown[count - 1] : sight.isTired() ? some.at(-1) : undefined;
+    if (last) return { resources: shown.slice(0, count).map(({ resource }) => resource), ...(i + lookedAtOnce < found.length || shown.length > count ? { next: { position: last.at } } : {}) };
+  }
+  return { resources: shown.map(({ resource }) => resource) };
+}
+
+const lookedAtOnce = 50;
+
+/** People whose records one search may judge: each costs a reading of how the caller stands to them. */
+const mostJudged = 250;
+
+/** Judges what may be shown, until it was about too many people. */
+function sightOf(visible: Visible | undefined) {
+  const people = new Set<string>();
+  return {
+    async of(resources: readonly Stored[]): Promise<ReadonlySet<Stored>> {
+      if (!visible) return new Set(resources);
+      for (const resource of resources) for (const patient of patientsOf(resource)) people.add(patient);
+      return new Set(await visible(resources));
+    },
+    isTired: () => people.size >= mostJudged,
+  };
 }
 

@@ -1,6 +1,6 @@
 import { referenceTo, parseReference } from '../references.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
-import type { Reference, SearchRefusal, Stored } from '../repository.ts';
+import type { Reference, SearchRefusal, Stored, Visible } from '../repository.ts';
 import type { Include, SearchRequest } from './request.ts';
 import { valuesAt } from './values.ts';
 
@@ -8,6 +8,8 @@ export type IncludeSource = {
   readonly readMany: (references: readonly Reference[]) => Promise<readonly (Stored | undefined)[]>;
   /** Resources of `source` whose parameter `code` points to one of the references. */
   readonly pointingTo: (source: Stored['resourceType'], code: string, references: readonly Reference[]) => Promise<Result<readonly Stored[], SearchRefusal>>;
+  /** What it does not let pass is neither brought nor gone through. */
+  readonly visible: Visible | undefined;
 };
 
 /** More than this is no answer to a search; it is the whole neighbourhood. */
@@ -44,7 +46,7 @@ async function around(frontier: readonly Stored[], include: readonly Include[], 
     if (!pointing.ok) return pointing;
     found.push(...pointing.value);
   }
-  return ok(found);
+  return ok(from.visible ? await from.visible(found) : found);
 }
 
 function referencesBy(resources: readonly Stored[], { source, parameter, target }: Include): Reference[] {
