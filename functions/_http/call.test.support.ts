@@ -13,5 +13,5 @@ export const callsTo = (handler: ReturnType<typeof httpFunction>) => async (name
     headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(key ? { 'Idempotency-Key': key } : {}) },
   } as unknown as APIGatewayProxyEvent;
   const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
-  return { status: result.statusCode, headers: result.headers ?? {}, body: JSON.parse(result.body) as Record<string, unknown> };
+  return { status: result.statusCode, headers: result.headers ?? {}, body: (result.isBase64Encoded ? { bytes: result.body } : JSON.parse(result.body)) as Record<string, unknown> };
 };

@@ -1,74 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Resource } from '@medplum/fhirtypes';
-import { settingOn, type Body } from '../../functions/fhir/handler.test.support.ts';
-import { claimsOf } from '../../local/oidc/accounts.ts';
-import { facilityResources } from '../../local/seed/facilities.ts';
-import { patientResource, storyCitizens } from '../../local/seed/patients.ts';
-import { practitionerResources } from '../../local/seed/practitioners.ts';
-import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
-import type { FhirRepository } from '../../shared/fhir/repository.ts';
-import { principalFrom } from '../../shared/identity/claims.ts';
-import type { Principal } from '../../shared/identity/policy.ts';
-import { systemClock } from '../../shared/kernel/clock.ts';
 import { readPolicyPage } from '../support/matrix/page.ts';
-import { itemsOf, patientItem, standing, worldResources, type Item } from '../support/matrix/world.ts';
-import { startEmbedded, type Database } from './support/databases.ts';
-import { onDatabase } from './support/onDatabase.ts';
+import { patientItem, type Item } from '../support/matrix/world.ts';
+import { codeOf, matrixSetting, mayBy, pairs, record, type Answer, type Fhir, type MatrixSetting, type Pair } from './support/matrixSetting.ts';
 
 /**
  * The table of docs/policy.md is the test: everybody of the story asks the FHIR function, on a real database, for every
  * cell, in every relation that the table knows and in none. Whatever is refused must look as if it were not there.
  */
 const page = readPolicyPage();
-const base = 'https://lien-tuyen.example';
-type Answer = { readonly status: number; readonly text: string; readonly json: Partial<Body> & { readonly type?: string } };
-
-/** What their token says, as the chain reads it. */
-function principalOf(user: string): Principal {
-  const scope = ['system', 'research'].includes(user) ? 'system/*.cruds' : 'openid api';
-  const principal = principalFrom({ sub: user, ...claimsOf(user), scope });
-  if (!principal) throw new Error(`${user} is nobody`);
-  return principal;
-}
-
-let database: Database | undefined;
-/** The real time, with the handle that contract suites want. */
-const moving = { ...systemClock, advance: () => undefined };
-let world: ReturnType<typeof settingOn<FhirRepository>>;
-let asked = 0;
-
-async function fhir(who: string, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  asked += 1;
-  const { status, json, result } = await world.call(method, path, { who, headers: { accept: 'application/fhir+json', ...headers }, ...(body === undefined ? {} : { body }) });
-  return { status, text: result.body, json: (json as Answer['json'] | undefined) ?? {} };
-}
-const codeOf = ({ json }: Answer) => json.issue?.[0]?.details?.coding?.[0]?.code;
+const allows = mayBy(page);
+const may = (pair: Pair, item: Pick<Item, 'type'>, interaction: Parameters<typeof page.allows>[2]) => allows(pair, item.type, interaction);
+let setting: MatrixSetting;
+const fhir: Fhir = (...ask) => setting.fhir(...ask);
 
 beforeAll(async () => {
-  jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  // ACCESS_MATRIX=memory: the same on the repository in memory, while one works on the policy.
-  database = process.env['ACCESS_MATRIX'] === 'memory' ? undefined : await startEmbedded();
-  const repository: FhirRepository = database ? onDatabase(database).make('matrix', moving) : { ...fakeRepository({ clock: moving }), recordAccess: async () => undefined };
-  world = settingOn(repository, moving, Object.fromEntries(Object.keys(standing).map((user) => [user, principalOf(user)])));
-  const own = storyCitizens.find(({ id }) => id === patientItem('own').id);
-  const all = [...facilityResources(base), ...practitionerResources(base), ...(own ? [patientResource(base, own)] : []), ...worldResources()] as (Resource & { readonly id: string })[];
-  for (let i = 0; i < all.length; i += 10) {
-    const written = await repository.commit({
-      writes: all.slice(i, i + 10).map((resource) => ({ kind: 'put', resource, precondition: { kind: 'any' } })),
-      audit: { actor: { subject: 'seed', name: 'seed', role: 'system' }, action: 'create', outcome: 'success', event: 'seeded', entities: [], correlationId: 'seed' },
-    });
-    expect(written.ok).toBe(true);
-  }
+  setting = await matrixSetting();
 }, 120_000);
 afterAll(async () => {
-  jest.restoreAllMocks();
-  await database?.stop();
+  await setting.stop();
 });
 
-const pairs = Object.entries(standing).flatMap(([who, { role, held }]) => Object.entries(held).map(([place, relations]) => ({ who, role, place, held: relations })));
-const may = (pair: (typeof pairs)[number], item: Pick<Item, 'type'>, interaction: Parameters<typeof page.allows>[2]) => page.allows(pair.role, page.groupOf(item.type), interaction, pair.held);
 const withoutId = (body: Resource) => ({ ...body, id: undefined });
-const record = (place: string) => [patientItem(place), ...itemsOf(place)];
 
 describe('every cell of docs/policy.md, asked of the running function', () => {
   it.each(pairs)('$role $who on the record "$place" ($held)', async (pair) => {
@@ -99,7 +52,7 @@ describe('every cell of docs/policy.md, asked of the running function', () => {
   });
 });
 
-async function asksToWrite(pair: (typeof pairs)[number], item: Item, readable: boolean, holds: (what: string, wanted: unknown, found: unknown) => void): Promise<void> {
+async function asksToWrite(pair: Pair, item: Item, readable: boolean, holds: (what: string, wanted: unknown, found: unknown) => void): Promise<void> {
   const system = pair.role === 'system';
   const byStep = page.bySteps.has(item.type) && !system;
   const writes = (interaction: 'create' | 'update' | 'delete') => !byStep && may(pair, item, interaction);
@@ -150,7 +103,7 @@ describe('whatever way it is asked', () => {
 });
 
 /** Bundles, conditions, chains: nothing is told by a side door. */
-async function tricks(pair: (typeof pairs)[number], patient: string, hidden: readonly Item[], check: (how: string, answer: Answer) => void, leaks: string[]): Promise<void> {
+async function tricks(pair: Pair, patient: string, hidden: readonly Item[], check: (how: string, answer: Answer) => void, leaks: string[]): Promise<void> {
   const gets = record(pair.place).map(({ type, id }) => ({ request: { method: 'GET', url: `${type}/${id}` } }));
   for (const type of ['batch', 'transaction']) check(type, await fhir(pair.who, 'POST', '', { resourceType: 'Bundle', type, entry: gets }));
   const sees = (type: string) => !hidden.some((item) => item.type === type);
@@ -173,6 +126,6 @@ async function tricks(pair: (typeof pairs)[number], patient: string, hidden: rea
 
 it('asked the whole table', () => {
   const groups = new Set(pairs.flatMap(({ place }) => record(place)).map(({ type }) => page.groupOf(type)));
-  process.stderr.write(`access matrix: ${page.cells} cells in docs/policy.md, ${pairs.length} people and records, ${groups.size} groups of a record, ${asked} requests\n`);
+  process.stderr.write(`access matrix: ${page.cells} cells in docs/policy.md, ${pairs.length} people and records, ${groups.size} groups of a record, ${setting.asked()} requests\n`);
   expect(groups.size).toBeGreaterThanOrEqual(8);
 });

@@ -9,6 +9,10 @@ export type PolicyPage = {
   readonly groups: readonly string[];
   readonly groupOf: (type: string) => string;
   readonly allows: (role: string, group: string, interaction: Interaction, held: readonly string[]) => boolean;
+  /** May somebody who stands so take the step of the product? */
+  readonly step: (role: string, step: string, held: readonly string[]) => boolean;
+  /** What each route ("GET /api/me") asks. */
+  readonly routes: ReadonlyMap<string, string>;
   /** Types that persons write by steps of the product only. */
   readonly bySteps: ReadonlySet<string>;
   readonly cells: number;
@@ -22,6 +26,7 @@ export function readPolicyPage(): PolicyPage {
   const cells = new Map<string, readonly string[]>();
   for (const [role, part] of sections)
     for (const [group, ...words] of rowsOf(part)) words.forEach((cell, i) => cells.set(`${role} ${group} ${interactions[i]}`, cell === 'no' ? [] : cell.split(', ')));
+  const taken = new Map(rowsOf(sections.get('Steps of the product')).map(([step = '', who = '']) => [step, new Map(who.split('; ').map((one) => { const [role = '', when = ''] = one.split(': '); return [role, when.split(', ')] as const; }))] as const));
   const steps = /by a person through FHIR[^\n]*\n([^\n]+)\./.exec(text)?.[1]?.split(', ') ?? [];
   return {
     groups: [...new Set(types.values()), 'other'],
@@ -31,6 +36,11 @@ export function readPolicyPage(): PolicyPage {
       if (!cell) throw new Error(`docs/policy.md has no cell for ${role}, ${group}, ${interaction}`);
       return cell.includes('always') || cell.some((relation) => held.includes(relation));
     },
+    step: (role, step, held) => {
+      const when = taken.get(step)?.get(role) ?? [];
+      return when.includes('always') || when.some((relation) => held.includes(relation));
+    },
+    routes: new Map(rowsOf(sections.get('Routes')).map(([route = '', asks = '']) => [route, asks] as const)),
     bySteps: new Set(steps),
     cells: [...cells.keys()].filter((key) => interactions.some((i) => key.endsWith(` ${i}`))).length,
   };

@@ -101,7 +101,7 @@ export function itemsOf(key: string): readonly Item[] {
 
 function itemOf(key: string, by: string, body: Made): Item {
   const id = `mx-${key}-${body.resourceType}`;
-  const mark = `mark-${key}-${body.resourceType}`;
+  const mark = `mark-${key}-${body.resourceType}.`;
   return { type: body.resourceType, id, search: by ? `/${body.resourceType}?${by}=${patientOf(key)}` : '', mark, body: { ...body, id, meta: { tag: [{ system: `${base}/CodeSystem/tags`, code: mark }] } } as Made };
 }
 
