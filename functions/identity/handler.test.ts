@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { cardText, patients } from '../../local/story.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
@@ -62,6 +62,18 @@ async function anApi() {
 }
 
 describe('the identity function', () => {
+  it('marks it in the log, without the number, when somebody looks up strangers in mass', async () => {
+    const { call } = await anApi();
+    const written: string[] = [];
+    const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    const statuses = new Set<number>();
+    for (let i = 0; i < 42; i += 1) statuses.add((await call('personLookup', { token: 'nurse', body: { kind: 'number', citizenId: `0121850${10_000 + i}` } })).status);
+    spy.mockRestore();
+    expect([...statuses]).toEqual([200, 429]);
+    const marked = written.filter((line) => line.includes('"suspicious":true'));
+    expect([marked.length, marked.some((line) => line.includes('0121850'))]).toEqual([2, false]);
+  });
+
   it('says who is signed in, with the name of the facility', async () => {
     const { call } = await anApi();
     expect(await call('me', { token: 'nurse' })).toMatchObject({ status: 200, body: { subject: 'nurse', roles: ['station'], organization: { reference: 'Organization/station', name: 'Trạm Y tế xã Mường Mẫu' } } });

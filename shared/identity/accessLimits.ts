@@ -10,14 +10,16 @@ export type AccessLimits = {
   readonly requestDays: number;
   /** Hours that a person who was looked up by the whole number counts as being at that facility's desk. */
   readonly visitHours: number;
-  /** Numbers of patients of others, or of nobody, that one person may type at the desk in a day (UTC); cards do not count. */
-  readonly typedLookups: number;
+  /** Lookups of patients of others, or of nobody, by one person in a day (UTC), unless a card says what the record says. */
+  readonly strangersADay: number;
+  /** The same in one hour. */
+  readonly strangersAnHour: number;
   /** Hours that a record stays open after it was opened in an emergency. */
   readonly emergencyHours: number;
 };
 
 const table: readonly [AccessLimits, ...AccessLimits[]] = [
-  { since: '2026-01-01', consultationDays: 30, requestDays: 365, visitHours: 24, typedLookups: 60, emergencyHours: 4 },
+  { since: '2026-01-01', consultationDays: 30, requestDays: 365, visitHours: 24, strangersADay: 200, strangersAnHour: 40, emergencyHours: 4 },
 ];
 
 /** The limits in force at a moment: the newest that is not later. */

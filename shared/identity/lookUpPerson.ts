@@ -54,8 +54,10 @@ export async function lookUpPerson(
   const { number, citizenId, card, warnings } = asked.value;
   const match = citizenId ? await patientByNumber(repository, naming.systems, citizenId, now) : await patientByOldNumber(repository, naming.systems, number);
   const isOwn = (patient: Patient) => principal.organization !== undefined && patient.managingOrganization?.reference === principal.organization;
-  // A card is in the hand of whoever stands there. A typed number may be anybody's: so many a day are a busy desk's.
-  if (!card && !(match && isOwn(match)) && !(await countLookup(deps, principal, now))) {
+  // A card that says what the record says is in the hand of whoever stands there. A number may be anybody's, and so may a
+  // text that only looks like a card's: of those as many as a busy desk has.
+  const proven = card !== undefined && match !== undefined && isOf(card, match, naming, now);
+  if (!proven && !(match && isOwn(match)) && !(await countLookup(deps, principal, now))) {
     await repository.recordAccess({ ...audit, outcome: 'refused', ...(match ? { patient: `Patient/${match.id}` } : {}), entities: [] });
     return refuse(refusal('IDENTITY_LOOKUPS_TOO_MANY'));
   }
@@ -67,7 +69,7 @@ export async function lookUpPerson(
     ...(match ? { patient: `Patient/${match.id}` } : {}),
     entities: [...(match ? [match] : []), ...alike.map(({ patient }) => patient)].map(({ id }) => `Patient/${id}` as const),
   };
-  if (match && principal.organization && !isOwn(match)) await receive(deps, principal.organization, match.id, { fact, tell: !card });
+  if (match && principal.organization && !isOwn(match)) await receive(deps, principal.organization, match.id, { fact, tell: !proven });
   else await repository.recordAccess(fact);
   const summary = (patient: Stored<Patient>, lastVisit?: string) => summaryOf(patient, naming.systems, now, isOwn(patient), lastVisit);
   const givenIn = citizenId && numberGivenIn(citizenId);
@@ -94,8 +96,8 @@ async function knownOf({ repository, naming }: LookUpDeps, match: Stored<Patient
 }
 
 /**
- * Whoever gave the whole number stands at the desk: the facility may receive a patient of another one today. By a typed
- * number alone the patient is told, once a visit, because the number may have been given by somebody else.
+ * Whoever gave the whole number stands at the desk: the facility may receive a patient of another one today. Without a
+ * card that fits the record the patient is told, once a visit, because the number may have been given by somebody else.
  */
 async function receive({ repository, clock, newId }: LookUpDeps, organization: Reference, patientId: string, { fact, tell }: { readonly fact: AuditFact; readonly tell: boolean }): Promise<void> {
   const now = clock.now();
@@ -109,11 +111,18 @@ async function receive({ repository, clock, newId }: LookUpDeps, organization: R
   if (!committed.ok) await repository.recordAccess(fact);
 }
 
-/** False when this person has typed as many numbers of others today as a desk has reason to. */
+/** False when this person has looked up as many strangers in this hour, or today, as a desk has reason to. */
 async function countLookup({ challenges }: LookUpDeps, { subject }: Principal, now: Date): Promise<boolean> {
-  const who = createHash('sha256').update(`person-lookup ${subject}`).digest('base64url');
-  return await challenges.countCode(who, new Date(now.toISOString().slice(0, 10)), accessLimitsAt(now).typedLookups);
+  const { strangersADay, strangersAnHour } = accessLimitsAt(now);
+  const within = async (span: 'day' | 'hour', from: string, most: number) =>
+    await challenges.countCode(createHash('sha256').update(`person-lookup ${span} ${subject}`).digest('base64url'), new Date(from), most);
+  // What the hour refuses is not counted for the day.
+  return (await within('hour', `${now.toISOString().slice(0, 13)}:00:00Z`, strangersAnHour)) && (await within('day', now.toISOString().slice(0, 10), strangersADay));
 }
+
+/** Whether the card is that person's, as far as name and birth date say. */
+const isOf = (card: CardFields, record: Patient, naming: Naming, now: Date): boolean =>
+  differencesBetween(card, record, naming, now, false).every(({ field, record: kept }) => field === 'sex' || (field === 'birthDate' && kept !== undefined && card.birthDate?.startsWith(kept) === true));
 
 function readLookup(lookup: PersonLookup, now: Date): Result<Asked, Refusal<CardErrorCode>> {
   if (lookup.kind === 'number') {

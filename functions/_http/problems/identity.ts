@@ -124,8 +124,8 @@ export const identityProblems: ProblemCatalogue<IdentityErrorCode> = {
   },
   IDENTITY_LOOKUPS_TOO_MANY: {
     status: 429,
-    vi: { title: 'Hôm nay đã gõ nhiều số căn cước', detail: 'Gõ tay số của người ở nơi khác chỉ được một số lần trong ngày. Hãy quét thẻ của người trước mặt; cách đó không bị giới hạn.' },
-    en: { title: 'Many numbers were typed today', detail: 'Numbers of people from elsewhere can be typed so many times a day. Scan the card of the person before you: that is not limited.' },
+    vi: { title: 'Đã tra nhiều người ở nơi khác', detail: 'Tra người ở nơi khác bằng số gõ tay, hoặc bằng thẻ không khớp hồ sơ, chỉ được một số lần mỗi giờ và mỗi ngày. Hãy quét thẻ của người trước mặt: thẻ khớp hồ sơ không bị giới hạn. Hoặc đợi sang giờ sau.' },
+    en: { title: 'Many people of elsewhere were looked up', detail: 'People of elsewhere can be looked up so many times an hour and a day by a typed number, or by a card that does not fit the record. Scan the card of the person before you: a card that fits is not limited. Or wait for the next hour.' },
   },
   IDENTITY_CODES_TOO_MANY: {
     status: 429,
