@@ -9,17 +9,17 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { Select, TextField } from '../ui/Field.tsx';
 import { privacyWords } from './privacyWords.ts';
-import { usePrivacyChange } from './usePrivacyChange.ts';
+import { deskPart, usePrivacyChange, type AtDesk } from './usePrivacyChange.ts';
 
 type Kind = Carer['kind'];
 const kinds: readonly Kind[] = ['child', 'spouse', 'parent', 'guardian', 'other'];
 
 /** Who may see the record for the patient: named by number, ended with one button. */
-export function Carers({ patientId, carers, onChange }: { readonly patientId: string; readonly carers: CarerList; readonly onChange: () => Promise<void> }) {
+export function Carers({ patientId, carers, onChange, desk }: { readonly patientId: string; readonly carers: CarerList; readonly onChange: () => Promise<void>; readonly desk?: AtDesk }) {
   const t = privacyWords();
   const [ending, setEnding] = useState<Carer>();
   const { busy, problem, run } = usePrivacyChange(onChange);
-  const end = ({ id }: Carer) => run(id, () => command('carerWithdrawal', { patientId, id }, {}), () => setEnding(undefined));
+  const end = ({ id }: Carer) => run(id, () => command('carerWithdrawal', { patientId, id }, deskPart(desk)), () => setEnding(undefined));
   return (
     <section class="stack">
       <div class="stack-tight"><h2>{t.carers}</h2><p>{t.carersText}</p></div>
@@ -29,11 +29,11 @@ export function Carers({ patientId, carers, onChange }: { readonly patientId: st
           <li class="list__row" key={carer.id}>
             <b>{carer.name}</b>
             <p class="soft">{t.kinds[carer.kind]} · <span class="number">{carer.citizenId}</span>{carer.until ? ` · ${carer.active ? t.until(day(carer.until)) : t.over}` : ''}</p>
-            {carer.active ? <div><Button label={`${t.stop}: ${carer.name}`} onClick={() => setEnding(carer)}>{t.stop}</Button></div> : null}
+            {carer.active ? <div><Button label={`${t.stop}: ${carer.name}`} onClick={() => (!desk || desk.agreed()) && setEnding(carer)}>{t.stop}</Button></div> : null}
           </li>
         ))}</ul>
       )}
-      <NewCarer patientId={patientId} onDone={onChange} />
+      <NewCarer patientId={patientId} onDone={onChange} {...(desk ? { desk } : {})} />
       <Dialog open={ending !== undefined} title={t.stop} onClose={() => setEnding(undefined)}>
         <p>{ending ? t.stopSure(ending.name) : ''}</p>
         <div class="row"><Button kind="danger" busy={busy !== ''} onClick={() => ending && void end(ending)}>{t.stop}</Button><Button onClick={() => setEnding(undefined)}>{t.back}</Button></div>
@@ -42,7 +42,7 @@ export function Carers({ patientId, carers, onChange }: { readonly patientId: st
   );
 }
 
-function NewCarer({ patientId, onDone }: { readonly patientId: string; readonly onDone: () => Promise<void> }) {
+function NewCarer({ patientId, onDone, desk }: { readonly patientId: string; readonly onDone: () => Promise<void>; readonly desk?: AtDesk }) {
   const t = privacyWords();
   const [form, setForm] = useState<{ readonly name: string; readonly citizenId: string; readonly kind: Kind }>({ name: '', citizenId: '', kind: 'child' });
   const [tried, setTried] = useState(false);
@@ -52,8 +52,9 @@ function NewCarer({ patientId, onDone }: { readonly patientId: string; readonly 
   const add = async () => {
     setTried(true);
     if (nameMissing || numberWrong) return document.getElementById(nameMissing ? 'carer-name' : 'carer-number')?.focus();
+    if (desk && !desk.agreed()) return undefined;
     setState({ busy: true });
-    const answer = await command('carerGrant', { patientId }, { name: form.name.trim(), citizenId: form.citizenId, kind: form.kind });
+    const answer = await command('carerGrant', { patientId }, { name: form.name.trim(), citizenId: form.citizenId, kind: form.kind, ...deskPart(desk) });
     setState(answer.ok ? {} : { problem: answer.problem });
     if (!answer.ok) return undefined;
     setForm({ name: '', citizenId: '', kind: 'child' });

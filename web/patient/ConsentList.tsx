@@ -7,24 +7,25 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
 import { privacyWords } from './privacyWords.ts';
-import { usePrivacyChange } from './usePrivacyChange.ts';
+import { deskPart, usePrivacyChange, type AtDesk } from './usePrivacyChange.ts';
 
-type ConsentListProps = { readonly patientId: string; readonly consents: Consents; readonly onChange: () => Promise<void>; /** For previews. */ readonly asking?: ConsentState };
+type ConsentListProps = { readonly patientId: string; readonly consents: Consents; readonly onChange: () => Promise<void>; readonly desk?: AtDesk; /** For previews. */ readonly asking?: ConsentState };
 
 /** Each purpose by itself, with no tick that nobody made; a no is asked once more, because it takes care away. */
-export function ConsentList({ patientId, consents, onChange, asking }: ConsentListProps) {
+export function ConsentList({ patientId, consents, onChange, desk, asking }: ConsentListProps) {
   const t = privacyWords();
   const [sure, setSure] = useState<ConsentState | undefined>(asking);
   const { busy, problem, run } = usePrivacyChange(onChange);
+  const may = () => !desk || desk.agreed();
   const decide = (purpose: ConsentState['purpose'], choice: ConsentState['choice']) =>
-    run(purpose, () => command('consentDecision', { patientId, purpose }, { choice, textVersion: consents.textVersion as '2026-11' }), () => setSure(undefined));
+    run(purpose, () => command('consentDecision', { patientId, purpose }, { choice, textVersion: consents.textVersion as '2026-11', ...deskPart(desk) }), () => setSure(undefined));
   return (
     <section class="stack">
       <h2>{t.consents}</h2>
       {problem ? <ProblemView problem={problem} /> : null}
       <ul class="list">
         {consents.consents.map((state) => (
-          <Purpose key={state.purpose} state={state} busy={busy === state.purpose} onGive={() => void decide(state.purpose, 'permit')} onWithdraw={() => setSure(state)} />
+          <Purpose key={state.purpose} state={state} busy={busy === state.purpose} onGive={() => may() && void decide(state.purpose, 'permit')} onWithdraw={() => may() && setSure(state)} />
         ))}
       </ul>
       <Dialog open={sure !== undefined} title={t.sure} onClose={() => setSure(undefined)}>

@@ -13,9 +13,9 @@ import { Home } from './HomePage.tsx';
 import { NumberStep } from './NumberStep.tsx';
 import { Privacy } from './PrivacyPage.tsx';
 import { ConsentList } from './ConsentList.tsx';
-import type { Consents } from '../../shared/consent/contract.ts';
 import { PatientRecord } from './RecordPage.tsx';
 import { Visit } from './VisitPage.tsx';
+import { carers, consents } from './fixtures.ts';
 
 const next = aRow({ id: 'next', state: 'scheduled', specialist: doctor, appointment: { slotId: 's', start: ago(-200), end: ago(-215) }, actions: [] });
 const soon = aRow({ id: 'soon', state: 'scheduled', specialist: doctor, appointment: { slotId: 's', start: ago(-18), end: ago(-33) }, actions: ['join'] });
@@ -36,17 +36,6 @@ const page = (name: string, title: string, show: () => ComponentChildren): Previ
 const nothing = () => undefined;
 const challenge = { challengeId: 'c', expiresAt: Date.now() + 4 * 60_000, sentAt: Date.now() };
 
-const consents: Consents = { textVersion: '2026-11', consents: [
-  { purpose: 'treatment', basis: 'law', choice: 'permit' },
-  { purpose: 'remote-consultation', basis: 'law', choice: 'permit', decided: { at: ago(3000), by: 'Vàng Thị Mẫu' } },
-  { purpose: 'sharing', basis: 'law', choice: 'deny', decided: { at: ago(60), by: 'Vàng Thị Mẫu' } },
-  { purpose: 'research', basis: 'consent', choice: 'deny' },
-  { purpose: 'recording', basis: 'consent', choice: 'deny' },
-] };
-const carers = { carers: [
-  { id: 'c1', name: 'Vàng Thị Thử', kind: 'child', citizenId: '********0022', from: ago(9000), active: true },
-  { id: 'c2', name: 'Lò Văn Thử', kind: 'spouse', citizenId: '********0033', from: ago(90_000), until: ago(3000), active: false },
-] } as const;
 const dataRequests = { requests: [
   { id: 'd1', patient: { id: 'p', name: 'Vàng Thị Mẫu' }, kind: 'correction', text: 'Ngày sinh trong hồ sơ ghi sai, đúng là 14/03/1985.', askedAt: ago(600), dueAt: ago(-2000), late: false },
   { id: 'd2', patient: { id: 'p', name: 'Vàng Thị Mẫu' }, kind: 'deletion', text: 'Xin xóa ảnh chụp tay gửi nhầm.', askedAt: ago(9000), dueAt: ago(6000), late: false, answer: { outcome: 'done', text: 'Ảnh đã được xóa.', at: ago(7000), by: 'Bùi Thị Thử' } },

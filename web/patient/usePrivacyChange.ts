@@ -4,6 +4,12 @@ import type { Problem } from '../api/problem.ts';
 import { announce } from '../ui/announce.tsx';
 import { privacyWords } from './privacyWords.ts';
 
+/** At a station's desk: whether the patient, who is there, has agreed to what is done; asks for it where not. */
+export type AtDesk = { readonly agreed: () => boolean };
+
+/** What a command says of the desk. */
+export const deskPart = (desk: AtDesk | undefined): { readonly patientPresent?: true } => (desk ? { patientPresent: true } : {});
+
 /** One change of who may see the record: while it runs, what it was refused with, and that it was kept. `what` names it while it runs. */
 export function usePrivacyChange(onChange: () => Promise<void>) {
   const [busy, setBusy] = useState('');

@@ -3,12 +3,15 @@ import { useState } from 'preact/hooks';
 import type { ConsultationView } from '../../shared/consultation/contract.ts';
 import type { Me } from '../../shared/identity/contract.ts';
 import type { Chart } from '../../shared/record/contract.ts';
+import type { Problem } from '../api/problem.ts';
 import type { Query } from '../api/useQuery.ts';
 import { Conclude } from '../conclude/Conclude.tsx';
 import { SigningPanel } from '../conclude/SigningPanel.tsx';
 import { ConclusionSheet } from '../conclusion/ConclusionSheet.tsx';
 import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
 import { consultationWords } from '../i18n/consultation.ts';
+import { officeWords } from '../privacy/words.ts';
+import { ButtonLink } from '../ui/Button.tsx';
 import { Loading } from '../ui/Feedback.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { CallTimelineFold } from '../room/CallTimeline.tsx';
@@ -82,7 +85,19 @@ export function CaseView({ view, chart, person, onView, reload }: CaseViewProps)
 
 function Earlier({ chart, view }: { readonly chart: Query<Chart>; readonly view: ConsultationView }) {
   if (chart.value) return <><ChartPane chart={chart.value} /><History chart={chart.value} view={view} /></>;
-  return chart.problem ? <Panel tone="warn" title={chart.problem.title}><p>{caseWords().chartFailed}</p></Panel> : <Loading />;
+  return chart.problem ? <ChartProblem problem={chart.problem} patientId={view.patient.id} /> : <Loading />;
+}
+
+/** Failed, or closed to the caller: whoever must see it all the same in an emergency is shown the way. */
+function ChartProblem({ problem, patientId }: { readonly problem: Problem; readonly patientId: string }) {
+  const t = caseWords();
+  if (problem.status !== 404) return <Panel tone="warn" title={problem.title}><p>{t.chartFailed}</p></Panel>;
+  return (
+    <Panel tone="warn" title={t.chartClosed}>
+      <p>{t.chartClosedText}</p>
+      <p><ButtonLink kind="danger" href={`/office/emergency/${encodeURIComponent(patientId)}`}>{officeWords().link}</ButtonLink></p>
+    </Panel>
+  );
 }
 
 type EndingProps = { readonly view: ConsultationView; readonly writing: boolean; readonly onSigned: (view: ConsultationView) => void };

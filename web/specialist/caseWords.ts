@@ -23,6 +23,7 @@ export const caseWords = words(
     tabs: { asked: 'Câu hỏi', record: 'Bệnh án', talk: 'Trao đổi', conclude: 'Kết luận' },
     tabsLabel: 'Các phần của ca',
     taken: (name: string) => `${name} đang giữ ca này. Bạn xem được, không sửa được.`,
+    chartClosed: 'Bệnh án cũ không mở cho bạn', chartClosedText: 'Người bệnh đã rút đồng ý, hoặc thời hạn xem đã hết. Nội dung trạm gửi lần này vẫn ở đây.',
     chartFailed: 'Chưa tải được bệnh án cũ. Nội dung trạm gửi lần này vẫn ở đây.',
   },
   {
@@ -46,6 +47,7 @@ export const caseWords = words(
     tabs: { asked: 'Questions', record: 'Record', talk: 'Messages', conclude: 'Conclusion' },
     tabsLabel: 'Parts of the case',
     taken: (name) => `${name} has this case. You can read it, not change it.`,
+    chartClosed: 'The earlier record is not open to you', chartClosedText: 'The patient has withdrawn consent, or the time for reading is over. What the station sent this time is still here.',
     chartFailed: 'The earlier record could not be loaded. What the station sent this time is still here.',
   },
 );

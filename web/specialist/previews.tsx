@@ -36,6 +36,7 @@ export const specialistPreviews: PreviewGroup = {
     { name: 'case-signed', title: 'Ca đã ký', show: () => <Case from={aSignedView({ outcome: { outcome: 'improved', text: 'Huyết áp 142/88 sau 7 ngày.', at: ago(2) } })} /> },
     { name: 'case-amended', title: 'Ca đã bổ sung', show: () => <Case from={aSignedView({ conclusion: anAmendedConclusion })} /> },
     { name: 'case-taken', title: 'Ca do người khác giữ', show: () => <Case from={aView({ specialist: { id: 'dr-other', name: 'BS. Đặng Văn Thử' }, actions: [] })} /> },
+    { name: 'case-chart-closed', title: 'Ca: bệnh án không mở', show: () => <Case from={aView()} chart={queryOf<Chart>(undefined, { problem: { ...aProblem, status: 404 } })} /> },
     { name: 'case-chart-failed', title: 'Ca: chưa tải được bệnh án', show: () => <Case from={aView()} chart={queryOf<Chart>(undefined, { problem: aProblem })} /> },
     { name: 'calendar', title: 'Lịch', show: () => <Calendar rows={{ rows: someRows }} free={{ slots: [] }} now={Date.now()} /> },
   ],

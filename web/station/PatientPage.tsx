@@ -19,6 +19,7 @@ import { List, ListRow } from '../ui/List.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { VitalsChart } from '../ui/VitalsChart.tsx';
 import { JoinedFrom } from './JoinedFrom.tsx';
+import { stationWords } from './words.ts';
 
 /** One person at the desk: insurance, what is under way, what came before, and the way on. */
 export function PatientPage({ patientId }: { readonly patientId: string }) {
@@ -35,9 +36,14 @@ export function PatientPage({ patientId }: { readonly patientId: string }) {
       {open.length > 0 ? <OpenRequests rows={open} /> : null}
       <StartAsking patientId={patientId} again={open.length > 0} draft={draft.restored} />
       <QueryView query={chart}>{(value) => <ChartView chart={value} />}</QueryView>
+      <ConsentsLink patientId={patientId} />
       {chart.problem?.status === 404 ? <p><ButtonLink kind="danger" href={`/office/emergency/${encodeURIComponent(patientId)}`}>{officeWords().link}</ButtonLink></p> : null}
     </div>
   );
+}
+
+export function ConsentsLink({ patientId }: { readonly patientId: string }) {
+  return <p><ButtonLink href={`/station/patients/${encodeURIComponent(patientId)}/consents`}>{stationWords().consents}</ButtonLink></p>;
 }
 
 export function PatientHead({ chart }: { readonly chart?: Chart }) {

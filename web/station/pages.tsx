@@ -10,6 +10,7 @@ import { RoomPage } from '../request/RoomPage.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/Feedback.tsx';
 import { minute } from '../ui/Wait.tsx';
+import { ConsentsPage } from './ConsentsPage.tsx';
 import { PatientPage } from './PatientPage.tsx';
 import { TodayPage } from './TodayPage.tsx';
 
@@ -24,6 +25,7 @@ export function StationPages() {
       <Route path="/station/desk"><DeskPage /></Route>
       <Route path="/station/patients/:id">{({ id }) => <PatientPage key={id} patientId={id} />}</Route>
       <Route path="/station/patients/:id/intake">{({ id }) => <AskPage key={id} patientId={id} page="intake" />}</Route>
+      <Route path="/station/patients/:id/consents">{({ id }) => <ConsentsPage key={id} patientId={id} />}</Route>
       <Route path="/station/patients/:id/ask">{({ id }) => <AskPage key={id} patientId={id} page="ask" />}</Route>
       <Route path="/station/requests/:id">{({ id }) => <RequestPage key={id} id={id} />}</Route>
       <Route path="/station/requests/:id/room">{({ id }) => <RoomPage key={id} id={id} />}</Route>

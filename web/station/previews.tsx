@@ -6,7 +6,9 @@ import { InsuranceView } from '../insurance/InsurancePanel.tsx';
 import { anInsurance } from '../insurance/fixtures.ts';
 import { aMorning } from '../request/fixtures.ts';
 import { Loading } from '../ui/Feedback.tsx';
-import { ChartView, OpenRequests, PatientHead, StartAsking } from './PatientPage.tsx';
+import { carers, consents } from '../patient/fixtures.ts';
+import { ConsentsAtDesk } from './ConsentsPage.tsx';
+import { ChartView, ConsentsLink, OpenRequests, PatientHead, StartAsking } from './PatientPage.tsx';
 import { TodayOffline, TodayView } from './TodayView.tsx';
 
 const now = Date.parse('2026-11-22T02:05:00Z');
@@ -40,8 +42,10 @@ export const stationPreviews: PreviewGroup = {
     { name: 'today-offline', title: 'Hôm nay, mất mạng từ đầu', show: () => <TodayOffline waiting={[kept]} drafts={drafts} problem={clientProblem('CLIENT_OFFLINE')} onSendAgain={nothing} /> },
     { name: 'loading', title: 'Đang tải', show: () => <><h1>Hôm nay</h1><Loading rows={5} /></> },
     { name: 'patient', title: 'Người bệnh', show: () => (
-      <div class="stack-loose"><PatientHead chart={aChart} /><InsuranceView answer={anInsurance('covered')} checking={false} onCheck={nothing} onPick={nothing} /><StartAsking patientId="p" again={false} draft={false} /><ChartView chart={aChart} /></div>
+      <div class="stack-loose"><PatientHead chart={aChart} /><InsuranceView answer={anInsurance('covered')} checking={false} onCheck={nothing} onPick={nothing} /><StartAsking patientId="p" again={false} draft={false} /><ChartView chart={aChart} /><ConsentsLink patientId="p" /></div>
     ) },
+    { name: 'consents', title: 'Đồng ý tại bàn', show: () => <ConsentsAtDesk consents={consents} carers={carers} /> },
+    { name: 'consents-not-ticked', title: 'Đồng ý tại bàn, chưa đánh dấu', show: () => <ConsentsAtDesk consents={consents} carers={{ carers: [] }} missing /> },
     { name: 'patient-open', title: 'Người bệnh đang có yêu cầu', show: () => (
       <div class="stack-loose"><PatientHead chart={aChart} /><OpenRequests rows={aMorning.slice(0, 1)} /><StartAsking patientId="p" again draft /></div>
     ) },
