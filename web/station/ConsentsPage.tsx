@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Carers as CarerList, Consents } from '../../shared/consent/contract.ts';
+import type { Chart } from '../../shared/record/contract.ts';
+import { PatientLine } from '../ask/PatientLine.tsx';
 import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
 import { Carers } from '../patient/Carers.tsx';
@@ -13,10 +15,12 @@ import { stationWords } from './words.ts';
 export function ConsentsPage({ patientId }: { readonly patientId: string }) {
   const consents = useQuery('consents', { patientId }, {});
   const carers = useQuery('carers', { patientId }, {});
+  // Whose it is; unknown to a station from which consent was withdrawn.
+  const chart = useQuery('chart', { patientId }, {});
   const { desk, box } = usePresence();
   return (
     <div class="stack-loose">
-      <ConsentsHead patientId={patientId} />
+      <ConsentsHead patientId={patientId} patient={chart.value?.patient} />
       {box}
       <QueryView query={consents} rows={5}>{(value) => <ConsentList patientId={patientId} consents={value} onChange={consents.reload} desk={desk} />}</QueryView>
       <QueryView query={carers}>{(value) => <Carers patientId={patientId} carers={value} onChange={carers.reload} desk={desk} />}</QueryView>
@@ -24,11 +28,12 @@ export function ConsentsPage({ patientId }: { readonly patientId: string }) {
   );
 }
 
-function ConsentsHead({ patientId }: { readonly patientId: string }) {
+function ConsentsHead({ patientId, patient }: { readonly patientId: string; readonly patient: Chart['patient'] | undefined }) {
   const t = stationWords();
   return (
     <div class="stack-tight">
       <h1>{t.consents}</h1>
+      {patient ? <PatientLine patient={patient} /> : null}
       <p>{t.consentsText}</p>
       <p><ButtonLink href={`/station/patients/${encodeURIComponent(patientId)}`}>{t.toPatient}</ButtonLink></p>
     </div>
@@ -52,11 +57,11 @@ function usePresence(first: { readonly missing?: boolean } = {}): { readonly des
 const nothing = async () => undefined;
 
 /** As the page stands with these answers; for previews. */
-export function ConsentsAtDesk({ consents, carers, missing = false }: { readonly consents: Consents; readonly carers: CarerList; readonly missing?: boolean }) {
+export function ConsentsAtDesk({ patient, consents, carers, missing = false }: { readonly patient?: Chart['patient']; readonly consents: Consents; readonly carers: CarerList; readonly missing?: boolean }) {
   const { desk, box } = usePresence({ missing });
   return (
     <div class="stack-loose">
-      <ConsentsHead patientId="p" />
+      <ConsentsHead patientId="p" patient={patient} />
       {box}
       <ConsentList patientId="p" consents={consents} onChange={nothing} desk={desk} />
       <Carers patientId="p" carers={carers} onChange={nothing} desk={desk} />

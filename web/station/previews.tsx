@@ -44,7 +44,7 @@ export const stationPreviews: PreviewGroup = {
     { name: 'patient', title: 'Người bệnh', show: () => (
       <div class="stack-loose"><PatientHead chart={aChart} /><InsuranceView answer={anInsurance('covered')} checking={false} onCheck={nothing} onPick={nothing} /><StartAsking patientId="p" again={false} draft={false} /><ChartView chart={aChart} /><ConsentsLink patientId="p" /></div>
     ) },
-    { name: 'consents', title: 'Đồng ý tại bàn', show: () => <ConsentsAtDesk consents={consents} carers={carers} /> },
+    { name: 'consents', title: 'Đồng ý tại bàn', show: () => <ConsentsAtDesk patient={aChart.patient} consents={consents} carers={carers} /> },
     { name: 'consents-not-ticked', title: 'Đồng ý tại bàn, chưa đánh dấu', show: () => <ConsentsAtDesk consents={consents} carers={{ carers: [] }} missing /> },
     { name: 'patient-open', title: 'Người bệnh đang có yêu cầu', show: () => (
       <div class="stack-loose"><PatientHead chart={aChart} /><OpenRequests rows={aMorning.slice(0, 1)} /><StartAsking patientId="p" again draft /></div>
