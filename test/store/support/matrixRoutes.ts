@@ -1,6 +1,7 @@
 import { callsTo } from '../../../functions/_http/call.test.support.ts';
 import { httpFunction } from '../../../functions/_http/chain.ts';
 import { openGate } from '../../../functions/_http/limits.ts';
+import { openStepUp } from '../../../functions/_http/stepUp.ts';
 import { bookingEndpoints } from '../../../functions/booking/handler.ts';
 import { consentFunction } from '../../../functions/consent/handler.ts';
 import { consultationEndpoints } from '../../../functions/consultation/handler.ts';
@@ -10,12 +11,14 @@ import { recordEndpoints } from '../../../functions/record/handler.ts';
 import { roomEndpoints } from '../../../functions/room/handler.ts';
 import { bookings } from '../../../shared/booking/bookings.ts';
 import type { CareContext } from '../../../shared/consultation/context.ts';
+import { roomTalk } from '../../../shared/consultation/roomTalk.ts';
 import { rooms } from '../../../shared/consultation/rooms.ts';
 import { identifierSystems } from '../../../shared/fhir/identifierSystems.ts';
 import type { FhirRepository } from '../../../shared/fhir/repository.ts';
 import { fakeChallengeStore } from '../../../shared/identity/challengeStore.fake.ts';
 import type { Principal } from '../../../shared/identity/policy.ts';
 import { relationsToPatient } from '../../../shared/identity/relations.ts';
+import { fakeConfirmations, fakePasskeys } from '../../../shared/identity/passkeys/stores.fake.ts';
 import { fakeSignOuts } from '../../../shared/identity/signOuts.fake.ts';
 import { fakeSmsGateway } from '../../../shared/identity/smsGateway.fake.ts';
 import { answerFrom } from '../../../shared/insurance/records.ts';
@@ -32,17 +35,20 @@ import { base } from './matrixSetting.ts';
 export async function matrixRoutes(repository: FhirRepository, clock: Clock, principalOf: (who: string) => Principal) {
   const newId = () => crypto.randomUUID();
   const authenticate = async (token: string) => await Promise.resolve(ok(principalOf(token)));
-  const common = { authenticate, gate: openGate };
+  const common = { authenticate, gate: openGate, stepUp: openStepUp };
   const naming = { base, systems: identifierSystems(base) };
   const signers = { token: await fakeKeySigner(), document: await fakeKeySigner() };
   const care: CareContext = {
     repository, clock, newId, base, newRoom: newId, isKnownDiagnosis: () => true,
-    bookings: bookings(repository, clock), documents: documents(signers.document, base),
+    bookings: bookings(repository, clock), documents: documents({ repository, signer: signers.document, base }),
   };
   const oidc = { issuer: 'https://x.example/oidc', clientId: 'web', scope: 'openid', audience: 'urn:api' };
   const functions = {
     identity: identityFunction({
-      ...common, repository, clock, newId, signers, naming, oidc, retiredKeys: [], challenges: fakeChallengeStore(), signOuts: fakeSignOuts(), sms: fakeSmsGateway(),
+      ...common, repository, clock, newId, signers, naming, oidc,
+      checks: { created: () => Promise.resolve(undefined), asserted: () => Promise.resolve(undefined) },
+      passkeys: { passkeys: fakePasskeys(), confirmations: fakeConfirmations(), party: { id: 'x.example', name: 'Liên Tuyến', origin: 'https://x.example' }, passkeysRequired: false, newChallenge: newId, clock },
+      retiredKeys: [], challenges: fakeChallengeStore(), signOuts: fakeSignOuts(), sms: fakeSmsGateway(),
       newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined, issuer: 'https://x.example', audience: 'urn:api',
     }),
     insurance: insuranceFunction({ ...common, repository, clock, newId, naming, cache: fakeAnswerCache(), portal: fakeInsurerPortal() }),
@@ -51,7 +57,7 @@ export async function matrixRoutes(repository: FhirRepository, clock: Clock, pri
     consultation: httpFunction({ ...common, endpoints: consultationEndpoints({ care, onPaper: ({ document }) => Promise.resolve(new TextEncoder().encode(JSON.stringify(`%PDF ${document.id}`))) }) }),
     room: httpFunction({
       ...common,
-      endpoints: roomEndpoints({ repository, clock, base, newId, newSecret: () => `${newId()}${newId()}`, signer: signers.token, issuer: 'https://x.example', sfuUrl: 'wss://sfu.example', turn: { urls: [], secret: '' }, consultations: rooms(care) }),
+      endpoints: roomEndpoints({ repository, clock, base, newId, newSecret: () => `${newId()}${newId()}`, signer: signers.token, issuer: 'https://x.example', sfuUrl: 'wss://sfu.example', turn: { urls: [], secret: '' }, consultations: rooms(care), talk: roomTalk(care) }),
     }),
     record: httpFunction({
       ...common,
