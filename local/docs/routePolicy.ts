@@ -12,7 +12,7 @@ export const routeQuestions = {
   personLookup: 'step look-up-person', patientRegistration: 'step register-patient', identityUpdate: 'update person',
   duplicates: 'step decide-duplicate', duplicateReport: 'step decide-duplicate', duplicate: 'step decide-duplicate', duplicateDecision: 'step decide-duplicate',
   signInCode: 'nobody', signInToken: 'nobody',
-  insuranceCheck: 'create insurance', insurance: 'read insurance',
+  insuranceCheck: 'create insurance', insurance: 'read insurance', insuredVisits: 'create insurance',
   directory: 'signed in', freeSlots: 'signed in', duty: 'own duty',
   consultationRequest: 'create work', consultations: 'read work', consultation: 'consultation', consultationAction: 'consultation',
   conclusionSigning: 'consultation', conclusion: 'consultation', conclusionPdf: 'consultation', amendment: 'consultation', diagnosisCodes: 'signed in',

@@ -22,7 +22,7 @@ import { fakeConfirmations, fakePasskeys } from '../../../shared/identity/passke
 import { fakeSignOuts } from '../../../shared/identity/signOuts.fake.ts';
 import { fakeSmsGateway } from '../../../shared/identity/smsGateway.fake.ts';
 import { answerFrom } from '../../../shared/insurance/records.ts';
-import { fakeInsurerPortal } from '../../../shared/insurance/insurerPortal.fake.ts';
+import { fakeInsuredHistory, fakeInsurerPortal } from '../../../shared/insurance/insurerPortal.fake.ts';
 import { fakeAnswerCache } from '../../../shared/insurance/ports.fake.ts';
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { ok } from '../../../shared/kernel/result.ts';
@@ -51,7 +51,7 @@ export async function matrixRoutes(repository: FhirRepository, clock: Clock, pri
       retiredKeys: [], challenges: fakeChallengeStore(), signOuts: fakeSignOuts(), sms: fakeSmsGateway(),
       newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined, issuer: 'https://x.example', audience: 'urn:api',
     }),
-    insurance: insuranceFunction({ ...common, repository, clock, newId, naming, cache: fakeAnswerCache(), portal: fakeInsurerPortal() }),
+    insurance: insuranceFunction({ ...common, repository, clock, newId, naming, cache: fakeAnswerCache(), portal: fakeInsurerPortal(), history: fakeInsuredHistory({ kind: 'answered', resultCode: '000', visits: [] }) }),
     booking: httpFunction({ ...common, endpoints: bookingEndpoints({ repository, clock, base }) }),
     consent: consentFunction({ ...common, repository, context: { repository, clock, newId, base } }),
     consultation: httpFunction({ ...common, endpoints: consultationEndpoints({ care, onPaper: ({ document }) => Promise.resolve(new TextEncoder().encode(JSON.stringify(`%PDF ${document.id}`))) }) }),
