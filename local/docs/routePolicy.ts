@@ -7,7 +7,7 @@ type Question = `step ${string}` | `${'read' | 'create' | 'update'} ${string}` |
 /** Every route, so that a new one is put to the same tests. */
 export const routeQuestions = {
   fhirMetadata: 'nobody', smartConfiguration: 'nobody', fhirRoot: 'fhir', fhir: 'fhir',
-  publicKeys: 'nobody', clientConfiguration: 'nobody', me: 'signed in', signOutEverywhere: 'signed in',
+  publicKeys: 'nobody', keyHistory: 'nobody', clientConfiguration: 'nobody', me: 'signed in', signOutEverywhere: 'signed in',
   passkeys: 'step manage-own-passkeys', passkeyOptions: 'step manage-own-passkeys', passkeyCreation: 'step manage-own-passkeys', passkeyRemoval: 'step manage-own-passkeys', passkeyReset: 'step reset-passkeys', stepUp: 'signed in',
   personLookup: 'step look-up-person', patientRegistration: 'step register-patient', identityUpdate: 'update person',
   duplicates: 'step decide-duplicate', duplicateReport: 'step decide-duplicate', duplicate: 'step decide-duplicate', duplicateDecision: 'step decide-duplicate',
@@ -15,8 +15,8 @@ export const routeQuestions = {
   insuranceCheck: 'create insurance', insurance: 'read insurance', insuredVisits: 'create insurance',
   directory: 'signed in', freeSlots: 'signed in', duty: 'own duty',
   consultationRequest: 'create work', consultations: 'read work', consultation: 'consultation', consultationAction: 'consultation',
-  conclusionSigning: 'consultation', conclusion: 'consultation', conclusionPdf: 'consultation', amendment: 'consultation', diagnosisCodes: 'signed in',
-  roomToken: 'room', roomInvitation: 'room', invitationRedemption: 'nobody', invitationTalk: 'nobody', invitationMessage: 'nobody',
+  conclusionSigning: 'consultation', countersigning: 'consultation', signedDocuments: 'consultation', conclusion: 'consultation', conclusionPdf: 'consultation', amendment: 'consultation', diagnosisCodes: 'signed in',
+  roomToken: 'room', roomInvitation: 'room', callReport: 'nobody', calls: 'consultation', invitationRedemption: 'nobody', invitationTalk: 'nobody', invitationMessage: 'nobody',
   consents: 'step decide-consent', consentDecision: 'step decide-consent',
   carers: 'step withdraw-carer', carerGrant: 'step grant-carer', carerWithdrawal: 'step withdraw-carer', caredFor: 'signed in',
   dataRequests: 'step ask-about-data', dataRequest: 'step ask-about-data', officeRequests: 'step answer-about-data', dataRequestAnswer: 'step answer-about-data',
@@ -37,6 +37,6 @@ export const routePolicy = (): string => [
   '',
   '| route | asks |',
   '|---|---|',
-  ...Object.entries(routeQuestions).map(([name, asks]) => `| ${routes[name as RouteName].method} ${routes[name as RouteName].path} | ${asks} |`),
+  ...(Object.keys(routes) as RouteName[]).map((name) => `| ${routes[name].method} ${routes[name].path} | ${routeQuestions[name]} |`),
   '',
 ].join('\n');
