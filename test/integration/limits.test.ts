@@ -109,7 +109,7 @@ describe('ten thousand tries at one patient’s code, each from another address'
     const codes = countBy(answers.map(({ text }) => (JSON.parse(text) as { readonly code: string }).code));
     expect(Object.keys(codes).toSorted()).toEqual(['IDENTITY_CODE_ATTEMPTS', 'IDENTITY_CODE_WRONG']);
     expect(codes['IDENTITY_CODE_WRONG']).toBe(4);
-    expect(await (await post('signInToken', '203.0.113.201', { challengeId, code: right })).json()).toMatchObject({ status: 422, code: 'IDENTITY_CODE_ATTEMPTS' });
+    expect(await (await post('signInToken', '203.0.113.201', { challengeId, code: right })).json()).toMatchObject({ status: 429, code: 'IDENTITY_CODE_ATTEMPTS' });
     const { lines, threshold } = alarmed('CodesGuessed', logged());
     expect(lines).toBeGreaterThan(threshold);
     console.log(`10,000 tries in ${((Date.now() - from) / 1000).toFixed(1)} s from as many addresses: 5 reached the code check; ${lines} log lines, the alarm wants ${threshold}`);
