@@ -11,7 +11,8 @@ describe.each([['usual', 7, usualMix], ['rough', 8, roughMix]] as const)('lookin
     expect(figures.stillWaiting).toBe(0);
     // One in 400 may meet so many faults of the portal that its budget ends.
     expect(Object.keys(figures.missed).filter((why) => !why.startsWith('unprovable')).length).toBeLessThanOrEqual(1);
-    expect(figures.calls.most).toBeLessThanOrEqual(8);
+    // Eight a check: the first, and at most two after a number was picked.
+    expect(figures.calls.most).toBeLessThanOrEqual(24);
   });
 
 });
