@@ -148,6 +148,67 @@ describe('the room’s screen', () => {
     await keepsSeeing(nurse);
   }, 90_000);
 
+  it('gives the stage to a shared screen, and shows each where the other points', async () => {
+    const room = world.newRoom();
+    const nurse = await world.enter(room, 'station', { page: '/stage' });
+    await button(nurse, 'Vào phòng').click();
+    const doctor = await world.enter(room, 'specialist', { page: '/stage', viewport: { width: 360, height: 740 } });
+    await button(doctor, 'Vào phòng').click();
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(doctor)]);
+    await button(nurse, 'Trình chiếu').click();
+    await button(nurse, 'Màn hình hoặc cửa sổ').click();
+    const shared = doctor.getByRole('region', { name: /^Hình do .* trình chiếu$/ });
+    await shared.waitFor();
+    await until('the screen moves', () => shared.locator('video').evaluate((video) => (video as HTMLVideoElement).videoWidth), (width) => width > 0, 30_000);
+
+    await doctor.getByRole('button', { name: 'Trình chiếu', exact: true }).click();
+    await doctor.getByText('đang trình chiếu. Hãy chờ người ấy dừng.').waitFor();
+    await button(doctor, 'Đóng').click();
+    await button(doctor, 'Chỉ vào hình').click();
+    const frame = doctor.locator('.shared__frame');
+    await frame.scrollIntoViewIfNeeded();
+    const box = await frame.boundingBox();
+    if (box === null) throw new Error('no frame');
+    await doctor.mouse.move(box.x + box.width / 4, box.y + box.height / 2);
+    const pointerOf = () => nurse.locator('.pointer').evaluateAll((pointers) => pointers.map((p) => [(p as HTMLElement).style.left, (p as HTMLElement).style.top, p.textContent]));
+    const [pointer] = await until('the pointer is seen', pointerOf, (seen) => seen.length === 1);
+    expect(Number.parseFloat(pointer?.[0] ?? '')).toBeCloseTo(25, 0);
+    expect(Number.parseFloat(pointer?.[1] ?? '')).toBeCloseTo(50, 0);
+    expect(pointer?.[2]).toMatch(/^Mẫu person-/);
+    await picture(doctor, 'shared-on-a-phone');
+    await picture(nurse, 'shared-own');
+    await frame.press('Shift+ArrowDown');
+    await until('the keys move it', pointerOf, ([seen]) => Math.round(Number.parseFloat(seen?.[1] ?? '')) === 60);
+    await button(doctor, 'Chỉ vào hình').click();
+    await until('the pointer goes', pointerOf, (seen) => seen.length === 0);
+    await button(nurse, 'Dừng trình chiếu').click();
+    await until('the stage is free', () => shared.count(), (count) => count === 0);
+    await keepsSeeing(doctor);
+  }, 120_000);
+
+  it('takes the station to its camera with one press of the specialist', async () => {
+    const room = world.newRoom();
+    const nurse = await world.enter(room, 'station', { page: '/stage' });
+    await button(nurse, 'Vào phòng').click();
+    const doctor = await world.enter(room, 'specialist', { page: '/stage' });
+    await button(doctor, 'Vào phòng').click();
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(doctor)]);
+    await button(doctor, 'Xin ảnh rõ').click();
+    await nurse.getByText('xin một ảnh rõ.').waitFor();
+    await picture(nurse, 'photo-asked');
+    await button(nurse, 'Chụp ảnh rõ').first().click();
+    await button(nurse, 'Chụp bằng camera này').click();
+    const still = nurse.locator('.still img');
+    await still.waitFor();
+    expect(await nurse.locator('.still').textContent()).toMatch(/\d+ × \d+ điểm/);
+    await picture(nurse, 'still-taken');
+    await keepsSeeing(doctor);
+    await nurse.getByLabel('Ghi chú ảnh').fill('Cẳng tay trái');
+    await button(nurse, 'Gửi vào hồ sơ').click();
+    await nurse.getByText('gửi: Cẳng tay trái').waitFor();
+    expect(await nurse.getByText('xin một ảnh rõ.').count()).toBe(0);
+  }, 120_000);
+
   it('says that the consultation is over when the room is closed', async () => {
     const room = world.newRoom();
     const nurse = await world.enter(room, 'station', { page: '/stage' });

@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/Feedback.tsx';
 import { ReadAloud } from '../ui/ReadAloud.tsx';
 import { lazyPage } from '../shell/lazyPage.tsx';
 import { useQuery } from '../api/useQuery.ts';
+import { usePhotos } from '../talk/usePhotos.ts';
 import { useTalk } from '../talk/useTalk.ts';
 import { patientWords } from './words.ts';
 
@@ -17,10 +18,11 @@ export function RoomPage({ id }: { readonly id: string }) {
   const [left, leave] = useState(false);
   const visit = useQuery('consultation', { id }, {}, { every: 15_000 });
   const talk = useTalk({ view: visit.value, onView: visit.take, reload: visit.reload });
+  const photos = usePhotos({ view: visit.value, onView: visit.take, reload: visit.reload });
   if (left) {
     return <EmptyState title={t.leftRoom} action={<div class="row"><Button kind="primary" large onClick={() => leave(false)}>{t.again}</Button><ButtonLink large href="/patient">{t.backHome}</ButtonLink></div>}>{t.leftText}</EmptyState>;
   }
-  return <div class="stack-loose"><h1>{t.waitingRoom}</h1><p>{t.waitingText}</p><ConsultationRoom consultationId={id} talk={visit.value ? talk : undefined} onLeave={() => leave(true)} /></div>;
+  return <div class="stack-loose"><h1>{t.waitingRoom}</h1><p>{t.waitingText}</p><ConsultationRoom consultationId={id} talk={visit.value ? talk : undefined} photos={visit.value ? photos : undefined} onLeave={() => leave(true)} /></div>;
 }
 
 /** The device check alone, for the evening before. */

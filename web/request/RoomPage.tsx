@@ -13,6 +13,7 @@ import { announce } from '../ui/announce.tsx';
 import { Button, ButtonLink } from '../ui/Button.tsx';
 import { StateTag } from '../ui/ConsultationTags.tsx';
 import { Loading, ProblemView } from '../ui/Feedback.tsx';
+import { usePhotos, type Photos } from '../talk/usePhotos.ts';
 import { useTalk, type Talk } from '../talk/useTalk.ts';
 import { Invite } from './Invite.tsx';
 import { Messages } from './Messages.tsx';
@@ -28,10 +29,11 @@ export function RoomPage({ id }: { readonly id: string }) {
   const query = useQuery('consultation', { id }, {}, { every: pollingFor('called') });
   const action = useAction(query, id);
   const talk = useTalk({ view: query.value, onView: query.take, reload: query.reload });
-  return <QueryView query={query} rows={4}>{(view) => <Room view={view} action={action} talk={talk} />}</QueryView>;
+  const photos = usePhotos({ view: query.value, onView: query.take, reload: query.reload });
+  return <QueryView query={query} rows={4}>{(view) => <Room view={view} action={action} talk={talk} photos={photos} />}</QueryView>;
 }
 
-function Room({ view, action, talk }: { readonly view: ConsultationView; readonly action: Act; readonly talk: Talk }) {
+function Room({ view, action, talk, photos }: { readonly view: ConsultationView; readonly action: Act; readonly talk: Talk; readonly photos: Photos }) {
   const t = requestWords();
   const [, go] = useLocation();
   const [pass, setPass] = useState<RoomPass | Problem | undefined>(undefined);
@@ -56,7 +58,7 @@ function Room({ view, action, talk }: { readonly view: ConsultationView; readonl
       <div class="call-page">
       <div class="call-page__call">
       {pass === undefined ? <Loading rows={2} /> : 'token' in pass ? (
-        <RoomStage pass={pass} renewPass={() => renewed(view.id)} onLeave={() => go(home)} talk={talk} onView={({ state }) => setInRoom(state.kind !== 'ended')} />
+        <RoomStage pass={pass} renewPass={() => renewed(view.id)} onLeave={() => go(home)} talk={talk} photos={photos} onView={({ state }) => setInRoom(state.kind !== 'ended')} />
       ) : <ProblemView problem={pass} onRetry={() => void enter()} />}
       </div>
         <aside class="call-page__talk stack">

@@ -1,14 +1,18 @@
 import { useState } from 'preact/hooks';
 import { mayManage } from '../../shared/room/roles.ts';
+import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import type { CallView } from './callView.ts';
 import type { CallScreenProps, PanelName } from './callProps.ts';
 import { Controls } from './Controls.tsx';
 import { Lobby, WaitingRoom } from './Lobby.tsx';
-import { Picture, playAllSounds, Sound } from './MediaElements.tsx';
+import { playAllSounds, Sound } from './MediaElements.tsx';
 import { meeting } from './meetingWords.ts';
-import { PersonTile } from './PersonTile.tsx';
+import { shareWords } from './shareWords.ts';
 import { SidePanel } from './SidePanel.tsx';
+import { Stage } from './Stage.tsx';
+import { PhotosOnTheWay } from './StillPanel.tsx';
 import { useAnnouncedHands, useAnnouncedLobby, useAnnouncedMuting, useAnnouncedPictures, useAnnouncedStep, useUnread } from './useAnnounced.ts';
 import { room } from './words.ts';
 
@@ -28,7 +32,7 @@ function sentenceOf({ state, limit, step }: CallView): string {
 const inLobby = ({ state }: CallView): boolean => state.kind === 'waiting' && state.why === 'lobby';
 
 /** The call as it stands: who is there, one's own picture, and what one can do. Draws a `CallView` and nothing else. */
-export function CallScreen({ view, actions, own = {}, talk, first }: CallScreenProps) {
+export function CallScreen({ view, actions, own = {}, talk, photos, first }: CallScreenProps) {
   const t = room();
   const [blocked, setBlocked] = useState(false);
   const [chosen, open] = useState<PanelName | undefined>(first);
@@ -41,6 +45,11 @@ export function CallScreen({ view, actions, own = {}, talk, first }: CallScreenP
   useAnnouncedMuting(view);
   const manages = view.self !== undefined && mayManage(view.self.role) && !inLobby(view);
   useAnnouncedLobby(manages ? view.lobby : []);
+  // Somebody else may hold something before all: then the photo is in the record alone.
+  const showArrived = async (binaryId: string) => {
+    await actions.showPhoto(binaryId);
+    announce(shareWords().sent);
+  };
   return (
     <section class="room" aria-label={t.title}>
       <p class={`room__state room__state--${view.state.kind}`} role="status">{sentenceOf(view)}</p>
@@ -48,30 +57,24 @@ export function CallScreen({ view, actions, own = {}, talk, first }: CallScreenP
       {view.lobby.length > 0 ? <Lobby lobby={view.lobby} manages={manages} onAsk={actions.ask} /> : null}
       {blocked ? <Button kind="primary" onClick={() => { playAllSounds(); setBlocked(false); }}>{t.playSound}</Button> : null}
       {inLobby(view) ? <WaitingRoom view={view} /> : null}
-      <Stage view={view} actions={actions} own={own} />
+      {photos ? <PhotosOnTheWay photos={photos} onArrived={(binaryId) => void showArrived(binaryId)} /> : null}
+      {view.photoAskedBy !== undefined && photos?.mayAdd && panel !== 'still' ? <PhotoAsked view={view} onTake={() => open('still')} onNotNow={actions.photoAnswered} /> : null}
+      <Stage view={view} actions={actions} own={own} photos={photos} />
       {view.tiles.map(({ person, audio }) => (audio ? <Sound key={person.peer} track={audio} onBlocked={() => setBlocked(true)} /> : null))}
-      <Controls view={view} actions={actions} own={own} unread={unread} hasTalk={talk !== undefined} panel={panel} onPanel={open} />
-      {panel ? <SidePanel name={panel} view={view} actions={actions} own={own} talk={talk} manages={manages} onClose={() => open(undefined)} /> : null}
+      <Controls view={view} actions={actions} own={own} unread={unread} hasTalk={talk !== undefined} mayPhotograph={photos?.mayAdd ?? false} manages={manages} panel={panel} onPanel={open} />
+      {panel ? <SidePanel name={panel} view={view} actions={actions} own={own} talk={talk} photos={photos} manages={manages} onClose={() => open(undefined)} /> : null}
     </section>
   );
 }
 
-/** The pinned one first and large. */
-function Stage({ view, actions, own = {} }: Pick<CallScreenProps, 'view' | 'actions' | 'own'>) {
-  const t = room();
-  const pinned = view.tiles.find(({ person }) => person.peer === view.pinned);
-  const tiles = pinned ? [pinned, ...view.tiles.filter((tile) => tile !== pinned)] : view.tiles;
+/** The specialist wants to see it sharply: one press takes the station to the camera. */
+function PhotoAsked({ view, onTake, onNotNow }: { readonly view: CallView; readonly onTake: () => void; readonly onNotNow: () => void }) {
+  const t = shareWords();
+  const by = view.tiles.find(({ person }) => person.peer === view.photoAskedBy)?.person.name ?? room().roles.specialist;
   return (
-    <div class="room__stage">
-      <div class={`room__tiles room__tiles--${Math.min(tiles.length, 5)}${pinned && tiles.length > 1 ? ' room__tiles--pinned' : ''}`}>
-        {tiles.map((tile) => (
-          <PersonTile
-            key={tile.person.peer} tile={tile} speaking={tile.person.peer === view.speaker && tile.person.microphone} pinned={tile === pinned}
-            onPin={tiles.length > 1 ? (on) => actions.pin(on ? tile.person.peer : undefined) : undefined} onSize={(size) => actions.showPeer(tile.person.peer, size)}
-          />
-        ))}
-      </div>
-      {own.camera && view.camera ? <figure class="tile room__self"><Picture track={own.camera} label={t.check.own} mirrored /><figcaption class="tile__caption">{t.you}</figcaption></figure> : null}
+    <div class="room__waiting" role="status">
+      <p><Icon name="camera" /> <b>{t.askedBy(by)}</b></p>
+      <div class="row"><Button kind="primary" onClick={onTake}>{t.still}</Button><Button onClick={onNotNow}>{t.notNow}</Button></div>
     </div>
   );
 }

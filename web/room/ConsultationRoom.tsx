@@ -4,6 +4,7 @@ import { command, isPassing } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { Loading, ProblemView } from '../ui/Feedback.tsx';
 import { lazyPage } from '../shell/lazyPage.tsx';
+import type { Photos } from '../talk/usePhotos.ts';
 import type { Talk } from '../talk/useTalk.ts';
 
 /** The call is a chunk of its own: fetched when somebody enters a room. */
@@ -16,10 +17,11 @@ type ConsultationRoomProps = {
   readonly onMet?: () => void;
   readonly onRoom?: (inside: boolean) => void;
   readonly talk?: Talk;
+  readonly photos?: Photos;
 };
 
 /** The room of one consultation: asks for a pass, then checks the devices and joins. */
-export function ConsultationRoom({ consultationId, onLeave, onMet, onRoom, talk }: ConsultationRoomProps) {
+export function ConsultationRoom({ consultationId, onLeave, onMet, onRoom, talk, photos }: ConsultationRoomProps) {
   const [pass, setPass] = useState<RoomPass | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const met = useRef(onMet);
@@ -40,7 +42,7 @@ export function ConsultationRoom({ consultationId, onLeave, onMet, onRoom, talk 
   if (!pass) return <Loading rows={1} />;
   return (
     <RoomStage
-      pass={pass} renewPass={() => renewed(consultationId)} onLeave={onLeave} talk={talk}
+      pass={pass} renewPass={() => renewed(consultationId)} onLeave={onLeave} talk={talk} photos={photos}
       onView={({ state }) => {
         onRoom?.(state.kind !== 'ended');
         if (state.kind === 'in-call' || state.kind === 'audio-only') met.current?.();

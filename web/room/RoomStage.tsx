@@ -1,6 +1,8 @@
 import './room.css';
+import './share.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RoomPass } from '../../shared/room/contract.ts';
+import type { Photos } from '../talk/usePhotos.ts';
 import type { Talk } from '../talk/useTalk.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -10,10 +12,11 @@ import type { Door } from './door.ts';
 import type { EndReason } from './callState.ts';
 import { CallScreen } from './CallScreen.tsx';
 import type { CallActions, OwnTracks } from './callProps.ts';
-import { capture } from './capture.ts';
+import { capture, captureScreen } from './capture.ts';
 import { DeviceCheck } from './DeviceCheck.tsx';
 import type { Joining } from './DeviceCheck.tsx';
 import { meeting } from './meetingWords.ts';
+import { shareWords } from './shareWords.ts';
 import { forgetRoom, rememberRoom, returningTo } from './returning.ts';
 import { room } from './words.ts';
 
@@ -28,6 +31,8 @@ export type RoomStageProps = {
   readonly onView?: (view: CallView) => void;
   /** The written exchange of the consultation, shown in the call. */
   readonly talk?: Talk;
+  /** The photos of the consultation, where the person may read the record. */
+  readonly photos?: Photos;
 };
 
 /** mediasoup-client is large: fetched while the devices are being checked, never by a page without a call. */
@@ -84,6 +89,7 @@ function Call({ joining, door, onAgain, onLeave, ...props }: CallProps) {
   const { view, client } = useCall(props, joining, door);
   const [own, setOwn] = useState<OwnTracks>(joining.tracks);
   useTalkInRoom(props.talk, view, client);
+  usePhotosInRoom(props.photos, view);
   if (view === undefined) return <Connecting />;
   if (view.state.kind === 'ended') return <Ended reason={view.state.reason} onLeave={onLeave} onAgain={onAgain} />;
   const actions: CallActions = {
@@ -97,14 +103,35 @@ function Call({ joining, door, onAgain, onLeave, ...props }: CallProps) {
       void client()?.useTrack(source, track);
     },
     ask: (type, fields) => void client()?.ask(type, fields as never).catch(() => announce(meeting().refused)),
+    ...sharing(client),
     leave: () => {
       forgetRoom(props.pass.room);
       client()?.leave();
       onLeave('left');
     },
   };
-  return <CallScreen view={view} actions={actions} own={own} talk={props.talk} />;
+  return <CallScreen view={view} actions={actions} own={own} talk={props.talk} photos={props.photos} />;
 }
+
+/** Holding something before all, and asking for a sharp photo. */
+const sharing = (client: () => CallClient | undefined): Pick<CallActions, 'shareScreen' | 'showPhoto' | 'stopShare' | 'point' | 'askPhoto' | 'photoAnswered'> => ({
+  shareScreen: async () => {
+    const track = await captureScreen();
+    if (track === undefined) return 'not-chosen';
+    return await done(client()?.showing.start('screen', track));
+  },
+  showPhoto: (binaryId) => done(client()?.showing.photo(binaryId)),
+  stopShare: () => void client()?.showing.stop(),
+  // The share may have ended while the pointer moved.
+  point: (at) => void client()?.ask('point', { at }).catch(() => undefined),
+  askPhoto: () => void client()?.ask('askPhoto', {}).then(() => announce(shareWords().asked), () => announce(shareWords().askedNobody)),
+  photoAnswered: () => client()?.photoAnswered(),
+});
+
+const done = async (begun: Promise<void> | undefined): Promise<'shared' | 'refused'> => {
+  if (begun === undefined) return 'refused';
+  return await begun.then(() => 'shared' as const, () => 'refused' as const);
+};
 
 /** A message that was stored from here is told to the room; one that the room was told of is fetched at once. */
 function useTalkInRoom(talk: Talk | undefined, view: CallView | undefined, client: () => CallClient | undefined): void {
@@ -114,6 +141,14 @@ function useTalkInRoom(talk: Talk | undefined, view: CallView | undefined, clien
   useEffect(() => {
     if (view?.lastChat) talk?.reload();
   }, [view?.lastChat]);
+}
+
+/** A photo that is shown and not known here was added just now: asked for with what belongs to it. */
+function usePhotosInRoom(photos: Photos | undefined, view: CallView | undefined): void {
+  const shown = view?.shared?.kind === 'photo' ? view.shared.photo : undefined;
+  useEffect(() => {
+    if (shown !== undefined && photos && !photos.stored.some(({ binaryId }) => binaryId === shown)) photos.reload();
+  }, [shown]);
 }
 
 /** One client for the life of the block; leaving the page leaves the room. */

@@ -1,4 +1,5 @@
 import './room.css';
+import './share.css';
 import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { PreviewGroup } from '../preview/catalogue.ts';
 import type { CallView } from './callView.ts';
@@ -6,12 +7,12 @@ import { CallScreen } from './CallScreen.tsx';
 import { someCalls } from './callStays.fixture.ts';
 import { CallTimeline } from './CallTimeline.tsx';
 import type { CallScreenProps } from './callProps.ts';
-import { someMessages, stillTalk } from '../talk/fixtures.ts';
+import { someMessages, stillPhotos, stillTalk } from '../talk/fixtures.ts';
 import type { Tile } from './receiving.ts';
 import { Ended } from './RoomStage.tsx';
 
 const ignore = () => undefined;
-const actions = { setMicrophone: ignore, setCamera: ignore, setLimit: ignore, showPeer: ignore, pin: ignore, useTrack: ignore, ask: ignore, leave: ignore };
+const actions = { setMicrophone: ignore, setCamera: ignore, setLimit: ignore, showPeer: ignore, pin: ignore, useTrack: ignore, ask: ignore, shareScreen: () => Promise.resolve('shared' as const), showPhoto: () => Promise.resolve('shared' as const), stopShare: ignore, point: ignore, askPhoto: ignore, photoAnswered: ignore, leave: ignore };
 
 const person = (peer: string, name: string, role: RoomPerson['role'], change: Partial<RoomPerson> = {}): RoomPerson => ({ peer, name, role, speak: true, presence: 'present', microphone: true, camera: true, sharing: null, showing: null, hand: null, step: 'sd', ...change });
 const tile = (who: RoomPerson, picture: Tile['picture'] = 'off'): Tile => ({ person: who, picture });
@@ -23,7 +24,7 @@ const aView = (change: Partial<CallView>): CallView => ({
   state: { kind: 'in-call' }, tiles: [tile(specialist)], lobby: [], lobbyMode: 'automatic', self: nurse, mutedBy: undefined, microphone: true, camera: true, step: 'sd', limit: 'automatic', shared: undefined, photoAskedBy: undefined, pointers: new Map(), pinned: undefined, lastChat: undefined,
   wanted: { microphone: true, camera: true }, speaker: undefined, quality: { bytesPerMinute: 2_350_000, lostPercent: 0, concealedPercent: 0, framesPerSecond: 20, frozenMs: 0, jitterMs: 5, roundTripMs: 80 }, times: {}, ...change,
 });
-const show = (change: Partial<CallView>, more: Pick<CallScreenProps, 'talk' | 'first'> = {}) => () => <CallScreen view={aView(change)} actions={actions} talk={stillTalk(someMessages)} {...more} />;
+const show = (change: Partial<CallView>, more: Pick<CallScreenProps, 'talk' | 'first' | 'photos'> = {}) => () => <CallScreen view={aView(change)} actions={actions} talk={stillTalk(someMessages)} photos={stillPhotos()} {...more} />;
 
 /** Tracks can't be drawn in a fixture: these are the states without a picture; real ones are in test/integration. */
 export const roomPreviews: PreviewGroup = {
@@ -39,6 +40,15 @@ export const roomPreviews: PreviewGroup = {
     { name: 'people', title: 'Mọi người, giơ tay', show: show({ self: { ...nurse, hand: 2 }, tiles: [tile(specialist), tile(person('p3', 'Vàng Thị Mẫu', 'patient', { hand: 1 })), tile(person('p4', 'Vàng Văn Thử', 'relative', { microphone: false }))], lobbyMode: 'by-hand' }, { first: 'people' }) },
     { name: 'muted-by', title: 'Bị tắt micro', show: show({ microphone: false, mutedBy: 'p2', self: { ...nurse, microphone: false } }) },
     { name: 'pinned', title: 'Ghim một người', show: show({ pinned: 'p3', tiles: [tile(specialist), tile(person('p3', 'Vàng Thị Mẫu', 'patient')), tile(person('p4', 'Vàng Văn Thử', 'relative'))] }) },
+    { name: 'shared-photo', title: 'Ảnh trong hồ sơ được chiếu, hai con trỏ', show: show({ shared: { kind: 'photo', person: specialist, photo: 'photo-ecg', own: false }, tiles: [tile(specialist), tile(person('p3', 'Vàng Thị Mẫu', 'patient'))], pointers: new Map([['p2', { x: 0.42, y: 0.35 }], ['p3', { x: 0.7, y: 0.6 }]]) }) },
+    { name: 'shared-own', title: 'Tự chiếu ảnh', show: show({ shared: { kind: 'photo', person: nurse, photo: 'photo-ecg', own: true } }) },
+    { name: 'shared-reduced', title: 'Màn hình tạm dừng vì mạng yếu', show: show({ step: 'audio', shared: { kind: 'stream', person: specialist, share: 'screen', video: {} as MediaStreamTrack, picture: 'reduced', own: false } }) },
+    { name: 'shared-guest', title: 'Người vào bằng đường dẫn, ảnh của hồ sơ', show: show({ self: person('p4', 'Vàng Văn Thử', 'relative'), shared: { kind: 'photo', person: specialist, photo: 'photo-ecg', own: false } }, { photos: undefined }) },
+    { name: 'share-panel', title: 'Chọn thứ để chiếu', show: show({}, { first: 'share' }) },
+    { name: 'photo-asked', title: 'Bác sĩ xin ảnh rõ', show: show({ photoAskedBy: 'p2' }) },
+    { name: 'still', title: 'Chụp ảnh rõ', show: show({}, { first: 'still' }) },
+    { name: 'still-waiting', title: 'Ảnh chờ mạng', show: show({}, { photos: stillPhotos({ waiting: [{ key: 'k', attachKey: 'a', blob: new Blob(), caption: '' }], stuck: true }) }) },
+    { name: 'specialist', title: 'Bác sĩ, có thể xin ảnh rõ', show: show({ self: specialist, tiles: [tile(nurse)] }, { photos: stillPhotos({ mayAdd: true }) }) },
     { name: 'devices', title: 'Đổi micro, camera', show: show({}, { first: 'devices' }) },
     { name: 'many', title: 'Năm người', show: show({ tiles: [tile(specialist, 'reduced'), tile({ ...nurse, microphone: false }), tile(person('p3', 'Vàng Thị Mẫu', 'patient')), tile(person('p4', 'Vàng Văn Thử', 'relative', { presence: 'lost' })), tile(person('p5', 'Vũ Văn Thử', 'observer', { speak: false, microphone: false }))] }) },
     { name: 'audio-only', title: 'Chỉ dùng tiếng', show: show({ state: { kind: 'audio-only' }, step: 'audio', limit: 'audio', camera: false }) },

@@ -24,6 +24,7 @@ import { practitionerId } from './duty.ts';
 import { Course, History } from './History.tsx';
 import { Messages } from './Messages.tsx';
 import { PatientHead } from './PatientHead.tsx';
+import { usePhotos } from '../talk/usePhotos.ts';
 import { useTalk } from '../talk/useTalk.ts';
 import { useAct } from './useAct.ts';
 
@@ -49,6 +50,7 @@ export function CaseView({ view, chart, person, onView, reload }: CaseViewProps)
   const [writing, write] = useState(view.state === 'concluding');
   const act = useAct(view.id, onView);
   const talk = useTalk({ view, onView, reload });
+  const photos = usePhotos({ view, onView, reload });
   // In the room the messages are in the call itself: one place to read and write them.
   const [inRoom, setInRoom] = useState(false);
   const conclude = () => {
@@ -67,7 +69,7 @@ export function CaseView({ view, chart, person, onView, reload }: CaseViewProps)
       <div class="case__right">
         <div class="case__now stack">
           <Actions view={view} act={act} joined={joined} onJoin={() => join(true)} onConclude={conclude} />
-          <CallPane view={view} act={act} talk={talk} joined={joined} onRoom={setInRoom} onLeave={() => join(false)} />
+          <CallPane view={view} act={act} talk={talk} photos={photos} joined={joined} onRoom={setInRoom} onLeave={() => join(false)} />
         </div>
         <div class="case__part case__part--conclude stack"><Ending view={view} writing={writing} onSigned={(signed) => {
           write(false);

@@ -8,7 +8,23 @@ export function fit(width: number, height: number, most: number): { readonly wid
  * A picture small enough for a poor link: at most 1600 px, JPEG 0.8. Drawing it anew leaves behind everything the
  * camera wrote beside it (place, time, device). Undefined when the file is no picture the browser can read.
  */
-export async function downscale(file: Blob, most = 1600): Promise<Blob | undefined> {
+export const downscale = async (file: Blob, most = 1600): Promise<Blob | undefined> => (await redrawn(file, most, 0.8))?.blob;
+
+export type Sharp = { readonly blob: Blob; readonly width: number; readonly height: number };
+
+/** What the API takes in one piece, with room for its encoding. */
+const MOST_BYTES = 4_000_000;
+
+/** For looking closely: as many pixels as the camera gave, up to 4096, unless the file would be too large to send. Drawn anew for the same reason. */
+export async function sharpened(file: Blob): Promise<Sharp | undefined> {
+  for (const [most, quality] of [[4096, 0.9], [4096, 0.8], [3072, 0.8], [2048, 0.8]] as const) {
+    const sharp = await redrawn(file, most, quality);
+    if (sharp === undefined || sharp.blob.size <= MOST_BYTES) return sharp;
+  }
+  return undefined;
+}
+
+async function redrawn(file: Blob, most: number, quality: number): Promise<Sharp | undefined> {
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const { width, height } = fit(bitmap.width, bitmap.height, most);
@@ -17,7 +33,7 @@ export async function downscale(file: Blob, most = 1600): Promise<Blob | undefin
     canvas.height = height;
     canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
     bitmap.close();
-    return await new Promise((done) => canvas.toBlob((blob) => done(blob ?? undefined), 'image/jpeg', 0.8));
+    return await new Promise((done) => canvas.toBlob((blob) => done(blob ? { blob, width, height } : undefined), 'image/jpeg', quality));
   } catch {
     return undefined;
   }
