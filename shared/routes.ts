@@ -10,6 +10,7 @@ export type FunctionName =
   | 'consent'
   | 'consultation'
   | 'room'
+  | 'briefing'
   | 'record';
 
 export type Route = {
@@ -90,6 +91,16 @@ export const routes = {
   calls: route('GET', '/api/consultations/{id}/calls', 'room'),
   invitationTalk: route('POST', '/api/invitation-talks', 'room', 'public'),
   invitationMessage: route('POST', '/api/invitation-messages', 'room', 'public'),
+
+  briefings: route('GET', '/api/briefings', 'briefing'),
+  briefingPlan: route('POST', '/api/briefings', 'briefing'),
+  briefing: route('GET', '/api/briefings/{id}', 'briefing'),
+  briefingCancellation: route('POST', '/api/briefings/{id}/cancellations', 'briefing'),
+  briefingToken: route('POST', '/api/briefings/{id}/room-tokens', 'briefing'),
+  briefingAttendance: route('POST', '/api/briefings/{id}/attendance', 'briefing'),
+  briefingMinutes: route('POST', '/api/briefings/{id}/minutes', 'briefing'),
+  briefingDocument: route('GET', '/api/briefings/{id}/minutes', 'briefing'),
+  briefingPdf: route('GET', '/api/briefings/{id}/minutes.pdf', 'briefing'),
 
   consents: route('GET', '/api/patients/{patientId}/consents', 'consent'),
   consentDecision: route('PUT', '/api/patients/{patientId}/consents/{purpose}', 'consent'),

@@ -11,6 +11,7 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   booking: ['records', 'public-keys'],
   consent: ['records', 'public-keys'],
   consultation: ['records', 'blobs-read', 'document-signing', 'public-keys'],
+  briefing: ['records', 'document-signing', 'token-signing', 'public-keys'],
   room: ['records', 'token-signing', 'public-keys'],
   record: ['records', 'blobs-read', 'public-keys'],
   // Orders to the media server are signed like its passes.

@@ -154,7 +154,7 @@ export function isPossible(principal: Principal, interaction: Interaction, resou
 export const isService = ({ roles }: Principal): boolean => roles.includes('system') || roles.includes('research');
 
 /** Steps of the product that are not one interaction with one resource. */
-export const commands = ['look-up-person', 'register-patient', 'decide-duplicate', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies', 'manage-own-passkeys', 'reset-passkeys'] as const;
+export const commands = ['look-up-person', 'register-patient', 'decide-duplicate', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies', 'manage-own-passkeys', 'reset-passkeys', 'plan-briefing', 'attend-briefing'] as const;
 export type Command = (typeof commands)[number];
 
 type CommandRule = { readonly command: Command; readonly role: Role; readonly when: readonly Relation[] | 'anybody' };
@@ -180,6 +180,12 @@ export const commandPolicy: readonly CommandRule[] = [
   ...staffRoles.map((role): CommandRule => ({ command: 'manage-own-passkeys', role, when: 'anybody' })),
   // Somebody lost theirs; not one's own.
   { command: 'reset-passkeys', role: 'auditor', when: 'anybody' },
+  { command: 'plan-briefing', role: 'coordinator', when: 'anybody' },
+  { command: 'plan-briefing', role: 'specialist', when: 'anybody' },
+  // Which ones: those that invite the person or the facility (shared/briefing).
+  { command: 'attend-briefing', role: 'station', when: 'anybody' },
+  { command: 'attend-briefing', role: 'specialist', when: 'anybody' },
+  { command: 'attend-briefing', role: 'coordinator', when: 'anybody' },
 ];
 
 /** May the caller take this step, standing to the record as said? Only in our own client, never through another's scopes. */

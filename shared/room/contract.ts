@@ -1,7 +1,7 @@
 import * as z from 'zod';
 export type { Calls, CallStay } from './quality.ts';
 
-export const roomRoles = ['host', 'specialist', 'station', 'patient', 'relative', 'interpreter', 'observer'] as const;
+export const roomRoles = ['host', 'specialist', 'station', 'patient', 'relative', 'interpreter', 'observer', 'attendee'] as const;
 export type RoomRole = (typeof roomRoles)[number];
 
 /** A TURN server with credentials that end soon, as RTCPeerConnection takes it. */

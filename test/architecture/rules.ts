@@ -27,6 +27,8 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   consultation: ['consultation', 'booking', 'signing', 'terminology', 'record'],
   // A pass is given by the state of the consultation.
   room: ['room', 'consultation', 'signing'],
+  // The minutes are a signed document and a paper of the record; passes are the room's.
+  briefing: ['briefing', 'room', 'signing', 'record'],
   // The public keys of everything that is signed.
   identity: ['identity', 'signing'],
   // Background work across slices, driven by events and the clock.

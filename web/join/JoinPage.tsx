@@ -15,7 +15,7 @@ const joinWords = words(
   {
     title: 'Buổi khám từ xa',
     invited: (name: string, role: string) => `Chào ${name}. Bạn được mời với vai trò: ${role}.`,
-    roles: { host: 'chủ trì', specialist: 'bác sĩ', station: 'trạm y tế', patient: 'người bệnh', relative: 'người nhà', interpreter: 'người phiên dịch', observer: 'người dự' } satisfies Record<RoomRole, string>,
+    roles: { host: 'chủ trì', specialist: 'bác sĩ', station: 'trạm y tế', patient: 'người bệnh', relative: 'người nhà', interpreter: 'người phiên dịch', observer: 'người dự', attendee: 'người dự họp' } satisfies Record<RoomRole, string>,
     tips: 'Ngồi nơi yên tĩnh, đủ sáng. Nếu mạng yếu, cứ tắt hình: tiếng nói là quan trọng nhất.',
     private: 'Đường dẫn này chỉ dành cho bạn. Đừng gửi cho người khác.',
     enter: 'Vào buổi khám',
@@ -28,7 +28,7 @@ const joinWords = words(
   {
     title: 'Remote consultation',
     invited: (name, role) => `Hello ${name}. You are invited as: ${role}.`,
-    roles: { host: 'host', specialist: 'specialist', station: 'health station', patient: 'patient', relative: 'relative', interpreter: 'interpreter', observer: 'observer' },
+    roles: { host: 'host', specialist: 'specialist', station: 'health station', patient: 'patient', relative: 'relative', interpreter: 'interpreter', observer: 'observer', attendee: 'attendee' },
     tips: 'Sit in a quiet, well-lit place. On a weak link, turn the picture off: the voice matters most.',
     private: 'This link is for you alone. Do not pass it on.',
     enter: 'Join the consultation',

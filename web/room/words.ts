@@ -4,7 +4,7 @@ import { words } from '../i18n/words.ts';
 export const room = words(
   {
     title: 'Phòng hội chẩn',
-    roles: { host: 'Chủ trì', specialist: 'Bác sĩ chuyên khoa', station: 'Trạm y tế', patient: 'Người bệnh', relative: 'Người nhà', interpreter: 'Người phiên dịch', observer: 'Người theo dõi' },
+    roles: { host: 'Chủ trì', specialist: 'Bác sĩ chuyên khoa', station: 'Trạm y tế', patient: 'Người bệnh', relative: 'Người nhà', interpreter: 'Người phiên dịch', observer: 'Người theo dõi', attendee: 'Dự họp' },
     you: 'Bạn',
     check: {
       title: 'Kiểm tra máy trước khi vào',
@@ -84,7 +84,7 @@ export const room = words(
   },
   {
     title: 'Consultation room',
-    roles: { host: 'Host', specialist: 'Specialist', station: 'Health station', patient: 'Patient', relative: 'Relative', interpreter: 'Interpreter', observer: 'Observer' },
+    roles: { host: 'Host', specialist: 'Specialist', station: 'Health station', patient: 'Patient', relative: 'Relative', interpreter: 'Interpreter', observer: 'Observer', attendee: 'Attendee' },
     you: 'You',
     check: {
       title: 'Check your device first',

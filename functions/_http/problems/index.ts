@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../shared/kernel/refusal.ts';
 import type { ProblemCatalogue } from './catalogue.ts';
 import { bookingProblems } from './booking.ts';
+import { briefingProblems } from './briefing.ts';
 import { consentProblems } from './consent.ts';
 import { consultationProblems } from './consultation.ts';
 import { fhirProblems } from './fhir.ts';
@@ -22,6 +23,7 @@ export const problems: ProblemCatalogue<string> = {
   ...consentProblems,
   ...consultationProblems,
   ...roomProblems,
+  ...briefingProblems,
   ...identityProblems,
   ...insuranceProblems,
   ...recordProblems,
