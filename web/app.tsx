@@ -17,6 +17,7 @@ import { EmptyState, Loading, ProblemView } from './ui/Feedback.tsx';
 /** Each room is a chunk of its own, fetched when somebody goes there. */
 const StationPages = lazyPage(async () => (await import('./station/pages.tsx')).StationPages);
 const DuplicatePages = lazyPage(async () => (await import('./duplicates/pages.tsx')).DuplicatePages);
+const BriefingPages = lazyPage(async () => (await import('./briefing/pages.tsx')).BriefingPages);
 const SpecialistPages = lazyPage(async () => (await import('./specialist/pages.tsx')).SpecialistPages);
 const PrivacyPages = lazyPage(async () => (await import('./privacy/pages.tsx')).PrivacyPages);
 const PatientPages = lazyPage(async () => (await import('./patient/pages.tsx')).PatientPages);
@@ -62,6 +63,7 @@ function SignedIn({ person }: { readonly person: Me }) {
       <Route path="/"><Redirect to={landingOf(person)} replace /></Route>
       <Route path="/station/*?"><StationPages /></Route>
       <Route path="/duplicates/*?"><DuplicatePages /></Route>
+      <Route path="/briefings/*?"><BriefingPages person={person} /></Route>
       <Route path="/specialist/*?"><SpecialistPages person={person} /></Route>
       <Route path="/office/*?"><PrivacyPages person={person} /></Route>
       <Route path="/account"><AccountPage person={person} /></Route>

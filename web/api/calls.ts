@@ -1,6 +1,7 @@
 import type {
   CaredFor, Carer, CarerGrant, Carers, CarerWithdrawal, ConsentDecision, Consents, ConsentState, DataRequest, DataRequestAnswer, DataRequestAsk, DataRequests, EmergencyAccess, EmergencyAccesses, EmergencyAccessRequest, EmergencyReview,
 } from '../../shared/consent/contract.ts';
+import type { BriefingMinutes, BriefingPlan, BriefingRows, BriefingView } from '../../shared/briefing/contract.ts';
 import type { Directory, DutyChange, FreeSlots, FreeSlotsQuery } from '../../shared/booking/contract.ts';
 import type {
   Amendment, Conclusion, ConclusionView, ConsultationAction, ConsultationRequest, ConsultationRows, ConsultationsQuery, ConsultationView, Countersignature, DiagnosisCodes, SignedDocuments,
@@ -36,6 +37,8 @@ export type Queries = {
   keyHistory: { params: None; query: None; answer: KeyHistory };
   conclusion: { params: Id; query: None; answer: ConclusionView };
   diagnosisCodes: { params: None; query: { readonly q: string }; answer: DiagnosisCodes };
+  briefings: { params: None; query: None; answer: BriefingRows };
+  briefing: { params: Id; query: None; answer: BriefingView };
   chart: { params: Patient; query: None; answer: Chart };
   accesses: { params: Patient; query: None; answer: Accesses };
   consents: { params: Patient; query: None; answer: Consents };
@@ -73,6 +76,11 @@ export type Commands = {
   passkeyRemoval: { params: Id; body: None; answer: Passkeys };
   passkeyReset: { params: Id; body: PasskeyReset; answer: PasskeyResetAnswer };
   stepUp: { params: None; body: StepUpRequest; answer: StepUpAnswer };
+  briefingPlan: { params: None; body: BriefingPlan; answer: BriefingView };
+  briefingCancellation: { params: Id; body: { readonly reason: string }; answer: BriefingView };
+  briefingToken: { params: Id; body: None; answer: RoomPass };
+  briefingAttendance: { params: Id; body: None; answer: unknown };
+  briefingMinutes: { params: Id; body: BriefingMinutes; answer: BriefingView };
   signOutEverywhere: { params: None; body: None; answer: SignedOut };
   consentDecision: { params: Patient & { readonly purpose: string }; body: ConsentDecision; answer: ConsentState };
   carerGrant: { params: Patient; body: CarerGrant; answer: Carer };

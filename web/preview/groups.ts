@@ -1,5 +1,6 @@
 import { accountPreviews } from '../account/previews.tsx';
 import { askPreviews } from '../ask/previews.tsx';
+import { briefingPreviews } from '../briefing/previews.tsx';
 import { conclusionPreviews } from '../conclusion/previews.tsx';
 import { deskPreviews } from '../desk/previews.tsx';
 import { duplicatePreviews } from '../duplicates/previews.tsx';
@@ -28,6 +29,7 @@ export const previewGroups: readonly PreviewGroup[] = [
   conclusionPreviews,
   verifyPreviews,
   roomPreviews,
+  briefingPreviews,
   specialistPreviews,
   patientPreviews,
   privacyPreviews,

@@ -1,5 +1,6 @@
 import type { CallScreenProps } from './callProps.ts';
 import { Picture } from './MediaElements.tsx';
+import { meeting } from './meetingWords.ts';
 import { PersonTile } from './PersonTile.tsx';
 import { SharedStage } from './SharedStage.tsx';
 import { room } from './words.ts';
@@ -14,7 +15,7 @@ export function Stage({ view, actions, own = {}, photos }: Pick<CallScreenProps,
   return (
     <div class={shared ? 'room__stage room__stage--shared' : 'room__stage'}>
       {shared ? <SharedStage view={view} actions={actions} photos={photos} shared={shared} /> : null}
-      <div class={`room__tiles ${layout}`}>
+      <div class={`room__tiles ${layout}`} {...(shared ? { tabIndex: 0, role: 'group', 'aria-label': meeting().people } : {})}>
         {tiles.map((tile) => (
           <PersonTile
             key={tile.person.peer} tile={tile} speaking={tile.person.peer === view.speaker && tile.person.microphone} pinned={tile === pinned}
