@@ -9,7 +9,7 @@ import type { BriefingDeps } from './handler.ts';
 import { minutesOnPaper } from './paper.ts';
 
 export function briefingDeps() {
-  const { environment, repository, clock, newId, signers, authenticate, gate } = commonDeps();
+  const { environment, repository, clock, newId, signers, authenticate, gate, stepUp } = commonDeps();
   const base = environment.IDENTIFIER_BASE;
   const issuer = environment.BASE_URL;
   const maker = { signer: signers.token, clock, newId, issuer, sfuUrl: environment.SFU_URL, turn: { urls: environment.TURN_URLS, secret: environment.TURN_SECRET } };
@@ -24,5 +24,5 @@ export function briefingDeps() {
     if (!view.minutes) throw new Error('minutes are printed once they are signed');
     return await minutesOnPaper({ briefing: view, minutes: view.minutes, digest: await digestOf(document), keysAt: `${issuer}/api/keys` });
   };
-  return { authenticate, gate, context, onPaper };
+  return { authenticate, gate, stepUp, context, onPaper };
 }

@@ -11,6 +11,8 @@ export const validBodies: Partial<Record<RouteName, unknown>> = {
   countersigning: { documentId: 'x', digest: 'x'.repeat(43) },
   roomToken: {},
   roomInvitation: { role: 'relative', name: 'Con' },
+  briefingCancellation: { reason: 'hủy' },
+  briefingMinutes: { items: [], decisions: 'xong' },
   insuranceCheck: {},
   identityUpdate: { take: { address: 'Bản Thử 9' }, source: 'typed' },
   duplicateDecision: { decision: 'later' },
