@@ -35,12 +35,12 @@ export function SharedStage({ view, actions, photos, shared }: Props) {
         >
           <Shown shared={shared} mayLoad={photos !== undefined} caption={captionOf(photos, shared)} />
           {pointers.map(({ peer, at, who }) => (
-            <span key={peer} class={peer === 'mine' ? 'pointer pointer--mine' : 'pointer'} style={`left: ${at.x * 100}%; top: ${at.y * 100}%`}><span class="pointer__name">{who}</span></span>
+            <span key={peer} class={peer === 'mine' ? 'pointer pointer--mine' : 'pointer'} style={`left: ${at.x * 100}%; top: ${at.y * 100}%`}><span class={at.x > 0.5 ? 'pointer__name pointer__name--left' : 'pointer__name'}>{who}</span></span>
           ))}
         </div>
       </div>
       <div class="row-between shared__bar">
-        <p><Icon name="window" /> <b>{shared.own ? t.yours : t.by(name)}</b>{pointing ? <span class="small soft"> · {t.pointHint}</span> : null}</p>
+        <div class="stack-tight"><p class="shared__by"><Icon name="window" /><b>{shared.own ? t.yours : t.by(name)}</b></p>{pointing ? <p class="small soft">{t.pointHint}</p> : null}</div>
         <span class="row">
           {view.self?.speak ? <Button pressed={pointing} onClick={() => setPointing(!pointing)}><Icon name="hand" />{t.point}</Button> : null}
           <Button pressed={large} onClick={() => setLarge(!large)}>{large ? t.smaller : t.larger}</Button>
