@@ -16,7 +16,7 @@ export function AttendanceTable({ attendance }: { readonly attendance: readonly 
           {attendance.map((one) => (
             <li key={one.person.id} class="attendance__one">
               <span><b>{one.person.name}</b><br /><span class="small soft">{one.facility.name}</span></span>
-              <span class="number attendance__when">{one.stays.map(({ from, to }) => `${time(from)} – ${time(to)}`).reduce((all, part) => `${all}\n${part}`)}<br /><span class="small soft">{t.minutesLong(number(minutesOf(one)))}</span></span>
+              <span class="number attendance__when">{one.stays.map(({ from, to }) => `${time(from)} – ${time(to)}`).join('\n')}<br /><span class="small soft">{t.minutesLong(number(minutesOf(one)))}</span></span>
             </li>
           ))}
         </ul>
