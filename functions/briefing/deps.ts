@@ -3,16 +3,17 @@ import { passFor } from '../../shared/room/pass.ts';
 import { digestOf } from '../../shared/signing/canonical.ts';
 import { signingInOrder } from '../../shared/signing/documents.ts';
 import { publishedKeys } from '../../shared/signing/publishedKeys.ts';
+import { dynamoPlacements } from '../../shared/store/placements.ts';
 import { verifyDocument } from '../../shared/signing/verify.ts';
 import { commonDeps } from '../_http/deps.ts';
 import type { BriefingDeps } from './handler.ts';
 import { minutesOnPaper } from './paper.ts';
 
 export function briefingDeps() {
-  const { environment, repository, clock, newId, signers, authenticate, gate, stepUp } = commonDeps();
+  const { environment, dynamo, repository, clock, newId, signers, authenticate, gate, stepUp } = commonDeps();
   const base = environment.IDENTIFIER_BASE;
   const issuer = environment.BASE_URL;
-  const maker = { signer: signers.token, clock, newId, issuer, sfuUrl: environment.SFU_URL, turn: { urls: environment.TURN_URLS, secret: environment.TURN_SECRET } };
+  const maker = { signer: signers.token, clock, newId, issuer, sfuUrl: environment.SFU_URL, placements: dynamoPlacements(dynamo, environment.TABLE_NAME, environment.TENANT), turn: { urls: environment.TURN_URLS, secret: environment.TURN_SECRET } };
   const context: BriefingDeps['context'] = {
     repository, clock, newId, base,
     newRoom: () => randomBytes(18).toString('base64url'),
