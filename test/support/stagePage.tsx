@@ -15,7 +15,7 @@ declare global {
 /** A record that only says what it was given. */
 const photos: Photos = {
   stored: [], mayAdd: true, waiting: [], stuck: false, sent: undefined, reload: () => undefined,
-  add: (blob, caption) => void document.body.append(`gửi: ${caption} (${blob.type})`),
+  add: (blob, caption) => document.body.append(`gửi: ${caption} (${blob.type})`),
 };
 
 const show = async () => {
