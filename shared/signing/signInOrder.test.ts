@@ -156,6 +156,12 @@ describe('whatever is done to a signed document is found', () => {
       expect(outcome.valid).toBe(false);
     }), { numRuns: 300 });
   });
+  it('signers that have no shape any more', async () => {
+    const { entry = [], ...document } = await aDesk().all();
+    const [first, ...rest] = entry;
+    const broken = { ...document, entry: [{ ...first, resource: { ...first?.resource, attester: [{ extension: [{ uri: 'signer-role' }] }, 7] } }, ...rest] } as unknown as Bundle;
+    expect(await verifyDocument(broken, trust)).toMatchObject({ valid: false, fault: 'malformed' });
+  });
   it('any changed byte of a signature', async () => {
     const document = await aDesk().all();
     const text = atob(document.signature?.data ?? '');

@@ -16,6 +16,7 @@ export type FileCheck = {
   readonly documentId: string;
   /** SHA-256 of the newest version, in hexadecimal. */
   readonly digest: string;
+  /** Only of a document that holds: any other may have any shape. */
   readonly content?: ConclusionContent;
 };
 
@@ -35,7 +36,7 @@ export async function checkDocuments(documents: readonly Bundle[], trust: KeyHis
     valid, chained, versions: documents.length, newest: check,
     documentId: newest.identifier?.value ?? first?.id ?? '',
     digest: hexOf(await digestOf(newest)),
-    ...(first?.resourceType === 'Composition' ? { content: contentOf(newest) } : {}),
+    ...(check.valid ? { content: contentOf(newest) } : {}),
   };
 }
 
