@@ -8,7 +8,9 @@ import { clientsOf, type Command } from './clients.ts';
 import { randomFrom } from './random.ts';
 import { openWorld } from './world.ts';
 
-export type FaultRun = { readonly kills: number; readonly seed: number; readonly throttled?: number; readonly timedOut?: number; readonly tell?: (line: string) => void };
+export type FaultRun = { readonly kills: number; readonly seed: number; readonly throttled?: number; readonly timedOut?: number; /** At most so long, with fewer kills then. */
+  readonly minutes?: number;
+  readonly tell?: (line: string) => void };
 
 export type FaultReport = { readonly figures: Readonly<Record<string, unknown>>; readonly findings: Findings };
 
@@ -17,7 +19,7 @@ export type FaultReport = { readonly figures: Readonly<Record<string, unknown>>;
  * process of the functions is killed and started again. Then the faults end, everybody gets an answer, and everything
  * is compared. The same seed gives the same chances; what falls together with what is the machine's.
  */
-export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, tell = () => undefined }: FaultRun): Promise<FaultReport> {
+export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, minutes = 60, tell = () => undefined }: FaultRun): Promise<FaultReport> {
   const random = randomFrom(seed);
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-faults-'));
   process.env['RATE_LIMIT_SCALE'] = '1000';
@@ -32,8 +34,11 @@ export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, 
     Object.assign(faults, { throttled, timedOut });
     let over = false;
     const working = clients.run(() => over);
-    for (let n = 1; n <= kills; n++) {
-      await Promise.race([sleep(1_000 + random() * 4_000), working]);
+    const until = Date.now() + minutes * 60_000;
+    let n = 0;
+    while (n < kills && Date.now() < until) {
+      n += 1;
+      await Promise.race([sleep(500 + random() * 3_000), working]);
       await world.kill();
       if (n % 10 === 0) tell(`${n} kills, ${clients.commands.length} commands, ${((Date.now() - from.getTime()) / 1000).toFixed(0)} s`);
     }
@@ -44,7 +49,7 @@ export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, 
     tell('all answered; comparing');
     const to = new Date();
     const { findings, counted } = await check(world, clients, from, to);
-    return { findings, figures: { seed, kills, seconds: Math.round((to.getTime() - from.getTime()) / 1000), ...sum(world.counts), ...told(clients.commands), ...counted } };
+    return { findings, figures: { seed, kills: n, seconds: Math.round((to.getTime() - from.getTime()) / 1000), ...sum(world.counts), ...told(clients.commands), ...counted } };
   } finally {
     if (former === undefined) delete process.env['LIEN_TUYEN_TARGET'];
     else process.env['LIEN_TUYEN_TARGET'] = former;
