@@ -16,7 +16,7 @@ export function buildApp(code: FunctionCode): App {
   const env = { region: String(app.node.tryGetContext('region') ?? 'ap-southeast-1') };
   const data = new DataStack(app, 'LienTuyenData', { env, terminationProtection: true });
   const api = new ApiStack(app, 'LienTuyenApi', { env, data, code });
-  new WebStack(app, 'LienTuyenWeb', { env, api, logBucket: data.logBucket });
+  new WebStack(app, 'LienTuyenWeb', { env, api, logBucket: data.logBucket, blobBucket: data.blobBucket });
   new MediaStack(app, 'LienTuyenMedia', { env, data });
   Tags.of(app).add('product', 'lien-tuyen');
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -107,8 +107,30 @@ describe('the data', () => {
   });
 });
 
+describe('the origin of files', () => {
+  const policyOf = (begin: string) => JSON.stringify(Object.entries(resourcesOf('LienTuyenWeb')).find(([id, { Type }]) => Type === 'AWS::CloudFront::ResponseHeadersPolicy' && id.startsWith(begin))?.[1].Properties);
+
+  it('lets nothing run, guess a type, or be framed, whatever was uploaded', () => {
+    const policy = policyOf('Files');
+    for (const part of ["default-src 'none'; sandbox", 'ContentTypeOptions', '"FrameOption":"DENY"', 'cross-origin-resource-policy']) expect(policy).toContain(part);
+  });
+  it('passes on the signature of a link and nothing else, and has no right of its own', () => {
+    const [requests] = of('LienTuyenWeb', 'AWS::CloudFront::OriginRequestPolicy');
+    expect(requests?.Properties['OriginRequestPolicyConfig']).toMatchObject({ QueryStringsConfig: { QueryStringBehavior: 'all' }, HeadersConfig: { HeaderBehavior: 'none' }, CookiesConfig: { CookieBehavior: 'none' } });
+    const files = Object.entries(resourcesOf('LienTuyenWeb')).find(([id, { Type }]) => Type === 'AWS::CloudFront::Distribution' && id.startsWith('Files'))?.[1].Properties['DistributionConfig'] as { Origins: readonly Record<string, unknown>[]; DefaultCacheBehavior: unknown };
+    expect(files.Origins.map((origin) => [origin['OriginAccessControlId'], JSON.stringify(origin['DomainName']).includes('Blobs')])).toEqual([[undefined, true]]);
+    expect(files.DefaultCacheBehavior).toMatchObject({ AllowedMethods: ['GET', 'HEAD'], ViewerProtocolPolicy: 'https-only' });
+  });
+  it('is the only other origin from which pages take a picture', () => {
+    const images = /img-src ([^;]*);/.exec(policyOf('SecurityHeaders'))?.[1] ?? '';
+    expect(images).toContain("'self' blob: data: ");
+    expect(images).toContain('FilesUrl');
+    expect(images).not.toContain('http');
+  });
+});
+
 it('the client may load and run nothing that is not its own', () => {
-  const policy = JSON.stringify(of('LienTuyenWeb', 'AWS::CloudFront::ResponseHeadersPolicy')[0]?.Properties);
+  const policy = JSON.stringify(Object.entries(resourcesOf('LienTuyenWeb')).filter(([id, { Type }]) => Type === 'AWS::CloudFront::ResponseHeadersPolicy' && !id.startsWith('Files')).map(([, { Properties }]) => Properties));
   expect(policy).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'");
   expect(policy).not.toContain('unsafe-inline');
 });

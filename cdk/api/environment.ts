@@ -10,6 +10,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     SEAL_BUCKET: data.sealBucket.bucketName,
     TENANT: p.Tenant.valueAsString,
     BASE_URL: p.BaseUrl.valueAsString,
+    FILES_URL: p.FilesUrl.valueAsString,
     OIDC_ISSUER: p.OidcIssuer.valueAsString,
     OIDC_AUDIENCE: p.OidcAudience.valueAsString,
     OIDC_CLIENT_ID: p.OidcClientId.valueAsString,

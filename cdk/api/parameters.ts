@@ -9,6 +9,7 @@ export type Parameters = Readonly<Record<keyof typeof definitions, CfnParameter>
 
 const definitions = {
   BaseUrl: { description: 'Public address of the product, https and without a slash at the end' },
+  FilesUrl: { description: 'Public address of the files, on a host that is not the product\'s, https and without a slash at the end' },
   Tenant: { description: 'Whose data this deployment holds', default: 'lien-tuyen' },
   OidcIssuer: { description: 'Issuer of staff\'s access tokens' },
   OidcAudience: { description: 'Audience that those tokens must have', default: 'lien-tuyen-api' },

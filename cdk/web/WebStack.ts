@@ -19,19 +19,21 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-c
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { ApiStack } from '../api/ApiStack.ts';
+import { FilesOrigin } from './FilesOrigin.ts';
 import { protect } from './firewall.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { singlePageFallback } from './singlePageFallback.ts';
 
-export type WebStackProps = StackProps & { readonly api: ApiStack; readonly logBucket: IBucket };
+export type WebStackProps = StackProps & { readonly api: ApiStack; readonly logBucket: IBucket; readonly blobBucket: IBucket };
 
 /** One origin for people: the client from a bucket, /api and /fhir from the REST API (docs/adr, single origin). */
 export class WebStack extends Stack {
-  constructor(scope: Construct, id: string, { api, logBucket, ...props }: WebStackProps) {
+  constructor(scope: Construct, id: string, { api, logBucket, blobBucket, ...props }: WebStackProps) {
     super(scope, id, props);
     const bucket = this.#bucket(logBucket);
     const distribution = this.#distribution(bucket, api, logBucket);
     protect(this, api.api);
+    new FilesOrigin(this, 'Files', { blobBucket, logBucket });
     new CfnOutput(this, 'WebUrl', { value: `https://${distribution.distributionDomainName}` });
     new CfnOutput(this, 'WebBucket', { value: bucket.bucketName, description: 'The client goes here: docs/deploy.md' });
     new CfnOutput(this, 'DistributionId', { value: distribution.distributionId });

@@ -3,14 +3,13 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from 'constructs';
 import type { Parameters } from '../api/parameters.ts';
 
-/** 'wasm-unsafe-eval': the reader of QR codes is WebAssembly, served by ourselves. Nothing comes from elsewhere. */
-function contentSecurityPolicy({ OidcIssuer, SfuUrl }: Parameters): string {
+/** 'wasm-unsafe-eval': the reader of QR codes is WebAssembly, served by ourselves. Only pictures of the record come from elsewhere, from the origin of files. */
+function contentSecurityPolicy({ OidcIssuer, SfuUrl, FilesUrl }: Parameters): string {
   const fixed = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "font-src 'self'",
-    "img-src 'self' blob: data:",
     "media-src 'self' blob: mediastream:",
     "worker-src 'self'",
     "manifest-src 'self'",
@@ -19,13 +18,30 @@ function contentSecurityPolicy({ OidcIssuer, SfuUrl }: Parameters): string {
     "frame-ancestors 'none'",
     "object-src 'none'",
   ].join('; ');
-  return Fn.join('', [fixed, "; connect-src 'self' blob: ", originOf(OidcIssuer.valueAsString), ' ', SfuUrl.valueAsString, ' ', SfuUrl.valueAsString, '/']);
+  return Fn.join('', [fixed, "; img-src 'self' blob: data: ", FilesUrl.valueAsString, "; connect-src 'self' blob: ", originOf(OidcIssuer.valueAsString), ' ', SfuUrl.valueAsString, ' ', SfuUrl.valueAsString, '/']);
 }
 
 /** https://host/path -> https://host: the issuer's token endpoint may lie anywhere on its host. */
 const originOf = (address: string) => Fn.join('//', [Fn.select(0, Fn.split('//', address)), Fn.select(0, Fn.split('/', Fn.select(1, Fn.split('//', address))))]);
 
 const permissions = 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), serial=(), midi=()';
+
+/**
+ * For what people have uploaded: it is drawn by pages of the product and runs nowhere, whatever it is. It may be embedded
+ * from another origin (it is one), in an <img> only: a frame would be refused.
+ */
+export function fileHeaders(scope: Construct): ResponseHeadersPolicy {
+  return new ResponseHeadersPolicy(scope, 'FileHeaders', {
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox; frame-ancestors 'none'", override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(730), includeSubdomains: true, preload: true, override: true },
+    },
+    customHeadersBehavior: { customHeaders: [{ header: 'cross-origin-resource-policy', value: 'cross-origin', override: true }] },
+  });
+}
 
 export function securityHeaders(scope: Construct, parameters: Parameters): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, 'SecurityHeaders', {

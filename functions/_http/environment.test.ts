@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { readEnvironment } from './environment.ts';
 
 const given = {
-  TABLE_NAME: 'table', BLOB_BUCKET: 'bucket', SEAL_BUCKET: 'seals', TENANT: 't', BASE_URL: 'https://a.example', OIDC_ISSUER: 'https://a.example/oidc', OIDC_AUDIENCE: 'a', OIDC_CLIENT_ID: 'c',
+  TABLE_NAME: 'table', BLOB_BUCKET: 'bucket', SEAL_BUCKET: 'seals', TENANT: 't', BASE_URL: 'https://a.example', FILES_URL: 'https://files.a.example', OIDC_ISSUER: 'https://a.example/oidc', OIDC_AUDIENCE: 'a', OIDC_CLIENT_ID: 'c',
   DOCUMENT_KEY_ID: 'k1', TOKEN_KEY_ID: 'k2', IDENTIFIER_BASE: 'https://a.example', INSURER_URL: 'https://a.example', INSURER_BODY: 'json', INSURER_CREDENTIALS: '{}',
   SMS_URL: 'https://a.example', SMS_CREDENTIALS: '{"apiKey":"secret"}', SFU_URL: 'wss://a.example', SFU_CONTROL_URL: 'https://a.example', TURN_URLS: '', TURN_SECRET: '',
 };

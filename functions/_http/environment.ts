@@ -13,6 +13,8 @@ const environment = z.object({
   TENANT: z.string().min(1),
   /** Public address of the product, without a slash at the end; also the issuer of patients' access tokens. */
   BASE_URL: z.url(),
+  /** Another origin, from which files are fetched by signed links; without a slash at the end. */
+  FILES_URL: z.url(),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string(),
   OIDC_CLIENT_ID: z.string(),

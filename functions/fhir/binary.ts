@@ -92,8 +92,15 @@ export async function readBinary(interaction: Interaction, id: string): Promise<
   return ok({ status: 200, bytes, headers: { 'content-type': mediaType.test(resource.contentType ?? '') ? (resource.contentType ?? '') : 'application/octet-stream', 'content-security-policy': "default-src 'none'; sandbox", ...disposition, ...versionHeaders(resource) } });
 }
 
+/** The name of the stored bytes; those that stand in the resource itself (put there by the service client) are stored now. */
+export async function blobOf({ deps }: Interaction, resource: Stored<Binary>): Promise<BlobName | undefined> {
+  return nameIn(resource, deps.identifierBase) ?? (resource.data ? await deps.blobs.put(Buffer.from(resource.data, 'base64'), resource.contentType ?? '') : undefined);
+}
+
+const nameIn = (resource: Stored<Binary>, identifierBase: string): BlobName | undefined => resource.meta.extension?.find((e) => e.url === blobExtension(identifierBase))?.valueString as BlobName | undefined;
+
 async function bytesOf({ deps }: Interaction, resource: Stored<Binary>): Promise<Uint8Array | undefined> {
-  const name = resource.meta.extension?.find((e) => e.url === blobExtension(deps.identifierBase))?.valueString;
-  if (name) return await deps.blobs.get(name as BlobName);
+  const name = nameIn(resource, deps.identifierBase);
+  if (name) return await deps.blobs.get(name);
   return resource.data ? Buffer.from(resource.data, 'base64') : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ExportFiles } from '../../shared/export/ports.ts';
-import type { BlobStore } from '../../shared/fhir/blobs.ts';
+import type { BlobStore, FileLinks } from '../../shared/fhir/blobs.ts';
 import { aliasesFrom, type Aliases } from '../../shared/fhir/identifierAliases.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import { discoverIssuer, type OidcDiscovery } from '../../shared/gateways/accessTokens.ts';
@@ -15,6 +15,7 @@ import type { Gate } from '../_http/limits.ts';
 export type FhirDeps = {
   readonly repository: FhirRepository;
   readonly blobs: BlobStore;
+  readonly links: FileLinks;
   readonly exportFiles: ExportFiles;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -41,6 +42,10 @@ export function fhirDeps(): FhirDeps {
     blobs: later(async () => {
       const { s3BlobStore, s3Client } = await import('../../shared/store/blobs.ts');
       return s3BlobStore(s3Client(), environment.BLOB_BUCKET, environment.TENANT);
+    }),
+    links: later(async () => {
+      const [{ s3Client }, { s3FileLinks }] = await Promise.all([import('../../shared/store/blobs.ts'), import('../../shared/store/fileLinks.ts')]);
+      return s3FileLinks({ client: s3Client(), bucket: environment.BLOB_BUCKET, tenant: environment.TENANT, filesUrl: environment.FILES_URL, clock });
     }),
     exportFiles: later(async () => {
       const [{ s3Client }, { s3ExportFiles }] = await Promise.all([import('../../shared/store/blobs.ts'), import('../../shared/store/exportFiles.ts')]);

@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Bundle, OperationOutcome, Patient } from '@medplum/fhirtypes';
 import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
-import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
+import { fakeBlobStore, fakeFileLinks } from '../../shared/fhir/blobs.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
 import type { Principal } from '../../shared/identity/policy.ts';
@@ -34,7 +34,7 @@ export function settingOn<R extends FhirRepository>(repository: R, clock: Clock 
   const blobs = fakeBlobStore();
   const exportFiles = fakeExportFiles();
   const handler = fhirFunction({
-    repository, blobs, exportFiles, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.resolve({ issuer: 'https://x.example/oidc', jwks_uri: 'https://x.example/oidc/jwks', token_endpoint: 'https://x.example/oidc/token' }),
+    repository, blobs, links: fakeFileLinks(() => clock.now()), exportFiles, clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.resolve({ issuer: 'https://x.example/oidc', jwks_uri: 'https://x.example/oidc/jwks', token_endpoint: 'https://x.example/oidc/token' }),
     gate: openGate, imports: fakeSlots(imports),
     authenticate: async (token) => ok(others[token] ?? people[token] ?? { subject: token, name: token, roles: [] }),
   });

@@ -13,4 +13,7 @@ export const fileTypes: readonly string[] = signatures.map((s) => s.type);
 /** Those that a browser draws by itself; the others are saved. */
 export const shownTypes: readonly string[] = fileTypes.filter((type) => type !== 'application/dicom');
 
+/** Those that an <img> draws. */
+export const drawnTypes: readonly string[] = fileTypes.filter((type) => type.startsWith('image/'));
+
 export const isFileOf = (type: string, bytes: Buffer): boolean => signatures.some((s) => s.type === type && s.matches(bytes));

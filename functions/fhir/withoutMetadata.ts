@@ -1,13 +1,14 @@
 import { pipeline } from 'node:stream/promises';
 import { Readable, Writable, type Transform } from 'node:stream';
+import { withoutLocation } from './withoutLocation.ts';
 
 /**
  * A picture without what a camera writes into it beside the picture: place, time, owner, serial number, thumbnail
- * (EXIF, XMP; PNG's text chunks). Which way is up stays, or a wound would be seen on its side. Other files come back
- * as they are. The libraries are loaded with the first picture: most containers never see one.
+ * (EXIF, XMP; PNG's text chunks). Which way is up stays, or a wound would be seen on its side. Documents lose the places
+ * that they carry; other files come back as they are. The libraries are loaded with the first picture: most containers never see one.
  */
 export async function withoutMetadata(type: string, bytes: Buffer): Promise<Buffer> {
-  if (!pictures.has(type)) return bytes;
+  if (!pictures.has(type)) return withoutLocation(type, bytes);
   const ExifTransformer = await scrubber();
   const orientation = type === 'image/jpeg' ? await orientationOf(bytes) : undefined;
   const chunks: Buffer[] = [];

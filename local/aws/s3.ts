@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { decodeChunks } from './awsChunked.ts';
 import { readAll, serve, type Served } from './serve.ts';
+import { faultOfLink } from './signedLink.ts';
 
 /**
  * S3 for single objects, path-style: PutObject (with If-None-Match: *), GetObject, HeadObject, DeleteObject, and ListObjectsV2 of a prefix. An
@@ -12,6 +13,9 @@ import { readAll, serve, type Served } from './serve.ts';
  */
 export async function startS3(folder: string, buckets: readonly string[]): Promise<Served> {
   return await serve(async (request, response) => {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'local'}`);
+    const fault = url.searchParams.has('X-Amz-Signature') ? faultOfLink(request.method ?? '', url, url.host, localSecret, new Date()) : undefined;
+    if (fault) return refuse(request, response, 403, fault);
     const [, bucket = '', ...rest] = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/').split('/');
     const key = rest.join('/');
     if (!buckets.includes(bucket)) return refuse(request, response, 404, 'NoSuchBucket');
@@ -25,6 +29,9 @@ export async function startS3(folder: string, buckets: readonly string[]): Promi
     response.writeHead(204).end();
   });
 }
+
+/** The secret of the runner's key pair. */
+const localSecret = 'local';
 
 type Head = { readonly key: string; readonly contentType: string; readonly etag: string; readonly modified: string; readonly metadata: Readonly<Record<string, string>> };
 
@@ -52,7 +59,7 @@ async function get(request: IncomingMessage, response: ServerResponse, file: str
   const stored = await load(file);
   if (!stored) return refuse(request, response, 404, 'NoSuchKey');
   const { head, body } = stored;
-  const headers = { 'content-type': head.contentType, etag: head.etag, 'last-modified': head.modified, 'accept-ranges': 'none', ...head.metadata };
+  const headers = { 'content-type': head.contentType, etag: head.etag, 'last-modified': head.modified, 'accept-ranges': 'none', ...head.metadata, ...overridden(request) };
   response.writeHead(200, { ...headers, 'content-length': body.length }).end(request.method === 'HEAD' ? undefined : body);
 }
 
@@ -68,6 +75,12 @@ async function list(request: IncomingMessage, response: ServerResponse, folder: 
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** What a signed link may say of the answer. */
+function overridden(request: IncomingMessage): Record<string, string> {
+  const { searchParams } = new URL(request.url ?? '/', 'http://local');
+  return Object.fromEntries(['content-type', 'content-disposition', 'cache-control'].flatMap((name) => (searchParams.has(`response-${name}`) ? [[name, searchParams.get(`response-${name}`) ?? '']] : [])));
+}
 
 async function load(file: string): Promise<{ readonly head: Head; readonly body: Buffer } | undefined> {
   const whole = await readFile(file).catch(() => undefined);

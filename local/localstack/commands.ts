@@ -34,6 +34,8 @@ export function parametersOf({ issuerPort, insurerUrl, smsUrl, partnerUrl, timeS
   const issuer = `http://${hostName}:${issuerPort}`;
   return {
     BaseUrl: issuer,
+    // There is no CloudFront in front: links go to S3 itself.
+    FilesUrl: `http://${hostName}:4566`,
     OidcIssuer: `${issuer}/oidc`,
     InsurerUrl: beyond(insurerUrl),
     SmsUrl: beyond(smsUrl),

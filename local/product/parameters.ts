@@ -1,9 +1,10 @@
-export type OutsideAddresses = { readonly baseUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly sfuControlUrl: string };
+export type OutsideAddresses = { readonly baseUrl: string; readonly filesUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly sfuControlUrl: string };
 
 /** What an operator gives when deploying: the template's parameters, with the local addresses. */
-export function localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
+export function localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
   return {
     BaseUrl: baseUrl,
+    FilesUrl: filesUrl,
     OidcIssuer: `${baseUrl}/oidc`,
     InsurerUrl: insurerUrl,
     SmsUrl: smsUrl,

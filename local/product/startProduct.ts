@@ -3,16 +3,18 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startKms } from '../aws/kms.ts';
 import { startS3 } from '../aws/s3.ts';
+import { serve } from '../aws/serve.ts';
 import { buildWeb, synthesise } from '../build/builds.ts';
 import { startOidc } from '../oidc/startOidc.ts';
 import { startRunner } from '../runner/runner.ts';
 import { readAssembly } from '../runner/template/assembly.ts';
 import { planOf, type Plan } from '../runner/template/plan.ts';
 import { simulatorSecrets } from '../simulators/index.ts';
+import { fileServer } from '../web/serveFiles.ts';
 import { webServer } from '../web/serveWeb.ts';
 import { startDatabase } from './database.ts';
 import { openFrontDoor } from './frontDoor.ts';
-import { needPort } from './freePort.ts';
+import { freePort, needPort } from './freePort.ts';
 import { localParameters } from './parameters.ts';
 import type { Part } from './part.ts';
 import { needDataDir, removeRunning, writeRunning, type OperatorEnvironment } from './running.ts';
@@ -30,6 +32,8 @@ export type ProductOptions = {
 
 export type Product = Part & {
   readonly baseUrl: string;
+  /** The origin of files. */
+  readonly filesUrl: string;
   readonly dataDir: string;
   readonly smsUrl: string;
   readonly insurerUrl: string;
@@ -61,6 +65,9 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     await mkdir(join(dataDir, 'logs'), { recursive: true });
     // By name: browsers bind no passkey to a number.
     const baseUrl = `http://localhost:${port}`;
+    // Another host and port: another origin, and another site.
+    const filesPort = await freePort();
+    const filesUrl = `http://127.0.0.1:${filesPort}`;
     const logs = { sfu: keep(logFile(dataDir, 'sfu')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')), oidc: keep(logFile(dataDir, 'oidc')) };
     const placing = Promise.withResolvers<RecordsAddress>();
     const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, records: placing.promise, log: logs.sfu.write, tell: log }));
@@ -73,11 +80,12 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const { insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority } = simulators;
     const plan = planOf({
       stacks: await readAssembly('cdk.out'),
-      parameters: localParameters({ baseUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
+      parameters: localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
       secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/turn': simulatorSecrets.turn, 'lien-tuyen/fhir-servers': '{}' },
     });
     const kms = keep(await startKms(join(dataDir, 'keys'), plan.signingKeys));
     const s3 = keep(await startS3(join(dataDir, 'files'), plan.buckets));
+    keep(await serve(fileServer(s3.endpoint, plan.web.fileHeaders), filesPort));
     const endpoints = { AWS_ENDPOINT_URL_KMS: kms.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint };
     const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logs.functions.write }));
     const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'), logs.oidc.write));
@@ -92,7 +100,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));
     await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records, operator: operatorOf(plan, { ...endpoints, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_ENDPOINT_URL_LAMBDA: runner.lambdaEndpoint }) });
     keep({ stop: async () => await removeRunning(dataDir) });
-    return { baseUrl, dataDir, smsUrl, insurerUrl, partnerUrl, timeStampUrl, records, video: sfu.settled, stop };
+    return { baseUrl, filesUrl, dataDir, smsUrl, insurerUrl, partnerUrl, timeStampUrl, records, video: sfu.settled, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -8,6 +8,17 @@ export interface BlobStore {
   get(name: BlobName): Promise<Uint8Array | undefined>;
 }
 
+/** Addresses by which a browser fetches a file by itself, from an origin that is not ours: whatever a file is, it runs nowhere. */
+export interface FileLinks {
+  /** For whoever holds it, for `linkSeconds`. `shown`: may be drawn in place; otherwise it is saved. */
+  link(name: BlobName, file: { readonly contentType: string; readonly shown: boolean }): Promise<FileLink>;
+}
+
+export type FileLink = { readonly url: string; readonly expiresAt: Date };
+
+/** A browser asks at once; a poor link gets a second try. */
+export const linkSeconds = 120;
+
 /** "sha256-<hex>" */
 export type BlobName = `sha256-${string}`;
 
@@ -29,3 +40,8 @@ export function fakeBlobStore(): BlobStore & { readonly blobs: Map<BlobName, Uin
     get: async (name) => blobs.get(name),
   };
 }
+
+/** For tests. */
+export const fakeFileLinks = (now: () => Date): FileLinks => ({
+  link: async (name, { contentType, shown }) => ({ url: `https://files.example/${name}?${new URLSearchParams({ contentType, shown: String(shown) }).toString()}`, expiresAt: new Date(now().getTime() + linkSeconds * 1000) }),
+});

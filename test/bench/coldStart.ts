@@ -13,7 +13,7 @@ const folder = '.local/bench/coldStart';
 
 /** What the template gives the function, as far as loading reads it. */
 const environment = {
-  TABLE_NAME: 'bench', BLOB_BUCKET: 'bench', SEAL_BUCKET: 'bench', TENANT: 'bench', BASE_URL: 'https://bench.example', OIDC_ISSUER: 'https://bench.example/oidc', OIDC_AUDIENCE: 'api', OIDC_CLIENT_ID: 'web', DOCUMENT_KEY_ID: 'd', TOKEN_KEY_ID: 't', RETIRED_KEYS: '[]',
+  TABLE_NAME: 'bench', BLOB_BUCKET: 'bench', SEAL_BUCKET: 'bench', TENANT: 'bench', BASE_URL: 'https://bench.example', FILES_URL: 'https://files.example', OIDC_ISSUER: 'https://bench.example/oidc', OIDC_AUDIENCE: 'api', OIDC_CLIENT_ID: 'web', DOCUMENT_KEY_ID: 'd', TOKEN_KEY_ID: 't', RETIRED_KEYS: '[]',
   IDENTIFIER_BASE: 'https://bench.example', INSURER_URL: 'https://insurer.example', INSURER_BODY: 'json', INSURER_CREDENTIALS: '{}', SMS_URL: 'https://sms.example', SMS_CREDENTIALS: '{}', SFU_URL: 'wss://sfu.example', SFU_CONTROL_URL: 'https://sfu.example',
   AWS_REGION: 'ap-southeast-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x',
 };

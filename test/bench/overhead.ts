@@ -13,7 +13,7 @@ import { v7 } from 'uuid';
 import { gate } from '../../functions/_http/limits.ts';
 import { fhirFunction } from '../../functions/fhir/handler.ts';
 import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
-import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
+import { fakeBlobStore, fakeFileLinks } from '../../shared/fhir/blobs.ts';
 import { accessTokens } from '../../shared/gateways/accessTokens.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { fakeSlots } from '../../shared/limits/slots.ts';
@@ -43,7 +43,7 @@ async function product({ client, tableName }: Database): Promise<Call> {
   const repository = dynamoRepository({ client, tableName, tenant, identifierBase: issuer, clock: systemClock, newId: () => v7() });
   const limiter = rateLimiter(dynamoUsageStore({ client, tableName, tenant }), systemClock);
   const handler = fhirFunction({
-    repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock: systemClock, newId: () => v7(), address: `${issuer}/fhir`, identifierBase: issuer, isTooLarge: () => false, discovery: () => Promise.reject(new Error('nobody asks')), gate: gate(limiter, 1000), imports: fakeSlots(8),
+    repository, blobs: fakeBlobStore(), links: fakeFileLinks(() => systemClock.now()), exportFiles: fakeExportFiles(), clock: systemClock, newId: () => v7(), address: `${issuer}/fhir`, identifierBase: issuer, isTooLarge: () => false, discovery: () => Promise.reject(new Error('nobody asks')), gate: gate(limiter, 1000), imports: fakeSlots(8),
     authenticate: accessTokens([{ issuer, algorithms: ['ES256'], keys: async () => publicKey, admits: () => true }], 'api', systemClock),
   });
   const token = async (claims: Record<string, unknown>) => await new SignJWT({ scope: 'api', ...claims }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' }).setIssuer(issuer).setAudience('api').setSubject(String(claims['name'])).setIssuedAt().setExpirationTime('2h').sign(privateKey);

@@ -5,7 +5,7 @@ import { fhirFunction } from '../../functions/fhir/handler.ts';
 import { fakeSlots } from '../../shared/limits/slots.ts';
 import { openGate } from '../../functions/_http/limits.ts';
 import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
-import { fakeBlobStore } from '../../shared/fhir/blobs.ts';
+import { fakeBlobStore, fakeFileLinks } from '../../shared/fhir/blobs.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import { fixedClock } from '../../shared/kernel/clock.ts';
 import { countingIds } from '../../shared/kernel/ids.ts';
@@ -20,7 +20,7 @@ function setting() {
   const repository = fakeRepository({ clock });
   repository.seed({ resourceType: 'Patient', id: 'p1', birthDate: '1985-03-14' }, { resourceType: 'Observation', id: 'o1', status: 'final', code: { text: 'mạch' }, subject: { reference: 'Patient/p1' } });
   const handler = fhirFunction({
-    repository, blobs: fakeBlobStore(), exportFiles: fakeExportFiles(), clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.reject(new Error('no issuer')),
+    repository, blobs: fakeBlobStore(), links: fakeFileLinks(() => clock.now()), exportFiles: fakeExportFiles(), clock, newId: countingIds('new'), address: 'https://x.example/fhir', identifierBase: 'https://lien-tuyen.example', isTooLarge: () => false, discovery: () => Promise.reject(new Error('no issuer')),
     gate: openGate, imports: fakeSlots(8),
     authenticate: async () => ok({ subject: 'system', name: 'Bộ kiểm thử', roles: ['system'] }),
   });

@@ -3,6 +3,8 @@ export type Target = {
   readonly kind: 'embedded' | 'localstack' | 'aws';
   /** Without a slash at the end. */
   readonly baseUrl: string;
+  /** The origin of files, where the embedded product has it. */
+  readonly filesUrl?: string;
   /** Simulators of outside systems; the deployed product is given their addresses too. */
   readonly smsUrl: string;
   readonly insurerUrl: string;

@@ -62,6 +62,7 @@ export const operations: readonly Operation[] = [
     definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary',
     handle: async (interaction) => await (await import('./summary.ts')).summaryByIdentifier(interaction),
   },
+  { name: 'link', level: 'instance', types: ['Binary'], methods: ['GET'], handle: async (interaction, { id }) => await (await import('./link.ts')).link(interaction, id ?? '') },
   ...(['system', 'instance'] as const).map((level): Operation => ({
     name: 'graphql', level, methods: ['GET', 'POST'],
     definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql',

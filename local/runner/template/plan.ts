@@ -14,7 +14,7 @@ export type StreamPlan = z.infer<typeof mappingSchema>;
 export type SchedulePlan = { readonly expression: string; readonly functionArns: readonly string[]; readonly ruleArn: string };
 /** A WebSocket API: its stage, which is its path, and the function of each route key ($connect, $default, …). */
 export type SocketPlan = { readonly apiId: string; readonly stage: string; readonly functionArns: ReadonlyMap<string, string> };
-export type WebPlan = { readonly apiPatterns: readonly string[]; readonly headers: Readonly<Record<string, string>> };
+export type WebPlan = { readonly apiPatterns: readonly string[]; readonly headers: Readonly<Record<string, string>>; /** Of the origin of files. */ readonly fileHeaders: Readonly<Record<string, string>> };
 
 /** All that the runner does, read from the templates and nothing else. */
 export type Plan = {
@@ -118,11 +118,14 @@ export function planOf({ stacks, parameters, secrets }: PlanInput): Plan {
   }
 
   function webPlan(): WebPlan {
-    const distribution = found('AWS::CloudFront::Distribution')[0];
-    const policy = found('AWS::CloudFront::ResponseHeadersPolicy')[0];
+    // Two origins: the product's, and that of files.
+    const distribution = found('AWS::CloudFront::Distribution').find(({ id }) => !id.startsWith('Files'));
+    const policies = found('AWS::CloudFront::ResponseHeadersPolicy');
+    const headersOf = (policy: Found | undefined) => (policy ? headersPolicySchema.parse(policy.properties) : {});
     return {
       apiPatterns: distribution ? distributionSchema.parse(distribution.properties) : [],
-      headers: policy ? headersPolicySchema.parse(policy.properties) : {},
+      headers: headersOf(policies.find(({ id }) => !id.startsWith('Files'))),
+      fileHeaders: headersOf(policies.find(({ id }) => id.startsWith('Files'))),
     };
   }
 }
