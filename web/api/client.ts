@@ -58,8 +58,11 @@ export async function upload(file: Blob, key: string, patientId: string): Promis
 export const download = async (path: string, type: string): Promise<Answer<Blob>> =>
   await sendSigned<Blob>({ method: 'GET', path, headers: { accept: type }, accept: 'blob' }, { tries: 3 });
 
-/** A picture of the record, by the id of its FHIR Binary. */
-export const picture = async (binaryId: string): Promise<Answer<Blob>> => await download(`/fhir/Binary/${encodeURIComponent(binaryId)}`, 'image/*');
+/** Where a picture of the record can be fetched in the next minute or two, on the origin of files; by the id of its FHIR Binary. */
+export async function pictureLink(binaryId: string): Promise<Answer<string>> {
+  const answer = await sendSigned<{ readonly parameter?: readonly { readonly name: string; readonly valueUrl?: string }[] }>({ method: 'GET', path: `/fhir/Binary/${encodeURIComponent(binaryId)}/$link`, headers: {} }, { tries: 3 });
+  return answer.ok ? { ok: true, value: answer.value.parameter?.find(({ name }) => name === 'url')?.valueUrl ?? '' } : answer;
+}
 
 /** The command waits for its person's passkey, or a fresh sign-in; the token itself is good (RFC 9470). */
 const asksToConfirm = (answer: Answer<unknown>): answer is { readonly ok: false; readonly problem: Problem } => !answer.ok && answer.problem.code === 'HTTP_STEP_UP_NEEDED';

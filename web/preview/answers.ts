@@ -5,7 +5,7 @@ const codes = [
   { code: 'I20.9', vi: 'Cơn đau thắt ngực, không đặc hiệu', en: 'Angina pectoris, unspecified' },
 ];
 
-async function drawn(name: string): Promise<Response> {
+async function drawn(name: string): Promise<string> {
   const canvas = new OffscreenCanvas(1200, 800);
   const pen = canvas.getContext('2d');
   if (pen) {
@@ -20,15 +20,15 @@ async function drawn(name: string): Promise<Response> {
     pen.font = '40px sans-serif';
     pen.fillText(name, 40, 760);
   }
-  return new Response(await canvas.convertToBlob());
+  return URL.createObjectURL(await canvas.convertToBlob());
 }
 
 /** Answers for what a previewed view may ask; everything else is "no network". */
 export function answerPreviews(): void {
   window.fetch = async (asked) => {
     const path = typeof asked === 'string' ? asked : asked instanceof URL ? asked.pathname : asked.url;
-    const picture = /^\/fhir\/Binary\/([^/?]+)/.exec(path)?.[1];
-    if (picture) return await drawn(decodeURIComponent(picture));
+    const picture = /^\/fhir\/Binary\/([^/?]+)\/\$link/.exec(path)?.[1];
+    if (picture) return Response.json({ resourceType: 'Parameters', parameter: [{ name: 'url', valueUrl: await drawn(decodeURIComponent(picture)) }] });
     if (path.startsWith('/api/diagnosis-codes')) return Response.json({ codes });
     throw new TypeError('previews have no network');
   };
