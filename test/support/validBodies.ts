@@ -11,6 +11,7 @@ export const validBodies: Partial<Record<RouteName, unknown>> = {
   countersigning: { documentId: 'x', digest: 'x'.repeat(43) },
   roomToken: {},
   roomInvitation: { role: 'relative', name: 'Con' },
+  briefingAttendance: {},
   briefingCancellation: { reason: 'hủy' },
   briefingMinutes: { items: [], decisions: 'xong' },
   insuranceCheck: {},
