@@ -22,6 +22,8 @@ import type { WorkerPool } from './workers.ts';
 /** A closed room is remembered for longer than any pass to it can live. */
 const CLOSED_KEPT_MS = 24 * 3_600_000;
 const MOST_SOCKETS = 2_000;
+/** Sockets that were opened ahead and have not joined; beyond it the one that has waited longest goes. */
+export const mostWaiting = 500;
 /** A join is 20 KB of descriptions that shrink to 5: seconds on a thin link. No context is kept, so a socket costs no memory. */
 const compression = { threshold: 1_024, serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 4 } as const;
 /** `/sfu/<host>`: meant for that host, whichever the balancer chose. */
@@ -37,6 +39,7 @@ export class SfuServer {
   readonly #links = new Set<Link>();
   readonly #http: HttpServer;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: compression });
+  readonly #waiting = new Set<Link>();
   #stopping = false;
   /** Last words that are still on their way to the API. */
   readonly #storing = new Set<Promise<void>>();
@@ -78,7 +81,16 @@ export class SfuServer {
   #serve(socket: WebSocket): void {
     const link = serveSession(socket, (token, peerLink) => this.#join(token, peerLink), this.#deps.clock);
     this.#links.add(link);
-    socket.once('close', () => this.#links.delete(link));
+    this.#waiting.add(link);
+    const [oldest] = this.#waiting;
+    if (oldest !== undefined && this.#waiting.size > mostWaiting) {
+      this.#waiting.delete(oldest);
+      oldest.end('ROOM_SILENT');
+    }
+    socket.once('close', () => {
+      this.#links.delete(link);
+      this.#waiting.delete(link);
+    });
   }
 
   async #join(token: string, link: Link): Promise<Result<Seat, SignallingCode>> {
@@ -87,6 +99,7 @@ export class SfuServer {
       log.warn('SFU_JOIN_REFUSED', { code: checked.error });
       return checked;
     }
+    this.#waiting.delete(link);
     const { room: id } = checked.value;
     if (this.#isClosed(id)) return refuse('ROOM_CLOSED');
     const { presence } = this.#deps;

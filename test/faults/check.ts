@@ -4,6 +4,8 @@ import type { ConclusionView } from '../../shared/consultation/contract.ts';
 import { consentReference } from '../../shared/consent/ports.ts';
 import { pathOf } from '../../shared/routes.ts';
 import { verifyChain } from '../../shared/audit/verifyChain.ts';
+import { digestOf } from '../../shared/signing/canonical.ts';
+import { readSignatures } from '../../shared/signing/signatures.ts';
 import { dynamoChainStore } from '../../shared/store/auditChain.ts';
 import { finishTransactions } from '../../shared/store/finishTransactions.ts';
 import { committed, type StreamImage } from '../../shared/store/stream.ts';
@@ -102,10 +104,26 @@ async function signedChanged(clients: Clients, content: TableContent): Promise<r
   const amended = new Set(clients.commands.filter(({ kind }) => kind === 'amendment').map(({ path }) => path.split('/')[3]));
   for (const [id, first] of clients.signed) {
     const now = await clients.get<ConclusionView>('specialist', pathOf('conclusion', { id }));
-    if (!now.signature.valid || (!amended.has(id) && !isDeepStrictEqual(now, first))) changed.push(id);
+    if (!now.signature.valid || (!amended.has(id) && !isDeepStrictEqual(unstamped(now), unstamped(first)))) changed.push(id);
   }
-  const versions = content.versions.filter(({ version, resource }) => version > 1 && resource?.resourceType === 'Bundle').map(({ reference }) => reference);
-  return [...changed, ...versions];
+  return [...changed, ...(await resigned(content))];
+}
+
+/** A time-stamp comes after the signature, and changes nothing of what was signed. */
+const unstamped = (view: ConclusionView): ConclusionView =>
+  ({ ...view, signature: { ...view.signature, by: view.signature.by.map((one) => ({ ...one, timeStamp: 'none' })) } });
+
+/** Documents of which a later version covers something else, or is signed by other signatures. */
+async function resigned({ versions }: TableContent): Promise<readonly string[]> {
+  const first = new Map<string, string>();
+  const changed = new Set<string>();
+  for (const { reference, resource } of versions.toSorted((a, b) => a.version - b.version)) {
+    if (resource?.resourceType !== 'Bundle') continue;
+    const signed = JSON.stringify([await digestOf(resource), readSignatures(resource)?.map((one) => [one.protected, one.signature])]);
+    if (first.has(reference) && first.get(reference) !== signed) changed.add(reference);
+    else first.set(reference, signed);
+  }
+  return [...changed];
 }
 
 /** Versions of a resource are 1 to n: an update that went over another's would leave a hole or stand twice. */

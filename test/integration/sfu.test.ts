@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair } from 'jose';
 import { WebSocket } from 'ws';
+import { mostWaiting } from '../../sfu/server.ts';
 import type { RoomClaims } from '../../shared/room/contract.ts';
 import type { CallClient } from '../../web/room/callClient.ts';
 import { received, until } from '../support/browser.ts';
@@ -213,4 +214,19 @@ describe('who may not', () => {
     expect((await view(nurse)).state?.kind).toBe('waiting');
     expect((await world.sfu.health()).sockets).toBe(1);
   }, 30_000);
+
+  it('keep the door busy: the one that has waited longest without a pass goes, and the rooms go on', async () => {
+    const nurse = await enter(newRoom(), 'station', { devices: false });
+    const closed: number[] = [];
+    const waiting = Array.from({ length: mostWaiting + 1 }, (_, n) => {
+      const socket = new WebSocket(world.sfuUrl);
+      socket.on('close', () => closed.push(n));
+      socket.on('error', () => undefined);
+      return socket;
+    });
+    await until('the oldest sent away', async () => closed.length, (count) => count === 1, 20_000);
+    expect((await view(nurse)).state?.kind).toBe('waiting');
+    for (const socket of waiting) socket.close();
+    await until('all gone', async () => (await world.sfu.health()).sockets, (count) => count === 1, 20_000);
+  }, 60_000);
 });

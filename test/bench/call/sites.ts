@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { ensureMediasoupWorker } from '../../../local/setup/mediasoupWorker.ts';
-import { hearsAndSees } from '../../support/callWorld.ts';
+import { received, until } from '../../support/browser.ts';
 import type { CallWorld } from '../../support/callWorld.ts';
 import { both } from './badLink.ts';
 import type { Case } from './cases.ts';
@@ -40,7 +40,7 @@ async function costOfReal(world: CallWorld): Promise<number> {
   const room = world.newRoom();
   const pages: Page[] = [];
   for (let n = 0; n < BROWSERS; n += 1) pages.push(await world.enter(room, n === 0 ? 'specialist' : 'station'));
-  await Promise.all(pages.map((page) => hearsAndSees(page, 2, 60_000)));
+  await Promise.all(pages.map((page) => until('everybody heard', () => received(page), ({ voices }) => voices >= BROWSERS - 1, 60_000)));
   const pid = (await world.sfu.health()).workers[0] ?? 0;
   const sum = async () => (await Promise.all(pages.map(packetsIn))).reduce((total, one) => total + one, 0);
   const [ticks, packets] = [ticksOf(pid), await sum()];
