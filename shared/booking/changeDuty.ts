@@ -1,6 +1,6 @@
 import type { PractitionerRole } from '@medplum/fhirtypes';
 import type { AuditFact, FhirRepository } from '../fhir/repository.ts';
-import type { Principal } from '../identity/policy.ts';
+import { actorOf, type Principal } from '../identity/policy.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { DutyChange, DutyState } from './contract.ts';
@@ -18,7 +18,7 @@ export async function changeDuty(
 ): Promise<Result<{ readonly state: DutyState }, Refusal<BookingErrorCode>>> {
   const id = roleIdOf(principal.practitioner?.slice('Practitioner/'.length) ?? '');
   const audit: AuditFact = {
-    actor: { subject: principal.subject, name: principal.name, role: principal.roles[0] ?? '', ...(principal.organization ? { organization: principal.organization } : {}) },
+    actor: actorOf(principal),
     action: 'update',
     outcome: 'success',
     event: 'duty-changed',

@@ -1,6 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { AuditFact, FhirRepository, Idempotency, Reference } from '../fhir/repository.ts';
-import type { Principal } from '../identity/policy.ts';
+import { actorOf, type Principal } from '../identity/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import type { SigningInOrder } from '../signing/ports.ts';
@@ -23,6 +23,6 @@ type Fact = Pick<AuditFact, 'action' | 'event'> & { readonly outcome?: AuditFact
 
 /** The audit entry of what this caller does. */
 export const auditOf = ({ principal, correlationId }: Ask, { outcome = 'success', entities = [], ...fact }: Fact): AuditFact => ({
-  actor: { subject: principal.subject, name: principal.name, role: principal.roles[0] ?? '', ...(principal.organization ? { organization: principal.organization } : {}) },
+  actor: actorOf(principal),
   outcome, entities, ...fact, correlationId,
 });

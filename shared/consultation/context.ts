@@ -1,5 +1,5 @@
 import type { AuditFact, FhirRepository, Idempotency, Reference } from '../fhir/repository.ts';
-import type { Principal } from '../identity/policy.ts';
+import { actorOf, type Principal } from '../identity/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
 import type { Bookings, Documents } from './ports.ts';
@@ -27,7 +27,7 @@ type Fact = Pick<AuditFact, 'action' | 'event' | 'entities'> & { readonly outcom
 /** The audit entry of what this caller does. */
 export function auditOf({ principal, correlationId }: Ask, { outcome = 'success', ...fact }: Fact): AuditFact {
   return {
-    actor: { subject: principal.subject, name: principal.name, role: principal.roles[0] ?? '', ...(principal.organization ? { organization: principal.organization } : {}) },
+    actor: actorOf(principal),
     outcome,
     ...fact,
     correlationId,

@@ -1,4 +1,5 @@
 import type { AuditFact, FhirRepository } from '../fhir/repository.ts';
+import { actorOf } from '../identity/policy.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { refuse, type Result } from '../kernel/result.ts';
 import type { RoomPass } from './contract.ts';
@@ -27,7 +28,7 @@ export async function joinRoom(context: RoomContext, ask: RoomAsk, consultationI
 
 /** The part of the audit entry that is the same for everything done about a room. */
 export const factOf = ({ principal, correlationId }: RoomAsk, consultationId: string, patientId: string): Omit<AuditFact, 'event' | 'outcome'> => ({
-  actor: { subject: principal.subject, name: principal.name, role: principal.roles[0] ?? '', ...(principal.organization ? { organization: principal.organization } : {}) },
+  actor: actorOf(principal),
   action: 'execute',
   patient: `Patient/${patientId}`,
   entities: [`Task/${consultationId}`],

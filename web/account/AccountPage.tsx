@@ -5,7 +5,7 @@ import { command } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
-import { signOut } from '../auth/oidc.ts';
+import { useSignOutEverywhere } from '../auth/useSignOutEverywhere.ts';
 import { dayTime } from '../i18n/format.ts';
 import { useDraft } from '../offline/useDraft.ts';
 import { announce } from '../ui/announce.tsx';
@@ -110,18 +110,12 @@ export function AddPasskey({ onAdded }: { readonly onAdded: () => Promise<void> 
 
 export function Sessions() {
   const t = accountWords();
-  const [state, setState] = useState<{ readonly busy?: boolean; readonly problem?: Problem }>({});
-  const end = async () => {
-    setState({ busy: true });
-    const answer = await command('signOutEverywhere', {}, {});
-    if (answer.ok) await signOut();
-    else setState({ problem: answer.problem });
-  };
+  const { busy, problem, end } = useSignOutEverywhere();
   return (
     <Panel title={t.sessions}>
       <p>{t.sessionsText}</p>
-      {state.problem ? <ProblemView problem={state.problem} /> : null}
-      <div><Button kind="danger" busy={state.busy} onClick={() => void end()}>{t.signOutAll}</Button></div>
+      {problem ? <ProblemView problem={problem} /> : null}
+      <div><Button kind="danger" busy={busy} onClick={() => void end()}>{t.signOutAll}</Button></div>
     </Panel>
   );
 }

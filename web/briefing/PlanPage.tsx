@@ -61,8 +61,8 @@ export function PlanView({ form, onChange, directory, own, busy = false, problem
       {problem ? <ProblemView problem={problem} /> : null}
       <TextField id="briefing-title" label={t.fields.title} value={form.title} maxLength={200} error={of('title')} onInput={(title) => onChange({ title })} />
       <div class="briefing__when">
-        <TextField id="briefing-day" label={t.fields.day} look="digits" inputMode="text" placeholder="25/11/2026" value={form.day} error={of('day') ?? of('past')} onInput={(day) => onChange({ day })} />
-        <TextField id="briefing-time" label={t.fields.time} look="digits" inputMode="text" placeholder="08:00" value={form.time} error={of('time')} onInput={(typed) => onChange({ time: typed })} />
+        <TextField id="briefing-day" label={t.fields.day} look="digits" inputMode="text" value={form.day} error={of('day') ?? of('past')} onInput={(day) => onChange({ day })} />
+        <TextField id="briefing-time" label={t.fields.time} look="digits" inputMode="text" value={form.time} error={of('time')} onInput={(typed) => onChange({ time: typed })} />
       </div>
       <Agenda form={form} onChange={onChange} of={of} />
       {start ? <p class="soft" role="status">{t.total(number(totalMinutes(form)), time(Date.parse(start) + totalMinutes(form) * 60_000))}</p> : null}

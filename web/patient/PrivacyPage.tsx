@@ -1,10 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { CaredFor, Carers as CarerList, Consents, DataRequests as RequestList } from '../../shared/consent/contract.ts';
-import { command } from '../api/client.ts';
-import type { Problem } from '../api/problem.ts';
 import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
-import { signOut } from '../auth/oidc.ts';
+import { useSignOutEverywhere } from '../auth/useSignOutEverywhere.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { ReadAloud } from '../ui/ReadAloud.tsx';
@@ -39,18 +36,12 @@ function PrivacyHead({ consents }: { readonly consents?: Consents }) {
 
 function Devices() {
   const t = privacyWords();
-  const [state, setState] = useState<{ readonly busy?: boolean; readonly problem?: Problem }>({});
-  const end = async () => {
-    setState({ busy: true });
-    const answer = await command('signOutEverywhere', {}, {});
-    if (answer.ok) await signOut();
-    else setState({ problem: answer.problem });
-  };
+  const { busy, problem, end } = useSignOutEverywhere();
   return (
     <section class="stack">
       <div class="stack-tight"><h2>{t.devices}</h2><p>{t.devicesText}</p></div>
-      {state.problem ? <ProblemView problem={state.problem} /> : null}
-      <div><Button busy={state.busy} onClick={() => void end()}>{t.everywhere}</Button></div>
+      {problem ? <ProblemView problem={problem} /> : null}
+      <div><Button busy={busy} onClick={() => void end()}>{t.everywhere}</Button></div>
     </section>
   );
 }

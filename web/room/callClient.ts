@@ -3,7 +3,7 @@ import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { RoomPass } from '../../shared/room/contract.ts';
 import { CallMeter, type CallTimes, type Sample } from './callMeter.ts';
 import type { CallQuality } from './callQuality.ts';
-import { endingOf, freshMemory, pauseBefore, stateOf, type CallMemory, type EndReason } from './callState.ts';
+import { endingOf, freshMemory, pauseBefore, type CallMemory, type EndReason } from './callState.ts';
 import type { CallOptions, CallView, RoomAction } from './callView.ts';
 import { doorTo, openDoor, type Door } from './door.ts';
 import { Fitting } from './fitting.ts';
@@ -17,6 +17,7 @@ import { newsAfter, noNews, type RoomNews } from './roomNews.ts';
 import { Sending, type OwnSource } from './sending.ts';
 import { Showing } from './showing.ts';
 import { Telling } from './telling.ts';
+import { viewOf } from './viewOf.ts';
 import { watchPage } from './watchPage.ts';
 import { within } from './within.ts';
 
@@ -65,23 +66,7 @@ export class CallClient {
   }
 
   get view(): CallView {
-    const { people, self, step } = this.#memory;
-    return {
-      ...this.#news,
-      state: stateOf(this.#memory),
-      tiles: this.#receiving.tiles(people, self),
-      lobby: people.filter(({ presence, peer }) => presence === 'lobby' && peer !== self),
-      self: people.find(({ peer }) => peer === self),
-      microphone: this.#sending.isOn('microphone'),
-      camera: this.#sending.isOn('camera'),
-      step,
-      limit: this.#pace.limit,
-      shared: this.showing.view(people, self, hasPictures(step)),
-      pinned: this.#receiving.pinned,
-      wanted: { microphone: this.#sending.wants('microphone'), camera: this.#sending.wants('camera') },
-      quality: this.#meter?.quality,
-      times: this.#meter?.times ?? {},
-    };
+    return viewOf({ memory: this.#memory, news: this.#news, sending: this.#sending, receiving: this.#receiving, showing: this.showing, limit: this.#pace.limit, meter: this.#meter });
   }
 
   subscribe(listener: (view: CallView) => void): () => void {

@@ -37,9 +37,9 @@ export function Shell({ person, expired = false, children }: ShellProps) {
         event.preventDefault();
         main.current?.focus();
       }}>{t.skip}</a>
-      <header class="shell-head">
+      <header class={person ? 'shell-head shell-head--person' : 'shell-head'}>
         <div class="shell-head__inner">
-          <Link href="/" className="brand"><img src="/icon.svg" alt="" width={30} height={30} />{t.product}</Link>
+          <Link href="/" className="brand"><img src="/icon.svg" alt="" width={30} height={30} /><span class="brand__name">{t.product}</span></Link>
           {person ? <Nav person={person} place={place} /> : null}
           <div class="shell-who">
             {person ? <Who person={person} /> : null}

@@ -12,7 +12,7 @@ import { CaseRow } from './CaseRow.tsx';
 import { practitionerId, type Duty } from './duty.ts';
 import { DutySwitch } from './DutySwitch.tsx';
 import { KeyHints } from './KeyHints.tsx';
-import { firstFull, lists, moved, type ListName } from './waiting.ts';
+import { firstFull, listsOf, moved, type ListName } from './waiting.ts';
 import { listWords } from './words.ts';
 
 export type WorkListProps = {
@@ -28,11 +28,12 @@ export function WorkList({ person, queries, duty, onDuty }: WorkListProps) {
   const countOf = (list: ListName) => queries[list].value?.rows.length ?? 0;
   const list = chosen ?? firstFull({ urgent: countOf('urgent'), waiting: countOf('waiting'), 'in-progress': countOf('in-progress'), 'follow-up': countOf('follow-up'), 'to-sign': countOf('to-sign') });
   const own = practitionerId(person);
+  const mine = listsOf(person.roles);
   return (
     <div class="dense stack-loose">
       <div class="row-between"><h1>{t.title}</h1>{own && person.roles.includes('specialist') ? <DutySwitch duty={duty} onChanged={onDuty} /> : null}</div>
-      <Tabs id="lists" label={t.listsLabel} current={list} onSelect={choose} tabs={lists.map((key) => ({ key, label: <ListName list={key} count={queries[key].value?.rows.length} /> }))}>
-        <QueryView query={queries[list]} rows={4}>{({ rows }) => <Rows key={list} list={list} rows={rows} own={own} onList={choose} />}</QueryView>
+      <Tabs id="lists" label={t.listsLabel} current={list} onSelect={choose} tabs={mine.map((key) => ({ key, label: <ListName list={key} count={queries[key].value?.rows.length} /> }))}>
+        <QueryView query={queries[list]} rows={4}>{({ rows }) => <Rows key={list} list={list} rows={rows} own={own} lists={mine} onList={choose} />}</QueryView>
       </Tabs>
     </div>
   );
@@ -45,34 +46,34 @@ const ListName = ({ list, count }: { readonly list: ListName; readonly count: nu
 /** More rows than this are drawn only when asked for. */
 const atOnce = 50;
 
-type RowsProps = { readonly list: ListName; readonly rows: readonly ConsultationRow[]; readonly own: string | undefined; readonly onList: (list: ListName) => void };
+type RowsProps = { readonly list: ListName; readonly rows: readonly ConsultationRow[]; readonly own: string | undefined; readonly lists: readonly ListName[]; readonly onList: (list: ListName) => void };
 
-function Rows({ list, rows, own, onList }: RowsProps) {
+function Rows({ list, rows, own, lists, onList }: RowsProps) {
   const t = listWords();
   const box = useRef<HTMLUListElement>(null);
   const [all, showAll] = useState(false);
   const shown = all ? rows : rows.slice(0, atOnce);
-  const current = useRowKeys(shown, box, onList);
-  if (rows.length === 0) return <><EmptyState title={t.empty[list]}>{t.emptyText[list]}</EmptyState><KeyHints /></>;
+  const current = useRowKeys(shown, box, lists, onList);
+  if (rows.length === 0) return <><EmptyState title={t.empty[list]}>{t.emptyText[list]}</EmptyState><KeyHints lists={lists.length} /></>;
   return (
     <>
       <ul class="list" aria-label={t.lists[list]} ref={box}>{shown.map((row) => <CaseRow key={row.id} row={row} current={row.id === current} own={own} />)}</ul>
       {shown.length < rows.length ? <div class="row"><span class="soft">{t.showing(String(shown.length), String(rows.length))}</span><Button onClick={() => showAll(true)}>{t.showAll}</Button></div> : null}
-      <KeyHints />
+      <KeyHints lists={lists.length} />
     </>
   );
 }
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('input[type=text], textarea, select, dialog') !== null;
 
-/** j and k move the focus from case to case, Enter follows the link that has it, 1 to 5 switch the list. */
-function useRowKeys(rows: readonly ConsultationRow[], box: { readonly current: HTMLUListElement | null }, onList: (list: ListName) => void): string | undefined {
+/** j and k move the focus from case to case, Enter follows the link that has it, the digits switch the list. */
+function useRowKeys(rows: readonly ConsultationRow[], box: { readonly current: HTMLUListElement | null }, lists: readonly ListName[], onList: (list: ListName) => void): string | undefined {
   const [current, setCurrent] = useState<string | undefined>(undefined);
   const [, go] = useLocation();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-      const other = /^[1-5]$/.test(event.key) ? lists[Number(event.key) - 1] : undefined;
+      const other = /^[1-9]$/.test(event.key) ? lists[Number(event.key) - 1] : undefined;
       if (other) return onList(other);
       if (event.key === 'Enter' && current && document.activeElement === document.body) return go(`/specialist/case/${current}`);
       if (event.key.startsWith('Arrow') && !box.current?.contains(document.activeElement)) return;
@@ -84,6 +85,6 @@ function useRowKeys(rows: readonly ConsultationRow[], box: { readonly current: H
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [rows, current, onList]);
+  }, [rows, current, lists, onList]);
   return current;
 }

@@ -4,17 +4,18 @@ import { useQuery } from '../api/useQuery.ts';
 import { announce } from '../ui/announce.tsx';
 import { dutyOf } from './duty.ts';
 import { WorkList } from './WorkList.tsx';
+import { listsOf, type ListName } from './waiting.ts';
 import { listWords } from './words.ts';
 
 const pause = 20_000;
 
-/** The five lists, asked for again every 20 s while the page is looked at. */
+/** The lists, asked for again every 20 s while the page is looked at. */
 export function WorkListPage({ person }: { readonly person: Me }) {
-  const urgent = useQuery('consultations', {}, { list: 'urgent' }, { every: pause });
-  const waiting = useQuery('consultations', {}, { list: 'waiting' }, { every: pause });
-  const progress = useQuery('consultations', {}, { list: 'in-progress' }, { every: pause });
-  const followUp = useQuery('consultations', {}, { list: 'follow-up' }, { every: pause });
-  const toSign = useQuery('consultations', {}, { list: 'to-sign' }, { every: pause });
+  const urgent = useList(person, 'urgent');
+  const waiting = useList(person, 'waiting');
+  const progress = useList(person, 'in-progress');
+  const followUp = useList(person, 'follow-up');
+  const toSign = useList(person, 'to-sign');
   const directory = useQuery('directory', {}, {}, { every: 5 * 60_000 });
   useNewUrgentTold(urgent.value?.rows.map(({ id }) => id));
   return (
@@ -26,6 +27,9 @@ export function WorkListPage({ person }: { readonly person: Me }) {
     />
   );
 }
+
+/** Not asked for where it is not a list of this person's. */
+const useList = ({ roles }: Me, list: ListName) => useQuery('consultations', listsOf(roles).includes(list) ? {} : undefined, { list }, { every: pause });
 
 function useNewUrgentTold(ids: readonly string[] | undefined): void {
   const seen = useRef<ReadonlySet<string> | undefined>(undefined);

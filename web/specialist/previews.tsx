@@ -26,6 +26,7 @@ export const specialistPreviews: PreviewGroup = {
   previews: [
     { name: 'list', title: 'Danh sách ca', show: () => <List urgent={rowsQuery(someRows)} waiting={rowsQuery(routine)} follow-up={rowsQuery([aRow({ id: 'f', state: 'needs-info' })])} /> },
     { name: 'list-empty', title: 'Danh sách trống', show: () => <List /> },
+    { name: 'list-coordinator', title: 'Danh sách của điều phối', show: () => <WorkList person={{ ...aSpecialist, roles: ['coordinator'] }} duty={undefined} onDuty={() => undefined} queries={{ urgent: rowsQuery(someRows), waiting: rowsQuery(routine), 'in-progress': none, 'follow-up': none, 'to-sign': none }} /> },
     { name: 'list-many', title: 'Quá nhiều ca', show: () => <List waiting={rowsQuery(manyRows)} /> },
     { name: 'list-loading', title: 'Danh sách đang tải', show: () => <List urgent={queryOf<ConsultationRows>(undefined, { loading: true })} /> },
     { name: 'list-error', title: 'Danh sách lỗi', show: () => <List urgent={queryOf<ConsultationRows>(undefined, { problem: aProblem })} /> },

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { drawnWait, firstFull, moved } from './waiting.ts';
+import { drawnWait, firstFull, lists, listsOf, moved } from './waiting.ts';
 
 const at = Date.parse('2026-11-22T02:00:00Z');
 const since = (minutes: number) => new Date(at - minutes * 60_000).toISOString();
@@ -20,4 +20,9 @@ test('the day opens on the first list with something in it', () => {
 
 test('j and k move within the list and never out of it', () => {
   expect([moved('j', -1, 3), moved('j', 2, 3), moved('k', 0, 3), moved('x', 1, 3), moved('j', -1, 0)]).toEqual([0, 2, 0, undefined, undefined]);
+});
+
+test('a coordinator has the lists of the facility; a specialist, coordinator or not, has all', () => {
+  expect(listsOf(['coordinator'])).toEqual(['urgent', 'waiting']);
+  expect(listsOf(['coordinator', 'specialist'])).toEqual(lists);
 });

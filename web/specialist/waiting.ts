@@ -1,4 +1,5 @@
 import type { ConsultationRow, Priority } from '../../shared/consultation/contract.ts';
+import type { Role } from '../../shared/identity/contract.ts';
 
 /** Minutes in which a request should be taken; the picture of a wait is drawn against it. */
 export const takeWithin: Readonly<Record<Priority, number>> = { stat: 5, urgent: 30, routine: 24 * 60 };
@@ -11,6 +12,11 @@ export function drawnWait(row: Pick<ConsultationRow, 'priority' | 'waitingSince'
 
 export const lists = ['urgent', 'waiting', 'in-progress', 'follow-up', 'to-sign'] as const;
 export type ListName = (typeof lists)[number];
+
+const facilityLists: readonly ListName[] = ['urgent', 'waiting'];
+
+/** A coordinator sees what waits at the facility; what is under way belongs to whoever does it. */
+export const listsOf = (roles: readonly Role[]): readonly ListName[] => (roles.includes('specialist') ? lists : facilityLists);
 
 /** The first list that has something in it, so that nobody opens the day on an empty page. */
 export const firstFull = (counts: Readonly<Record<ListName, number>>): ListName => lists.find((list) => counts[list] > 0) ?? 'urgent';

@@ -41,17 +41,16 @@ export type TextFieldProps = Typed & {
   readonly look?: 'digits' | 'short';
   readonly maxLength?: number;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
-  readonly placeholder?: string;
 };
 
 export function TextField(props: TextFieldProps) {
-  const { id, value, onInput, onBlur, inputMode, unit, look, autocomplete = 'off', maxLength, onKeyDown, placeholder, error } = props;
+  const { id, value, onInput, onBlur, inputMode, unit, look, autocomplete = 'off', maxLength, onKeyDown, error } = props;
   return (
     <FieldFrame {...props}>
       <span class={look === 'short' ? 'field__line input--short' : 'field__line'}>
         <input
           id={id} name={id} class={look === 'digits' ? 'input input--digits' : 'input'} type="text" inputMode={inputMode} value={value} autocomplete={autocomplete}
-          maxLength={maxLength} placeholder={placeholder} spellcheck={false} aria-invalid={error ? 'true' : undefined} aria-describedby={describedBy(props)}
+          maxLength={maxLength} spellcheck={false} aria-invalid={error ? 'true' : undefined} aria-describedby={describedBy(props)}
           onInput={(event) => onInput(event.currentTarget.value)} onBlur={onBlur} onKeyDown={onKeyDown}
         />
         {unit ? <span class="field__unit">{unit}</span> : null}
