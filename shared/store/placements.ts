@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { MediaHost, Placements } from '../room/placement.ts';
+import { wasWritten } from './wasWritten.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -30,7 +31,7 @@ export function dynamoPlacements(client: DynamoDBClient, TableName: string, tena
       return (await client.send(new GetItemCommand({ TableName, Key: roomKey(room), ConsistentRead: true }))).Item?.['host']?.S;
     },
     place: (room, host, instead, until) =>
-      unlessOtherwise(
+      wasWritten(
         client.send(new PutItemCommand({
           TableName,
           Item: { ...roomKey(room), host: { S: host }, ttl: epoch(until.getTime()) },
@@ -39,18 +40,7 @@ export function dynamoPlacements(client: DynamoDBClient, TableName: string, tena
         })),
       ),
     async forget(room, host) {
-      await unlessOtherwise(client.send(new DeleteItemCommand({ TableName, Key: roomKey(room), ConditionExpression: '#host = :host', ExpressionAttributeNames: { '#host': 'host' }, ExpressionAttributeValues: { ':host': { S: host } } })));
+      await wasWritten(client.send(new DeleteItemCommand({ TableName, Key: roomKey(room), ConditionExpression: '#host = :host', ExpressionAttributeNames: { '#host': 'host' }, ExpressionAttributeValues: { ':host': { S: host } } })));
     },
   };
-}
-
-/** False when the condition did not hold. */
-async function unlessOtherwise(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

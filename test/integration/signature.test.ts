@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ConsultationRows, ConsultationView, SignedDocuments } from '../../shared/consultation/contract.ts';
 import type { KeyHistory } from '../../shared/signing/contract.ts';
 import { verifyChain } from '../../shared/signing/verifyChain.ts';
-import { staff } from '../../local/story.ts';
+import { patients, staff } from '../../local/story.ts';
 import { clientFor, type ApiClient } from '../support/client.ts';
 import { eventually, fhirAs } from '../support/fhir.ts';
 import { accessToken } from '../support/people.ts';
@@ -13,6 +13,8 @@ let nurse: ApiClient;
 let author: ApiClient;
 let member: ApiClient;
 let chair: ApiClient;
+/** A patient whom no other file takes: who signs with others may read the record afterwards, and other files rely on who may not. */
+const patient = patients.birthDateDiffers;
 const authority = () => target().timeStampUrl ?? '';
 const fault = async (body?: object) => void (await fetch(`${authority()}/faults`, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : { method: 'DELETE' }));
 
@@ -24,7 +26,7 @@ afterAll(async () => await fault());
 const cosigners = [{ practitionerId: staff.specialist2.practitioner, role: 'member' }, { practitionerId: staff.specialist3.practitioner, role: 'chair' }] as const;
 
 async function begun(): Promise<ConsultationView & { signing: NonNullable<ConsultationView['signing']> }> {
-  const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest({ when: { kind: 'written' } }) });
+  const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest({ patientId: patient.id, when: { kind: 'written' } }) });
   await act(author, id, { action: 'accept' });
   const view = await author.must<ConsultationView>('conclusionSigning', { params: { id }, body: aConclusion({ cosigners: [...cosigners] }) });
   if (!view.signing) throw new Error('waits for signatures');
@@ -52,7 +54,7 @@ describe('a conclusion that several sign', () => {
   });
   it('is read by nobody through FHIR before the last of them, not by its patient and not by those who sign', async () => {
     const { signing } = await begun();
-    for (const who of ['patient', 'specialist', 'specialist2', 'nurse'] as const) {
+    for (const who of ['birthDateDiffers', 'specialist', 'specialist2', 'nurse'] as const) {
       const call = await fhirAs(who);
       expect([403, 404]).toContain((await call('GET', `/Basic/${signing.documentId}`)).status);
       expect([403, 404]).toContain((await call('GET', `/Bundle/${signing.documentId}`)).status);
@@ -69,7 +71,7 @@ describe('while the time-stamp authority is away', () => {
   it('signing goes on, the document says that it is not stamped yet, and no answer that is not to the question is taken', async () => {
     for (const kind of [{ kind: 'status', status: 503 }, { kind: 'wrong-nonce' }, { kind: 'wrong-imprint' }]) {
       await fault(kind);
-      const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest({ when: { kind: 'written' } }) });
+      const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest({ patientId: patient.id, when: { kind: 'written' } }) });
       await act(author, id, { action: 'accept' });
       const { state, conclusion } = await author.must<ConsultationView>('conclusionSigning', { params: { id }, body: aConclusion() });
       expect({ state, by: conclusion?.signature.by[0]?.timeStamp, valid: conclusion?.signature.valid }).toEqual({ state: 'signed', by: 'none', valid: true });

@@ -1,9 +1,10 @@
 import './callTimeline.css';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Calls, CallStay } from '../../shared/room/contract.ts';
 import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
 import { number, time } from '../i18n/format.ts';
+import { useDrawing } from '../ui/useDrawing.ts';
 import { summaryOf, type CallSummary } from './callSummary.ts';
 import { callTimelineWords } from './callTimelineWords.ts';
 import { room } from './words.ts';
@@ -56,21 +57,10 @@ function sentences({ lost, concealed, worstConcealed, roundTrip, frozenSeconds, 
 
 function Picture({ stay }: { readonly stay: CallStay }) {
   const t = callTimelineWords();
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    let remove = () => undefined as void;
-    let gone = false;
-    void import('./drawCall.ts').then(({ drawCall }) => {
-      if (!gone && box.current) remove = drawCall(box.current, stay);
-    });
-    return () => {
-      gone = true;
-      remove();
-    };
-  }, [stay]);
+  const box = useDrawing(async () => (await import('./drawCall.ts')).drawCall, stay);
   return (
     <>
-      <p class="small soft calls__legend"><span class="calls__line" />{t.concealed}<span class="calls__line calls__line--lost" />{t.lost}</p>
+      <p class="small soft calls__legend"><span class="calls__key"><span class="calls__line" />{t.concealed}</span><span class="calls__key"><span class="calls__line calls__line--lost" />{t.lost}</span></p>
       <div class="chart calls__picture" ref={box} role="img" aria-label={`${t.title}: ${stay.name}. ${sentences(summaryOf(stay)).join(' ')}`} />
     </>
   );

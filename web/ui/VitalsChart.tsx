@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { VitalSeries } from '../../shared/record/contract.ts';
 import { common } from '../i18n/common.ts';
 import { dayTime, number } from '../i18n/format.ts';
 import { vitalWords } from '../i18n/vitals.ts';
 import { Table } from './List.tsx';
 import { Tabs } from './Tabs.tsx';
+import { useDrawing } from './useDrawing.ts';
 
 export const seriesName = (code: VitalSeries['code']): string => vitalWords().series[code];
 
@@ -33,18 +34,7 @@ export function VitalsChart({ series }: { readonly series: VitalSeries }) {
 }
 
 function Picture({ series }: { readonly series: VitalSeries }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    let remove = () => undefined as void;
-    let gone = false;
-    void import('./drawSeries.ts').then(({ drawSeries }) => {
-      if (!gone && box.current) remove = drawSeries(box.current, series);
-    });
-    return () => {
-      gone = true;
-      remove();
-    };
-  }, [series]);
+  const box = useDrawing(async () => (await import('./drawSeries.ts')).drawSeries, series);
   const first = series.points[0];
   const last = series.points.at(-1);
   const says = first && last ? `${seriesName(series.code)}: ${pointText(first)} (${dayTime(first.at)}) – ${pointText(last)} (${dayTime(last.at)})` : '';
