@@ -13,13 +13,13 @@ let nurse: ApiClient;
 let author: ApiClient;
 let member: ApiClient;
 let chair: ApiClient;
-/** A patient whom no other file takes: who signs with others may read the record afterwards, and other files rely on who may not. */
+/** A patient of the second station: who signs with others may read the record afterwards, and other files rely on who may not. */
 const patient = patients.birthDateDiffers;
 const authority = () => target().timeStampUrl ?? '';
 const fault = async (body?: object) => void (await fetch(`${authority()}/faults`, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : { method: 'DELETE' }));
 
 beforeAll(async () => {
-  [nurse, author, member, chair] = (await Promise.all(['nurse', 'specialist', 'specialist2', 'specialist3'].map(async (who) => clientFor(await accessToken(who))))) as [ApiClient, ApiClient, ApiClient, ApiClient];
+  [nurse, author, member, chair] = (await Promise.all(['nurse2', 'specialist', 'specialist2', 'specialist3'].map(async (who) => clientFor(await accessToken(who))))) as [ApiClient, ApiClient, ApiClient, ApiClient];
 });
 afterAll(async () => await fault());
 
@@ -54,7 +54,7 @@ describe('a conclusion that several sign', () => {
   });
   it('is read by nobody through FHIR before the last of them, not by its patient and not by those who sign', async () => {
     const { signing } = await begun();
-    for (const who of ['birthDateDiffers', 'specialist', 'specialist2', 'nurse'] as const) {
+    for (const who of ['birthDateDiffers', 'specialist', 'specialist2', 'nurse2'] as const) {
       const call = await fhirAs(who);
       expect([403, 404]).toContain((await call('GET', `/Basic/${signing.documentId}`)).status);
       expect([403, 404]).toContain((await call('GET', `/Bundle/${signing.documentId}`)).status);
