@@ -13,7 +13,7 @@ const newest = (fault?: SignatureFault): Verification => ({
   valid: fault === undefined, keyId, algorithm: 'ES256', ...(fault ? { fault } : {}), missing: [],
   signatures: [
     { signer: { id: 'dr-1', name: 'BS. Nguyễn Thị Hoà Mẫu', role: 'author', facility: hospital }, keyId, algorithm: 'ES256', signedAt: '2026-11-22T02:40:00Z', timeStamp: { state: 'good', at: '2026-11-22T02:40:03Z', authority: 'TSA Mẫu' }, ...(fault ? { fault } : {}) },
-    { signer: { id: 'dr-2', name: 'BS. Trần Minh Thử', role: 'chair', facility: { id: 'bv-tinh-mau', name: 'Bệnh viện Tỉnh Mẫu' } }, keyId, algorithm: 'ES256', signedAt: '2026-11-22T02:52:00Z', timeStamp: { state: 'none' } },
+    { signer: { id: 'dr-2', name: 'BS. Trần Minh Thử', role: 'chair', facility: { id: 'bv-tinh-mau', name: 'Bệnh viện Tỉnh Mẫu' } }, keyId, algorithm: 'ES256', signedAt: '2026-11-22T02:52:00Z', timeStamp: { state: 'none' }, ...(fault === 'does-not-match' ? { fault } : {}) },
   ],
 });
 const check = (fault?: SignatureFault, more: Partial<FileCheck> = {}): FileCheck => ({ valid: fault === undefined, chained: true, versions: 1, newest: newest(fault), documentId: paper.documentId, digest: paper.fingerprint.repeat(4), content: aConclusion, ...more });
