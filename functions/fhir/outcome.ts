@@ -41,7 +41,10 @@ export function outcomeOf(problem: ProblemBody, refused: Refusal, identifierBase
   return { resourceType: 'OperationOutcome', issue: [first, ...more] };
 }
 
-export const issueOf = ({ severity = 'error', code, text, diagnostics, expression }: Issue): OperationOutcomeIssue => ({ severity, code, details: { text }, diagnostics, ...(expression ? { expression: [expression] } : {}) });
+/** The element at fault by R4's plain path and, where it is one type of a choice, by the path that tells which. */
+export const issueOf = ({ severity = 'error', code, text, diagnostics, expression, typed }: Issue): OperationOutcomeIssue => ({
+  severity, code, details: { text }, diagnostics, ...(expression ? { expression: typed ? [expression, typed] : [expression] } : {}),
+});
 
 type Issues = { readonly issues: readonly Issue[] };
 const isIssues = (help: unknown): help is Issues => typeof help === 'object' && help !== null && Array.isArray((help as Issues).issues);

@@ -51,7 +51,7 @@ const shards = (count: number): number[] => Array.from({ length: count }, (_, i)
 function optionFor(clause: SimpleClause, request: SearchRequest, keys: Keys): Option | undefined {
   const { parameter, modifier, values } = clause;
   if (parameter.code === '_id' && !modifier) return idOption(values, request.type);
-  if (parameter.type === 'token' && !modifier) return tokenOption(parameter, values, request.type, keys);
+  if (parameter.type === 'token' && (!modifier || modifier === 'of-type')) return tokenOption(parameter, values, request.type, keys);
   if (parameter.type === 'reference' && !modifier) return referenceOption(parameter, values, request, keys);
   if (request.type === 'AuditEvent' && parameter.code === 'date') return dayOption(values, request, keys);
   if (parameter.code === 'birthdate' && namedTypes.has(request.type)) return birthOption(values, request.type, keys);
@@ -67,7 +67,7 @@ const idOption = (values: readonly SearchValue[], type: ResourceType): Option =>
 function tokenOption(parameter: SimpleParameter, values: readonly SearchValue[], type: ResourceType, keys: Keys): Option | undefined {
   const telecom = ['telecom', 'phone', 'email'].includes(parameter.code) && namedTypes.has(type);
   if (parameter.code !== 'identifier' && !telecom) return undefined;
-  const codes = values.map((v) => (v.type === 'token' ? v.code : undefined)).filter((c) => c !== undefined);
+  const codes = values.map((v) => (v.type === 'token' ? v.code : v.type === 'typed-identifier' ? v.value : undefined)).filter((c) => c !== undefined);
   if (codes.length < values.length) return undefined;
   return { rank: telecom ? 2 : 1, plan: sources(codes.map((code) => ({ range: { pk: keys.token(type, telecom ? 'telecom' : 'identifier', code) }, dated: false }))) };
 }

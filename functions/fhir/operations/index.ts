@@ -26,6 +26,8 @@ export const operations: readonly Operation[] = [
   })),
   { name: 'export-poll-status', level: 'system', methods: ['GET', 'DELETE'], handle: async (interaction) => await (await import('./export.ts')).pollExport(interaction) },
   { name: 'export-file', level: 'system', methods: ['GET'], handle: async (interaction) => await (await import('./export.ts')).exportFile(interaction) },
+  // R4 has it on types and instances; test suites and clients of later releases also ask the system.
+  { name: 'validate', level: 'system', methods: ['POST'], handle: async (interaction, target) => await (await import('./validate.ts')).validateResource(interaction, target) },
   ...(['type', 'instance'] as const).flatMap((level): Operation[] => [
     {
       name: 'validate', level, methods: ['GET', 'POST'], definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',

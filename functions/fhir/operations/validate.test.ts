@@ -30,6 +30,15 @@ describe('$validate', () => {
     expect(await ask('/Patient/$validate', parameters({ resourceType: 'Patient' }, { name: 'mode', valueCode: 'x' }))).toMatchObject({ status: 400 });
     expect(await ask('/Patient/$validate', parameters({ resourceType: 'Observation' }))).toMatchObject({ status: 400 });
   });
+  it('is asked of the system too, with a resource of any type in Parameters', async () => {
+    const parameters = (...resource: unknown[]) => ({ resourceType: 'Parameters', parameter: resource.map((one) => ({ name: 'resource', resource: one })) });
+    expect(await ask('/$validate', parameters({ resourceType: 'Patient' }))).toMatchObject({ status: 200, severities: ['information'], stored: 2 });
+    expect(await ask('/$validate', parameters({ resourceType: 'Observation', status: 'final', code: { text: 'x' }, valueInteger: 'ba' }))).toMatchObject({ status: 200, issue: { expression: ['Observation.value', 'Observation.value.ofType(integer)'] } });
+    for (const nothing of [parameters(), parameters('Patient'), parameters({ resourceType: 'Nothing' }), { resourceType: 'Patient' }, parameters([])]) {
+      const { status, severities } = await ask('/$validate', nothing);
+      expect([status === 200 || status === 400, severities.includes('error')]).toEqual([true, true]);
+    }
+  });
   it('looks at a stored instance, and says whether it may be deleted', async () => {
     expect(await ask('/Patient/p1/$validate')).toMatchObject({ status: 200, severities: ['information'] });
     expect(await ask(`/Patient/p1/$validate?profile=${encodeURIComponent(url)}`)).toMatchObject({ severities: ['error'] });

@@ -18,7 +18,8 @@ type Asked = { readonly resource?: Resource; readonly mode?: string; readonly pr
 
 /**
  * $validate on a type or an instance (R4 resource-operation-validate): the same judgement as a write, and nothing is
- * stored. The body is the resource, or Parameters with resource, mode and profile; without one, the stored instance.
+ * stored. The body is the resource, or Parameters with resource, mode and profile; without one, the stored instance. Asked
+ * of the system, the body is Parameters with a resource of any type.
  * What is wrong is the answer, so it comes with 200.
  */
 export async function validateResource(interaction: Interaction, { type, id }: Target): Promise<Handled> {
@@ -40,7 +41,7 @@ async function askedIn(interaction: Interaction, type: ResourceType | undefined)
     const input = await inputOf({ ...interaction, method: 'GET' }, ['mode', 'profile']);
     return input.ok ? ok({ profiles: input.value.texts('profile'), ...given(input.value.text('mode')) }) : input;
   }
-  const whole = type === 'Parameters' ? undefined : parseResource(interaction.request, type ?? 'Parameters', 4.5 * 1024 * 1024);
+  const whole = type === undefined || type === 'Parameters' ? undefined : parseResource(interaction.request, type, 4.5 * 1024 * 1024);
   if (whole?.ok) {
     const input = await inputOf({ ...interaction, method: 'GET' }, ['mode', 'profile']);
     return input.ok ? ok({ resource: whole.value, profiles: input.value.texts('profile'), ...given(input.value.text('mode')) }) : input;
@@ -50,7 +51,7 @@ async function askedIn(interaction: Interaction, type: ResourceType | undefined)
   const input = await inputOf(interaction, ['resource', 'mode', 'profile']);
   if (!input.ok) return input.error.code === 'FHIR_BODY_NOT_RESOURCE' && whole ? whole : input;
   const inner = input.value.resource('resource');
-  const resource = inner === undefined || type === undefined ? ok(inner) : asResource(inner, type);
+  const resource = inner === undefined ? ok(inner) : asResource(inner, type ?? inner?.resourceType);
   return resource.ok ? ok({ ...(resource.value ? { resource: resource.value } : {}), profiles: input.value.texts('profile'), ...given(input.value.text('mode')) }) : resource;
 }
 

@@ -29,7 +29,7 @@ export function itemsOf(item: Item, name: string): readonly Item[] {
     if (json !== bare && (property.element !== bare || property.element === json)) continue;
     const [value, beside] = [holder[json], holder[`_${json}`]];
     if (value === undefined && beside === undefined) continue;
-    const path = `${item.path}.${property.element}`;
+    const path = `${item.path}.${property.step}`;
     const count = Math.max(Array.isArray(value) ? value.length : 0, Array.isArray(beside) ? beside.length : 0);
     if (!Array.isArray(value) && !Array.isArray(beside)) found.push(made(value, beside, property.type.code, path, item, name));
     else for (let i = 0; i < count; i += 1) found.push(made((value as unknown[] | undefined)?.[i] ?? undefined, (beside as unknown[] | undefined)?.[i] ?? undefined, property.type.code, `${path}[${i}]`, item, name));

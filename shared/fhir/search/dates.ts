@@ -7,7 +7,7 @@ export type DateRange = { readonly low: number; readonly high: number };
 /** Asia/Ho_Chi_Minh. */
 export const serviceOffset = '+07:00';
 
-const pattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
+const pattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
 export const everything: DateRange = { low: -Infinity, high: Infinity };
 

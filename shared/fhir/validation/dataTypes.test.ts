@@ -45,11 +45,20 @@ describe('the data types of R4', () => {
     ['a number beyond 32 bits', observation({ valueInteger: 3_000_000_000 }), 'Observation.value'],
     ['base64 that is none', { resourceType: 'Binary', contentType: 'image/png', data: 'a*b=' }, 'Binary.data'],
     ['a blank in an address', patient({ identifier: [{ system: 'urn: x', value: '1' }] }), 'Patient.identifier[0].system'],
+    ['ele-1: an id where neither a value nor an extension is', patient({ _birthDate: { id: 'a' } }), 'Patient.birthDate'],
+    ['ele-1: the same in a list', patient({ name: [{ given: [null, 'Hoà'], _given: [{ id: 'a' }, null] }] }), 'Patient.name[0].given[0]'],
+    ['an element beside what is no primitive, by the name that FHIRPath knows', patient({ _name: { id: 'a' } }), 'Patient.name'],
     ['a fault in a contained resource', observation({ contained: [{ resourceType: 'Patient', id: 'p', telecom: [{ value: '1' }] }], subject: { reference: '#p' } }), 'Observation.contained[0].telecom[0]'],
     ['a fault within an extension', patient({ extension: [{ url: 'urn:x', valuePeriod: { start: '2026-02', end: '2026-01' } }] }), 'Patient.extension[0].value'],
   ])('refuse %s, and say where', (_, resource, expression) => {
     const issues = check(resource);
     expect(issues.map((i) => i.expression)).toContain(expression);
+  });
+
+  it('tell the type of a choice beside the plain path', () => {
+    const [wrong] = check(observation({ valueQuantity: { value: '72' } }));
+    expect([wrong?.expression, wrong?.typed]).toEqual(['Observation.value.value', 'Observation.value.ofType(Quantity).value']);
+    expect(check(patient({ gender: 1 }))[0]?.typed).toBeUndefined();
   });
 
   it('judge hostile texts in time that grows with their length only', () => {

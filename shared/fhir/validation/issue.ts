@@ -1,4 +1,7 @@
-/** R4 OperationOutcome.issue. `expression` is the FHIRPath of the element at fault; the words never hold its value. */
+/**
+ * R4 OperationOutcome.issue. `expression` is the FHIRPath of the element at fault, of names and indexes alone as R4 wants
+ * it; the words never hold its value.
+ */
 export type Issue = {
   readonly severity?: 'error' | 'warning' | 'information';
   readonly code: 'structure' | 'invariant' | 'code-invalid' | 'value' | 'required' | 'not-supported' | 'not-found' | 'extension';
@@ -7,6 +10,8 @@ export type Issue = {
   /** In English. */
   readonly diagnostics: string;
   readonly expression: string;
+  /** The same with the types of choices, "Observation.value.ofType(Quantity)"; absent where there are none. */
+  readonly typed?: string;
 };
 
 type Words = readonly [code: Issue['code'], vi: string, en: string];
@@ -64,9 +69,11 @@ export type Params = Readonly<Record<string, string | number>>;
 
 const fill = (text: string, params: Params): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
 
-export function issue(key: IssueKey, expression: string, params: Params = {}, severity: Issue['severity'] = 'error'): Issue {
+/** `path`: of the element at fault; may name the types of choices. */
+export function issue(key: IssueKey, path: string, params: Params = {}, severity: Issue['severity'] = 'error'): Issue {
   const [code, vi, en] = words[key];
-  return { severity, code, text: fill(vi, params), diagnostics: fill(en, params), expression };
+  const plain = path.replace(/\.ofType\(\w+\)/g, '');
+  return { severity, code, text: fill(vi, params), diagnostics: fill(en, params), expression: plain, ...(plain === path ? {} : { typed: path }) };
 }
 
 /** Whether a finding keeps a resource from being stored. */

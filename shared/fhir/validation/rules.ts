@@ -8,6 +8,8 @@ type Constraint = NonNullable<InternalSchemaElement['constraints']>[number];
 /** A property of a type in JSON: "valueQuantity" holds a Quantity and is FHIRPath's "value". */
 export type Property = {
   readonly element: string;
+  /** As a path names it: with its type where the element has a choice of types, "value.ofType(Quantity)". */
+  readonly step: string;
   readonly rule: InternalSchemaElement;
   readonly type: ElementType;
   readonly isPrimitive: boolean;
@@ -39,7 +41,7 @@ export function rulesOf(type: string): TypeRules | undefined {
     const element = name.replace('[x]', '');
     const names = rule.type.map((one) => {
       const json = name.endsWith('[x]') ? element + one.code.charAt(0).toUpperCase() + one.code.slice(1) : name;
-      properties.set(json, { element, rule, type: one, isPrimitive: isPrimitiveType(one.code) });
+      properties.set(json, { element, step: json === element ? element : `${element}.ofType(${one.code})`, rule, type: one, isPrimitive: isPrimitiveType(one.code) });
       return json;
     });
     if (rule.min > 0) required.push({ element, names });

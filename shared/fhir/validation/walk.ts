@@ -41,13 +41,13 @@ function visitObject(value: Fields, type: string, path: string, scope: Scope, wa
     const bare = name.startsWith('_') ? name.slice(1) : name;
     const property = rules.properties.get(bare);
     if (!property) say('unknown-element', `${path}.${name}`);
-    else if (name !== bare && !property.isPrimitive) say('no-extension-here', `${path}.${name}`);
+    else if (name !== bare && !property.isPrimitive) say('no-extension-here', `${path}.${bare}`);
     else {
       const before = choices.get(property.element);
       if (before !== undefined && before !== bare) say('two-of-a-choice', `${path}.${property.element}`);
       choices.set(property.element, bare);
       // A value and what stands beside it are visited together.
-      if (name === bare || value[bare] === undefined) visitProperty(value, bare, property, `${path}.${property.element}`, scope, walk, depth);
+      if (name === bare || value[bare] === undefined) visitProperty(value, bare, property, `${path}.${property.step}`, scope, walk, depth);
     }
   }
   for (const { element, names: possible } of rules.required) if (!possible.some((name) => value[name] !== undefined || value[`_${name}`] !== undefined)) say('missing', `${path}.${element}`);
@@ -86,7 +86,8 @@ function visitValue(value: unknown, beside: unknown, property: Property, path: s
       if (!isObject(beside)) return say('object-needed', path, { type: 'Element' });
       visitObject(beside, 'Element', path, scope, walk, depth + 1);
     }
-    if (value === undefined) return undefined;
+    // ele-1: an id alone is no content.
+    if (value === undefined) return isObject(beside) && beside['extension'] === undefined ? say('null', path) : undefined;
     const fault = primitiveFault(type.code, value, property, path);
     if (fault) return void walk.issues.push(fault);
   } else {

@@ -80,7 +80,7 @@ export const primitiveCases: readonly Case[] = [
   bad('a resourceType inside a data type', patient({ name: [{ resourceType: 'HumanName', text: 'An' }] }), 'Patient.name[0].resourceType'),
   good('an extension in place of a value', patient({ _birthDate: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] } })),
   good('an extension in place of a required value', observation({ status: undefined, _status: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] } })),
-  bad('an extension element beside an object', patient({ maritalStatus: { text: 'x' }, _maritalStatus: { id: 'a' } }), 'Patient._maritalStatus'),
+  bad('an extension element beside an object', patient({ maritalStatus: { text: 'x' }, _maritalStatus: { id: 'a' } }), 'Patient.maritalStatus'),
   bad('a text beside a value', patient({ birthDate: '2026', _birthDate: 'x' }), 'Patient.birthDate'),
   bad('an unknown element beside a value', patient({ birthDate: '2026', _birthDate: { value: 'x' } }), 'Patient.birthDate.value'),
   bad('an empty element beside a value', patient({ birthDate: '2026', _birthDate: {} }), 'Patient.birthDate'),

@@ -54,6 +54,8 @@ export const searchCases: Readonly<Record<string, readonly SearchCase[]>> = {
     [`Patient?_id=p1,p3&identifier=${card}|`, ['p1', 'p3']],
     ['Patient?_id=p1,p2,p3&identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|MR|A\\|1', ['p1']],
     ['Patient?_id=p1,p2,p3&identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|MR|77', []],
+    ['Patient?identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|MR|A\\|1', ['p1']],
+    ['Patient?identifier:of-type=http://terminology.hl7.org/CodeSystem/v2-0203|MR|77,|MR|A\\|1', ['p1']],
     ['Patient?_id=p1,p2,p3&identifier:text=số', ['p1']],
     ['Patient?_id=p1,p2,p3&gender=male', ['p3']],
     ['Patient?_id=p1,p2,p3&gender=MALE', ['p3']],
