@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { keepLog } from './logs/folder.ts';
 
 export type Phase = {
@@ -71,11 +72,11 @@ async function runPhase({ name, command, prepare, report }: Phase): Promise<numb
     console.error(error instanceof Error ? error.message : String(error));
     return 1;
   }
-  // Jest writes to stderr; on stdout is what the functions under test log.
+  // Jest writes to stderr; on stdout is what the functions under test log, which is kept to be searched and hides what is to be read.
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['inherit', 'pipe', 'inherit'] });
-  child.stdout.on('data', (chunk: Buffer) => {
-    process.stdout.write(chunk);
-    keepLog(name, chunk.toString());
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    keepLog(name, `${line}\n`);
+    if (!line.startsWith('{"level":')) console.log(line);
   });
   const forward = (signal: NodeJS.Signals) => void child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
