@@ -57,6 +57,8 @@ describe('the API', () => {
     for (const { Properties } of mappings) {
       expect(Properties).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'], BisectBatchOnFunctionError: true, MetricsConfig: { Metrics: ['EventCount'] } });
       expect(JSON.stringify(Properties['DestinationConfig'])).toContain('DeadLetters');
+      // Nothing else carries an audit fact or a message; what is left out costs no invocation and holds up nobody.
+      expect(Properties['FilterCriteria']).toEqual({ Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["#"]}}}}' }] });
     }
   });
 });

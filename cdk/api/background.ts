@@ -26,12 +26,15 @@ function addEvents(scope: Construct, { code, environment, data }: Background): v
   readStream(lambda, data, { startingPosition: StartingPosition.TRIM_HORIZON, batchSize: 50 });
 }
 
+/** Current versions, which carry audit and messages: no index entries, no older versions. They are four fifths of the stream. */
+const currentOnly = FilterCriteria.filter({ dynamodb: { Keys: { [table.sortKey]: { S: ['#'] } } } });
+
 /** The table's stream to a function; what fails to the end is kept, whole, for 90 days (docs/recovery.md). */
-function readStream(lambda: LambdaFunction, data: DataStack, reading: Pick<DynamoEventSourceProps, 'startingPosition' | 'batchSize' | 'parallelizationFactor' | 'filters'>): void {
+function readStream(lambda: LambdaFunction, data: DataStack, reading: Pick<DynamoEventSourceProps, 'startingPosition' | 'batchSize' | 'parallelizationFactor'>): void {
   // Not CDK's S3OnFailureDestination, which would let the function read and delete there: the right to write is in grants.ts.
   const onFailure = { bind: () => ({ destination: data.deadLetterBucket.bucketArn }) };
   lambda.addEventSource(
-    new DynamoEventSource(data.table, { ...reading, bisectBatchOnError: true, reportBatchItemFailures: true, retryAttempts: 8, maxRecordAge: Duration.hours(23), onFailure, metricsConfig: { metrics: [MetricType.EVENT_COUNT] } }),
+    new DynamoEventSource(data.table, { ...reading, filters: [currentOnly], bisectBatchOnError: true, reportBatchItemFailures: true, retryAttempts: 8, maxRecordAge: Duration.hours(23), onFailure, metricsConfig: { metrics: [MetricType.EVENT_COUNT] } }),
   );
 }
 
@@ -46,8 +49,6 @@ function addDelivery(scope: Construct, { code, environment, data, sockets }: Bac
     batchSize: 20,
     // In order for each item; a slice of an export holds up a tenth of the others.
     parallelizationFactor: 10,
-    // Current versions and events: no index entries, no older versions.
-    filters: [FilterCriteria.filter({ dynamodb: { Keys: { [table.sortKey]: { S: ['#'] } } } })],
   });
   new Rule(scope, 'DeliveryEachMinute', {
     description: 'Notifications and documents that are due again, exports that were lost or are over',

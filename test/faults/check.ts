@@ -8,34 +8,34 @@ import { digestOf } from '../../shared/signing/canonical.ts';
 import { readSignatures } from '../../shared/signing/signatures.ts';
 import { dynamoChainStore } from '../../shared/store/auditChain.ts';
 import { finishTransactions } from '../../shared/store/finishTransactions.ts';
-import { committed, type StreamImage } from '../../shared/store/stream.ts';
 import { patients } from '../../local/story.ts';
-import { streamOf } from '../store/support/followed.ts';
-import type { Clients, Command } from './clients.ts';
+import { isAnswered, type Clients, type Command } from './clients.ts';
+import { untilCarried } from './stream.ts';
 import { contentOf, ofType, type TableContent } from './table.ts';
 import type { World } from './world.ts';
 
 /** What was broken, each with where; empty lists are what the run is for. */
-export type Findings = Readonly<Record<'doubleBookings' | 'lost' | 'duplicated' | 'answeredDifferently' | 'unaudited' | 'signedChanged' | 'chain' | 'gaps' | 'heldItems', readonly string[]>>;
+export type Findings = Readonly<Record<'unanswered' | 'doubleBookings' | 'lost' | 'duplicated' | 'answeredDifferently' | 'unaudited' | 'signedChanged' | 'chain' | 'gaps' | 'heldItems', readonly string[]>>;
 
-export type Checked = { readonly findings: Findings; readonly counted: Readonly<Record<string, number>> };
+export type Checked = { readonly findings: Findings; readonly counted: Readonly<Record<string, number>>; /** Commands that gave the same answer once more, after all. */ readonly repeated: readonly Command[] };
 
 /** After the last fault: what the clients were told against what stands in the table, the stream and the audit chain. */
-export async function check(world: World, clients: Clients, from: Date, to: Date): Promise<Checked> {
+export async function check(world: World, clients: Clients, from: Date, to: Date, tell: (line: string) => void): Promise<Checked> {
   const { dynamo, records } = world;
   const at = { client: dynamo, tableName: records.tableName, tenant: records.tenant };
   const done = clients.commands.filter(({ status }) => status >= 200 && status < 300);
   const answeredDifferently = await repeatAll(clients, done);
-  const undelivered = await delivered(world);
+  const { givenUp, undelivered } = await delivered(world, tell);
   const chain = [...undelivered, ...(await chainFaults(world, daysOf(from, to)))];
   await finishTransactions({ ...at, clock: { now: () => new Date(Date.now() + 3_600_000) } });
   const content = await contentOf(dynamo, records.tableName, records.tenant);
-  const commits = await commitsOf(world);
+  const commits = await world.stream.commits();
   const audits = new Set(ofType<AuditEvent>(content, 'AuditEvent').map(({ id }) => id));
   const findings: Findings = {
+    unanswered: clients.commands.filter((command) => !isAnswered(command)).map(({ kind, label, tries, status, answer }) => `${kind} ${label}: ${status} after ${tries} tries${status === 0 ? `, ${String(answer)}` : ''}`),
     doubleBookings: doubleBookings(content),
     ...counts(content, clients.commands),
-    answeredDifferently,
+    answeredDifferently: answeredDifferently.map(({ told }) => told),
     unaudited: content.versions.filter(({ mark }) => commits.has(mark) && !audits.has(commits.get(mark) ?? '')).map(({ reference, version }) => `${reference} ${version}`)
       .concat(content.versions.filter(({ mark, lastUpdated }) => lastUpdated >= from.toISOString() && !commits.has(mark)).map(({ reference, version }) => `${reference} ${version} of no commit`)),
     signedChanged: await signedChanged(clients, content),
@@ -43,20 +43,21 @@ export async function check(world: World, clients: Clients, from: Date, to: Date
     gaps: gaps(content),
     heldItems: content.held > 0 ? [`${content.held} items`] : [],
   };
-  return { findings, counted: { versions: content.versions.length, audits: audits.size, commits: commits.size, slotsTaken: ofType<Slot>(content, 'Slot').filter(({ status }) => status === 'busy').length } };
+  const different = new Set(answeredDifferently.map(({ command }) => command));
+  return { findings, repeated: done.filter((command) => !different.has(command)), counted: { givenUp, versions: content.versions.length, audits: audits.size, commits: commits.size, slotsTaken: ofType<Slot>(content, 'Slot').filter(({ status }) => status === 'busy').length } };
 }
 
 const daysOf = (from: Date, to: Date): readonly string[] => [...new Set([from, to].map((at) => at.toISOString().slice(0, 10)))];
 
-/** Waits until the stream was carried to its end: each commit has its AuditEvent. What is missing then, by reference. */
-async function delivered(world: World): Promise<readonly string[]> {
-  const until = Date.now() + 300_000;
-  for (;;) {
-    const audits = new Set(ofType<AuditEvent>(await contentOf(world.dynamo, world.records.tableName, world.records.tenant), 'AuditEvent').map(({ id }) => id));
-    const missing = [...(await commitsOf(world)).values()].filter((id) => id !== '' && !audits.has(id));
-    if (missing.length === 0 || Date.now() > until) return missing.map((id) => `AuditEvent/${id} was not made`);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-  }
+/** Waits until the stream was carried to its end, and plays again what was given up: then each commit has its AuditEvent. What is missing, by reference. */
+async function delivered(world: World, tell: (line: string) => void): Promise<{ readonly givenUp: number; readonly undelivered: readonly string[] }> {
+  const carried = async () => await untilCarried(world.stream, (left) => tell(`${left} records of the stream to be carried`));
+  const stands = await carried();
+  const { givenUp, stillFailing } = await world.replay();
+  const standsToo = givenUp === 0 || (await carried());
+  const audits = new Set(ofType<AuditEvent>(await contentOf(world.dynamo, world.records.tableName, world.records.tenant), 'AuditEvent').map(({ id }) => id));
+  const missing = [...(await world.stream.commits()).values()].filter((id) => id !== '' && !audits.has(id)).map((id) => `AuditEvent/${id} was not made`);
+  return { givenUp, undelivered: [...missing, ...(stands && standsToo ? [] : ['the stream stands still']), ...(stillFailing > 0 ? [`${stillFailing} records fail when played again`] : [])] };
 }
 
 function doubleBookings(content: TableContent): readonly string[] {
@@ -90,11 +91,11 @@ function counts(content: TableContent, commands: readonly Command[]): Pick<Findi
 const countBy = (words: readonly string[]): ReadonlyMap<string, number> => words.reduce((map, word) => map.set(word, (map.get(word) ?? 0) + 1), new Map<string, number>());
 
 /** The same key once more: the same answer, and nothing done. */
-async function repeatAll(clients: Clients, done: readonly Command[]): Promise<readonly string[]> {
-  const different: string[] = [];
+async function repeatAll(clients: Clients, done: readonly Command[]): Promise<readonly { readonly command: Command; readonly told: string }[]> {
+  const different: { readonly command: Command; readonly told: string }[] = [];
   for (const command of done) {
     const { status, answer, replayed } = await clients.send(command);
-    if (status >= 300 || !replayed || !isDeepStrictEqual(answer, command.answer)) different.push(`${command.kind} ${command.label}: ${status}${replayed ? '' : ', carried out anew'}`);
+    if (status >= 300 || !replayed || !isDeepStrictEqual(answer, command.answer)) different.push({ command, told: `${command.kind} ${command.label}: ${status}${replayed ? '' : ', carried out anew'}` });
   }
   return different;
 }
@@ -136,24 +137,11 @@ function gaps({ versions }: TableContent): readonly string[] {
   return [...highest].filter(([, { top, count }]) => top !== count).map(([reference, { top, count }]) => `${reference}: ${count} versions up to ${top}`);
 }
 
-/** What the stream told of commits: the mark of each and the id of its audit entry. */
-async function commitsOf({ databaseEndpoint, dynamo, records }: World): Promise<ReadonlyMap<string, string>> {
-  const news = streamOf({ name: '', client: dynamo, tableName: records.tableName, endpoint: databaseEndpoint, stop: async () => {} });
-  const images: StreamImage[] = [];
-  for (let more = await news(); more.length > 0; more = await news()) images.push(...more);
-  const commits = new Map<string, string>();
-  for (const image of images) {
-    const come = committed(image);
-    if (come && !come.version.reference.startsWith('AuditEvent/') && (come.audit || !commits.has(come.mark))) commits.set(come.mark, come.audit?.id ?? '');
-  }
-  return commits;
-}
-
 /** Once the stream has brought everything: the chain of the days of the run is whole, and nothing stands beside it. */
 async function chainFaults({ dynamo, records }: World, days: readonly string[]): Promise<readonly string[]> {
   const store = dynamoChainStore({ client: dynamo, tableName: records.tableName, tenant: records.tenant });
   const look = async () => (await Promise.all(days.map((day) => verifyChain(store, day)))).flatMap(({ day, faults }) => faults.map((fault) => `${day} ${JSON.stringify(fault)}`));
-  const until = Date.now() + 180_000;
+  const until = Date.now() + 30_000;
   let faults = await look();
   while (faults.length > 0 && Date.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, 2_000));

@@ -24,34 +24,40 @@ export type Command = {
   readonly label: string;
   readonly size: number;
   tries: number;
+  /** 0, or what says that nobody knows, until there is an answer. */
   status: number;
   answer: unknown;
+  /** The answer came from the record of an earlier try, whose own answer was lost. */
+  replayed: boolean;
 };
 
 export type Clients = {
   readonly commands: Command[];
   /** Conclusions as they were read just after they were signed, by consultation. */
   readonly signed: Map<string, ConclusionView>;
-  readonly run: (stopped: () => boolean) => Promise<void>;
+  /** Until all of them have stopped, and were answered or have given up. */
+  readonly run: (stopped: () => boolean, givenUp: () => boolean) => Promise<void>;
   readonly send: (command: Command) => Promise<{ readonly status: number; readonly answer: unknown; readonly replayed: boolean }>;
   readonly get: <T>(who: string, path: string) => Promise<T>;
 };
 
 /** What says that the command may or may not have been carried out: a client sends it again (web/api/send.ts). */
 const passing = new Set([0, 429, 502, 503, 504]);
+export const isAnswered = ({ status }: Pick<Command, 'status'>): boolean => !passing.has(status);
 
 /** Nurses and doctors at work, several at once, on few slots. */
 export function clientsOf(baseUrl: string, random: () => number): Clients {
   const commands: Command[] = [];
   const signed = new Map<string, ConclusionView>();
+  let givenUp: () => boolean = () => false;
 
   async function once(who: string, method: string, path: string, headers: Record<string, string>, body?: object) {
     try {
       const response = await fetch(baseUrl + path, { method, headers: { authorization: `Bearer ${await accessToken(who)}`, ...headers }, ...(body ? { body: JSON.stringify(body) } : {}), signal: AbortSignal.timeout(35_000) });
       const text = await response.text();
       return { status: response.status, answer: parsed(text), replayed: response.headers.get('idempotent-replayed') === 'true' };
-    } catch {
-      return { status: 0, answer: undefined, replayed: false };
+    } catch (error) {
+      return { status: 0, answer: String(error), replayed: false };
     }
   }
   const send = async ({ who, method, path, body, key }: Command) => await once(who, method, path, { 'content-type': path === '/fhir' ? 'application/fhir+json' : 'application/json', 'idempotency-key': key }, body);
@@ -60,20 +66,20 @@ export function clientsOf(baseUrl: string, random: () => number): Clients {
     for (;;) {
       const { status, answer } = await once(who, 'GET', path, {});
       if (status === 200) return answer as T;
-      if (!passing.has(status)) throw new Error(`GET ${path} as ${who}: ${status} ${JSON.stringify(answer)}`);
+      if (!passing.has(status) || givenUp()) throw new Error(`GET ${path} as ${who}: ${status} ${JSON.stringify(answer)}`);
       await sleep(100 + random() * 300);
     }
   }
 
   async function carryOut<T>(given: Pick<Command, 'kind' | 'who' | 'method' | 'path' | 'body' | 'label'> & { readonly size?: number }): Promise<T | undefined> {
-    const command: Command = { size: 1, ...given, key: randomUUID(), tries: 0, status: 0, answer: undefined };
+    const command: Command = { size: 1, ...given, key: randomUUID(), tries: 0, status: 0, answer: undefined, replayed: false };
     commands.push(command);
-    while (passing.has(command.status)) {
+    while (!isAnswered(command) && !givenUp()) {
       if (command.tries > 0) await sleep(200 + random() * 600);
       command.tries += 1;
       Object.assign(command, await send(command));
     }
-    return command.status < 300 ? (command.answer as T) : undefined;
+    return isAnswered(command) && command.status < 300 ? (command.answer as T) : undefined;
   }
 
   const request = (kind: 'booking' | 'request', label: string, when: object) =>
@@ -115,13 +121,17 @@ export function clientsOf(baseUrl: string, random: () => number): Clients {
     for (let n = 0; !stopped(); n++) {
       const label = `fault-run-${name}-${n}`;
       const chance = random();
-      if (chance < 0.35) await book(label);
-      else if (chance < 0.65) await sign(label);
-      else if (chance < 0.8) await bundle(label);
+      if (chance < 0.3) await book(label);
+      else if (chance < 0.6) await sign(label);
+      else if (chance < 0.9) await bundle(label);
       else await consent(label);
     }
   }
-  return { commands, signed, send, get, run: async (stopped) => void (await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => one(name, stopped)))) };
+  const run: Clients['run'] = async (stopped, gaveUp) => {
+    givenUp = gaveUp;
+    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => one(name, stopped)));
+  };
+  return { commands, signed, send, get, run };
 }
 
 function parsed(text: string): unknown {

@@ -4,15 +4,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepLogsOf } from '../../local/test/logs/folder.ts';
 import { check, type Findings } from './check.ts';
-import { clientsOf, type Command } from './clients.ts';
+import { clientsOf } from './clients.ts';
+import { byKind, type KindFigures } from './kinds.ts';
 import { randomFrom } from './random.ts';
+import { untilCarried } from './stream.ts';
 import { openWorld } from './world.ts';
 
 export type FaultRun = { readonly kills: number; readonly seed: number; readonly throttled?: number; readonly timedOut?: number; /** At most so long, with fewer kills then. */
   readonly minutes?: number;
   readonly tell?: (line: string) => void };
 
-export type FaultReport = { readonly figures: Readonly<Record<string, unknown>>; readonly findings: Findings };
+/** Milliseconds that the last commands have to be answered in: while the faults last, and after them. */
+const answeredUnderFaults = 60_000;
+const answeredWithout = 90_000;
+
+export type FaultReport = { readonly figures: Readonly<Record<string, unknown>> & { readonly commands: number; readonly kinds: Readonly<Record<string, KindFigures>> }; readonly findings: Findings };
 
 /**
  * Eight clients at work while the database, the keys and the file store throttle and lose requests and answers, and the
@@ -30,10 +36,13 @@ export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, 
     const { baseUrl, smsUrl, insurerUrl } = world;
     process.env['LIEN_TUYEN_TARGET'] = JSON.stringify({ kind: 'embedded', baseUrl, smsUrl, insurerUrl, dataDir });
     const clients = clientsOf(baseUrl, randomFrom(seed + 2));
+    // What the seed has put into the stream comes first: a consumer that is killed every two seconds would hardly get through it.
+    await untilCarried(world.stream, (left) => tell(`${left} records of the seed to be carried`));
     const from = new Date();
     Object.assign(faults, { throttled, timedOut });
     let over = false;
-    const working = clients.run(() => over);
+    let gaveUp = false;
+    const working = clients.run(() => over, () => gaveUp);
     const until = Date.now() + minutes * 60_000;
     let n = 0;
     while (n < kills && Date.now() < until) {
@@ -44,12 +53,15 @@ export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, 
     }
     await sleep(3_000);
     over = true;
-    await working;
+    await Promise.race([working, sleep(answeredUnderFaults)]);
     Object.assign(faults, { throttled: 0, timedOut: 0 });
-    tell('all answered; comparing');
+    const late = setTimeout(() => void (gaveUp = true), answeredWithout);
+    await working.finally(() => clearTimeout(late));
     const to = new Date();
-    const { findings, counted } = await check(world, clients, from, to);
-    return { findings, figures: { seed, kills: n, seconds: Math.round((to.getTime() - from.getTime()) / 1000), ...sum(world.counts), ...told(clients.commands), ...counted } };
+    tell(`${clients.commands.length} commands after ${((to.getTime() - from.getTime()) / 1000).toFixed(0)} s; comparing`);
+    const { findings, counted, repeated } = await check(world, clients, from, to, tell);
+    const { commands } = clients;
+    return { findings, figures: { seed, kills: n, seconds: Math.round((to.getTime() - from.getTime()) / 1000), ...sum(world.counts), commands: commands.length, tries: commands.reduce((all, { tries }) => all + tries, 0), kinds: byKind(commands, repeated), ...counted } };
   } finally {
     if (former === undefined) delete process.env['LIEN_TUYEN_TARGET'];
     else process.env['LIEN_TUYEN_TARGET'] = former;
@@ -61,13 +73,3 @@ export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, 
 
 const sum = <T extends Readonly<Record<string, number>>>(all: readonly T[]): Readonly<Record<string, number>> =>
   all.reduce<Record<string, number>>((total, one) => Object.fromEntries(Object.entries(one).map(([name, value]) => [name, (total[name] ?? 0) + value])), {});
-
-function told(commands: readonly Command[]): Readonly<Record<string, unknown>> {
-  const by: Record<string, Record<string, number>> = {};
-  for (const { kind, status, answer } of commands) {
-    const outcome = status < 300 ? 'done' : ((answer as { readonly code?: string } | undefined)?.code ?? String(status));
-    const kinds = (by[kind] ??= {});
-    kinds[outcome] = (kinds[outcome] ?? 0) + 1;
-  }
-  return { commands: commands.length, triedAgain: commands.filter(({ tries }) => tries > 1).length, tries: commands.reduce((all, { tries }) => all + tries, 0), outcomes: by };
-}

@@ -19,4 +19,4 @@ const plan = planOf({ stacks: await readAssembly('cdk.out'), parameters, secrets
 const runner = await startRunner({ plan, dataDir, databaseEndpoint, endpoints, log: (text) => void log.write(text) });
 await serve(runner.handle, port);
 runner.startBackground();
-process.stdout.write('ready\n');
+process.stdout.write(`${runner.lambdaEndpoint}\n`);

@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { request as ask } from 'node:http';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { awsJson } from '../../local/aws/json.ts';
 import { startKms } from '../../local/aws/kms.ts';
 import { startS3 } from '../../local/aws/s3.ts';
@@ -14,12 +16,14 @@ import { freePort } from '../../local/product/freePort.ts';
 import { localParameters } from '../../local/product/parameters.ts';
 import type { Part } from '../../local/product/part.ts';
 import { seed, type RecordsAddress } from '../../local/product/seed.ts';
+import { deadLetters } from '../../local/replay/deadLetters.ts';
 import { createTables } from '../../local/runner/table/createTables.ts';
 import { readAssembly } from '../../local/runner/template/assembly.ts';
 import { planOf } from '../../local/runner/template/plan.ts';
 import { simulatorSecrets, startSimulators } from '../../local/simulators/index.ts';
 import { faultyService, type FaultCounts, type Faults } from './faultyService.ts';
 import type { FunctionsTask } from './functions.ts';
+import { followStream, type Followed } from './stream.ts';
 
 /** The product with everything that AWS would keep running, and functions that can be killed. */
 export type World = Part & {
@@ -31,8 +35,11 @@ export type World = Part & {
   readonly databaseEndpoint: string;
   readonly counts: readonly FaultCounts[];
   readonly faults: Faults;
+  readonly stream: Followed;
   /** SIGKILL, and a new process; resolves when that answers. */
   readonly kill: () => Promise<void>;
+  /** What the stream's consumers have given up, played again as an operator does (`npm run replay -- --all`). */
+  readonly replay: () => Promise<{ readonly givenUp: number; readonly stillFailing: number }>;
 };
 
 export async function openWorld(dataDir: string, faults: Faults, random: () => number): Promise<World> {
@@ -57,16 +64,29 @@ export async function openWorld(dataDir: string, faults: Faults, random: () => n
   const faulty = { dynamo: keep(await faultyService(database.endpoint, 'dynamo', faults, random)), kms: keep(await faultyService(kms.endpoint, 'kms', faults, random)), s3: keep(await faultyService(s3.endpoint, 's3', faults, random)) };
   const task: FunctionsTask = { ...input, dataDir, logFile: join(dataDir, 'logs', 'functions.log'), port: functionsPort, databaseEndpoint: faulty.dynamo.endpoint, endpoints: { AWS_ENDPOINT_URL_KMS: faulty.kms.endpoint, AWS_ENDPOINT_URL_S3: faulty.s3.endpoint } };
   let child = await startFunctions(task);
-  keep({ stop: async () => await killed(child) });
+  keep({ stop: async () => await killed(child.process) });
   const toFunctions = forwardTo(functionsPort);
   keep(await openFrontDoor({ port, apiPatterns: plan.web.apiPatterns, api: toFunctions, web: async (_, response) => void response.writeHead(404).end(), oidc: oidc.handle, sockets: () => false, sfuPort: () => undefined, log: () => undefined }));
-  const dynamo = new DynamoDBClient({ endpoint: database.endpoint, region: plan.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const aws = { region: plan.region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const dynamo = new DynamoDBClient({ ...aws, endpoint: database.endpoint });
+  const deadLetterBucket = plan.streams[0]?.DestinationConfig?.OnFailure.Destination.split(':').at(-1) ?? '';
   return {
     baseUrl, smsUrl: simulators.smsUrl, insurerUrl: simulators.insurerUrl, records, dynamo, databaseEndpoint: database.endpoint, faults,
+    stream: followStream(database.endpoint, tableName, join(dataDir, 'streams')),
     counts: Object.values(faulty).map(({ counts }) => counts),
     kill: async () => {
-      await killed(child);
+      await killed(child.process);
       child = await startFunctions(task);
+    },
+    replay: async () => {
+      const letters = deadLetters(new S3Client({ ...aws, endpoint: s3.endpoint, forcePathStyle: true }), new LambdaClient({ ...aws, endpoint: child.lambdaEndpoint }), deadLetterBucket);
+      const given = await letters.list();
+      let stillFailing = 0;
+      for (const letter of given) {
+        const outcome = await letters.replay(letter);
+        if (typeof outcome === 'object') stillFailing += outcome.stillFailing;
+      }
+      return { givenUp: given.reduce((all, { records }) => all + records.length, 0), stillFailing };
     },
     stop: async () => {
       dynamo.destroy();
@@ -78,15 +98,17 @@ export async function openWorld(dataDir: string, faults: Faults, random: () => n
 const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
-async function startFunctions(task: FunctionsTask): Promise<ChildProcess> {
+type Functions = { readonly process: ChildProcess; readonly lambdaEndpoint: string };
+
+async function startFunctions(task: FunctionsTask): Promise<Functions> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'functions.ts'), JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } });
   alive.add(child);
   child.once('exit', () => alive.delete(child));
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.once('data', () => resolve());
+  const lambdaEndpoint = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
     child.once('exit', (code) => reject(new Error(`the functions ended (${code})`)));
   });
-  return child;
+  return { process: child, lambdaEndpoint };
 }
 
 /** SIGKILL: nothing is closed, nothing is tidied. */

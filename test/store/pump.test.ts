@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -58,4 +58,15 @@ it('each function begins where the template says, and goes on where it was after
   const second = pump();
   await until(() => second.told['events']?.length === 1 && second.told['delivery']?.length === 1);
   expect(second.told).toEqual({ events: ['meanwhile'], delivery: ['meanwhile'] });
+});
+
+it('a function that begins at the end hears of everything after its first start, though that was killed before it delivered anything', async () => {
+  rmSync(folder, { recursive: true });
+  const first = pump();
+  await until(() => existsSync(join(folder, 'delivery.json')));
+  await first.part.stop();
+  await write('between');
+  const second = pump();
+  await until(() => second.told['delivery']?.length === 1);
+  expect(second.told['delivery']).toEqual(['between']);
 });

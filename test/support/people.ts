@@ -19,7 +19,10 @@ export function accessToken(user: string): Promise<string> {
   const known = tokens.get(user);
   if (known && known.until > Date.now()) return known.token;
   const fresh = kept(user, () => fetched(user));
-  tokens.set(user, { token: fresh, until: Date.now() + (user in patients ? keptMilliseconds : keptForStaff) });
+  const entry = { token: fresh, until: Date.now() + (user in patients ? keptMilliseconds : keptForStaff) };
+  tokens.set(user, entry);
+  // What failed is tried anew by the next who asks, not refused for minutes.
+  fresh.catch(() => tokens.get(user) === entry && tokens.delete(user));
   return fresh;
 }
 

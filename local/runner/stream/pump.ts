@@ -42,9 +42,12 @@ export function pumpStreams(input: PumpInput): Part {
 async function pump(input: PumpInput, mapping: StreamPlan, table: TablePlan, signal: AbortSignal): Promise<void> {
   const positions = new Positions(join(input.folder, `${mapping.FunctionName}.json`));
   await positions.load();
-  const reader = streamReader({ call: input.call, tableName: table.name, delivered: (shardId) => positions.of(shardId), startingPosition: mapping.StartingPosition });
+  const reader = streamReader({ call: input.call, tableName: table.name, delivered: (shardId) => positions.of(shardId), startingPosition: 'TRIM_HORIZON' });
+  let begun = mapping.StartingPosition === 'TRIM_HORIZON' || positions.known;
   while (!signal.aborted) {
     try {
+      if (!begun) await skip(reader, positions);
+      begun = true;
       const moved = await round(input, mapping, table, reader, positions, signal);
       if (!moved) await wait(idleMs, signal);
     } catch (error) {
@@ -53,6 +56,23 @@ async function pump(input: PumpInput, mapping: StreamPlan, table: TablePlan, sig
       await wait(1000, signal).catch(() => undefined);
     }
   }
+}
+
+/**
+ * LATEST is a moment once, when the mapping is made. The place is kept at once: a runner that is killed before it has
+ * delivered anything would otherwise begin later the next time, and what was written between would reach nobody.
+ */
+async function skip(reader: ReturnType<typeof streamReader>, positions: Positions): Promise<void> {
+  for (let more = true; more; ) {
+    more = false;
+    for await (const { shardId, records, done } of reader.pages(1000)) {
+      const last = records.at(-1);
+      if (last) await positions.save(shardId, last.dynamodb.SequenceNumber);
+      more ||= last !== undefined;
+      done();
+    }
+  }
+  await positions.keep();
 }
 
 /** One look at every shard; true when something was delivered. */
@@ -88,21 +108,33 @@ const eventRecord = (record: StreamRecord, mapping: StreamPlan, awsRegion: strin
 class Positions {
   readonly #file: string;
   #known: Record<string, string> = {};
+  #begun = false;
 
   constructor(file: string) {
     this.#file = file;
   }
 
   async load(): Promise<void> {
-    this.#known = await readFile(this.#file, 'utf8').then((text) => JSON.parse(text) as Record<string, string>, () => ({}));
+    const kept = await readFile(this.#file, 'utf8').then((text) => JSON.parse(text) as Record<string, string>, () => undefined);
+    this.#begun = kept !== undefined;
+    this.#known = kept ?? {};
   }
 
   of(shardId: string): string | undefined {
     return this.#known[shardId];
   }
 
+  /** Whether this consumer has begun before. */
+  get known(): boolean {
+    return this.#begun;
+  }
+
   async save(shardId: string, sequenceNumber: string): Promise<void> {
     this.#known[shardId] = sequenceNumber;
+    await this.keep();
+  }
+
+  async keep(): Promise<void> {
     await mkdir(join(this.#file, '..'), { recursive: true });
     await writeFile(`${this.#file}.new`, JSON.stringify(this.#known));
     await rename(`${this.#file}.new`, this.#file);
