@@ -10,7 +10,8 @@
  * BASE_URL names the deployment (http://127.0.0.1:8080).
  */
 import type { JWK } from 'jose';
-import type { KeyHistory, KeyStanding } from '../shared/signing/contract.ts';
+import type { KeyHistory, KeyStanding, SignedKeyHistory } from '../shared/signing/contract.ts';
+import { statedKeys } from '../shared/signing/keyStatement.ts';
 
 type Key = JWK & KeyStanding;
 const reasons = ['compromised', 'superseded', 'unspecified'] as const;
@@ -62,8 +63,11 @@ if (import.meta.main) {
   const [step = 'list', ...rest] = process.argv.slice(2);
   const answer = await fetch(`${process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'}/api/keys/history`, { signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) throw new Error(`/api/keys/history answered ${answer.status}`);
-  const history = (await answer.json()) as KeyHistory;
   try {
+    const stated = await statedKeys((await answer.json()) as SignedKeyHistory);
+    // What is written into the next deployment must be what this one has signed.
+    if (!stated.ok) throw new Error(`/api/keys/history: ${stated.error}`);
+    const { history } = stated.value;
     console.log(step === 'list' ? keyLines(history).join('\n') : JSON.stringify(retiredAfter(history, [step, ...rest], new Date())));
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

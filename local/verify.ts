@@ -1,12 +1,15 @@
 /**
  * Checks a signed conclusion with nothing but the file and the public keys: `npm run verify -- <file>... [keys]`. A file
  * is a PDF of ours, a FHIR Bundle, or what GET /api/consultations/{id}/documents gave; several are put into their chain.
- * `keys` is a file or an address; without it http://127.0.0.1:8080/api/keys/history is asked. Exit code 0 only when valid.
+ * `keys` is a file or an address; without it http://127.0.0.1:8080/api/keys/history is asked. The list of keys is signed itself;
+ * `--signed-by <kid>` demands the key that you know from elsewhere (a paper, a call). Exit code 0 only when valid.
  */
 import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import type { Bundle } from '@medplum/fhirtypes';
 import { digestOf } from '../shared/signing/canonical.ts';
-import { fingerprintOf, type KeyHistory, type SignatureCheck, type SignatureFault, type Verification } from '../shared/signing/contract.ts';
+import { fingerprintOf, type KeyHistory, type SignedKeyHistory, type SignatureCheck, type SignatureFault, type Verification } from '../shared/signing/contract.ts';
+import { statedKeys, type StatementFault } from '../shared/signing/keyStatement.ts';
 import { documentsIn } from '../shared/signing/signedFile.ts';
 import { inChain, verifyChain } from '../shared/signing/verifyChain.ts';
 
@@ -21,9 +24,20 @@ const words: Readonly<Record<SignatureFault, string>> = {
   incomplete: 'somebody who is to sign it has not signed',
 };
 
+const statementWords: Readonly<Record<Exclude<StatementFault, 'unsigned'>, string>> = {
+  malformed: 'the list of keys can not be read',
+  'does-not-match': 'the list of keys is not the one that was signed',
+  'key-not-in-force': 'the list of keys is signed by a key that is not in force by its own word',
+  'other-signer': 'the list of keys is signed by another key than the one you know',
+};
+
 /** The lines to print and whether the newest document and all before it are valid. */
-export async function verifyFiles(files: readonly string[], keysAt: string): Promise<{ readonly valid: boolean; readonly lines: readonly string[] }> {
-  const trust = await keysFrom(keysAt);
+export async function verifyFiles(files: readonly string[], keysAt: string, signedBy?: string): Promise<{ readonly valid: boolean; readonly lines: readonly string[] }> {
+  const answer = await keysFrom(keysAt);
+  const stated = await statedKeys(answer, signedBy);
+  if (!stated.ok && (stated.error !== 'unsigned' || signedBy !== undefined)) return { valid: false, lines: [`NOT VALID: ${stated.error === 'unsigned' ? 'the list of keys is not signed' : statementWords[stated.error]}`] };
+  const trust = stated.ok ? stated.value.history : answer;
+  const keysLine = stated.ok ? `keys as of ${stated.value.at}, signed by ${stated.value.by}` : 'keys: a list that nobody signed, as good as the place it came from';
   const found: Bundle[] = [];
   for (const file of files) {
     const documents = await documentsIn(new Uint8Array(await readFile(file)));
@@ -33,7 +47,7 @@ export async function verifyFiles(files: readonly string[], keysAt: string): Pro
   const documents = await inChain(found, trust);
   const { valid, chained, checks } = await verifyChain(documents, trust);
   const lines = await Promise.all(documents.map(async (document, index) => await linesOf(document, checks[index], index < documents.length - 1)));
-  return { valid, lines: [...(chained ? [] : ['NOT VALID: these documents do not follow each other: one was exchanged or left out']), ...lines.flat()] };
+  return { valid, lines: [...(chained ? [] : ['NOT VALID: these documents do not follow each other: one was exchanged or left out']), ...lines.flat(), keysLine] };
 }
 
 async function linesOf(document: Bundle, check: Verification | undefined, older: boolean): Promise<readonly string[]> {
@@ -60,15 +74,15 @@ function signatureLine({ signer, signedAt, timeStamp, fault }: SignatureCheck): 
 }
 
 /** A JWKS will do: then no time-stamp authority is trusted. */
-async function keysFrom(place: string): Promise<KeyHistory> {
+async function keysFrom(place: string): Promise<KeyHistory & Partial<SignedKeyHistory>> {
   const read = async (): Promise<unknown> => {
     if (!/^https?:/.test(place)) return JSON.parse(await readFile(place, 'utf8'));
     const answer = await fetch(place, { signal: AbortSignal.timeout(10_000) });
     if (!answer.ok) throw new Error(`${place} answered ${answer.status}`);
     return await answer.json();
   };
-  const { keys, authorities = [] } = (await read()) as Pick<KeyHistory, 'keys'> & Partial<KeyHistory>;
-  return { keys, authorities };
+  const { keys, authorities = [], signed } = (await read()) as Pick<KeyHistory, 'keys'> & Partial<SignedKeyHistory>;
+  return { keys, authorities, ...(signed === undefined ? {} : { signed }) };
 }
 
 /** The one that is an address, or a file of keys; the rest is to be checked. */
@@ -78,14 +92,14 @@ async function isKeys(argument: string): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  const given = process.argv.slice(2);
+  const { values, positionals: given } = parseArgs({ options: { 'signed-by': { type: 'string' } }, allowPositionals: true });
   const keys = await Promise.all(given.map(isKeys));
   const files = given.filter((_, index) => !keys[index]);
   if (files.length === 0) {
-    console.error('npm run verify -- <file.pdf | file.json>... [keys.json | address of the keys]');
+    console.error('npm run verify -- <file.pdf | file.json>... [keys.json | address of the keys] [--signed-by <kid>]');
     process.exitCode = 2;
   } else {
-    const { valid, lines } = await verifyFiles(files, given.find((_, index) => keys[index]) ?? `${process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'}/api/keys/history`);
+    const { valid, lines } = await verifyFiles(files, given.find((_, index) => keys[index]) ?? `${process.env['BASE_URL'] ?? 'http://127.0.0.1:8080'}/api/keys/history`, values['signed-by']);
     console.log(lines.join('\n'));
     process.exitCode = valid ? 0 : 1;
   }

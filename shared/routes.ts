@@ -44,7 +44,8 @@ export const routes = {
   fhir: route('ANY', '/fhir/{path+}', 'fhir'),
 
   publicKeys: route('GET', '/api/keys', 'identity', 'public'),
-  keyHistory: route('GET', '/api/keys/history', 'identity', 'public'),
+  /** Signed by the documents' key, so the function that may use it answers. */
+  keyHistory: route('GET', '/api/keys/history', 'consultation', 'public'),
   clientConfiguration: route('GET', '/api/configuration', 'identity', 'public'),
   me: route('GET', '/api/me', 'identity'),
   signOutEverywhere: route('POST', '/api/sign-outs', 'identity'),

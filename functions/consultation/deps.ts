@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { bookings } from '../../shared/booking/bookings.ts';
 import type { CareContext } from '../../shared/consultation/context.ts';
 import { documents } from '../../shared/signing/documents.ts';
+import { keyStatements } from '../../shared/signing/keyStatement.ts';
 import { isKnownDiagnosis } from '../../shared/terminology/icd10.ts';
 import { commonDeps } from '../_http/deps.ts';
 import { keysAddress, type ConsultationDeps } from './handler.ts';
@@ -24,5 +25,6 @@ export function consultationDeps() {
     const synthetic = patient?.meta.tag?.some(({ code }) => code === 'synthetic') ?? false;
     return await conclusionOnPaper({ document, documents: signed, verifyAt: `${environment.BASE_URL}/verify`, digest: await care.documents.digest(document), consultation, conclusion, synthetic, keysAt: keysAddress(environment.BASE_URL), printedAt: clock.now() });
   };
-  return { authenticate, gate, stepUp, care, onPaper };
+  const keys = keyStatements({ signer: signers.document, retired: environment.RETIRED_KEYS, authorities: environment.TIME_STAMP_AUTHORITIES, issuer: environment.BASE_URL, clock });
+  return { authenticate, gate, stepUp, care, keys, onPaper };
 }

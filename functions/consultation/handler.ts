@@ -9,6 +9,7 @@ import { viewConsultation } from '../../shared/consultation/view.ts';
 import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { pathOf, routes } from '../../shared/routes.ts';
+import type { SignedKeyHistory } from '../../shared/signing/contract.ts';
 import { searchDiagnoses } from '../../shared/terminology/icd10.ts';
 import { asCommand, parseBody, parseQuery, type CommandKey } from '../_http/body.ts';
 import type { Endpoint, Handled } from '../_http/chain.ts';
@@ -16,6 +17,8 @@ import type { SignedInRequest } from '../_http/request.ts';
 
 export type ConsultationDeps = {
   readonly care: CareContext;
+  /** What a check of a signature of any age needs: every key with its time and revocation, and the trusted time-stamp authorities. */
+  readonly keys: () => Promise<SignedKeyHistory>;
   readonly onPaper: (read: ReadConclusion) => Promise<Uint8Array>;
 };
 
@@ -24,7 +27,7 @@ const idOf = ({ params }: SignedInRequest): string => params['id'] ?? '';
 const answer = (status: 200 | 201, result: Result<unknown, Refusal>): Handled => (result.ok ? ok({ status, json: result.value }) : result);
 
 /** Asking, acting, concluding: every command is repeatable by its key. */
-export function consultationEndpoints({ care, onPaper }: ConsultationDeps): readonly Endpoint[] {
+export function consultationEndpoints({ care, keys, onPaper }: ConsultationDeps): readonly Endpoint[] {
   const command = (status: 200 | 201, run: (request: SignedInRequest, ask: Ask) => Promise<Result<ConsultationView, Refusal>>) => (request: SignedInRequest) =>
     asCommand(care.repository, request, async (key) => answer(status, await run(request, askOf(request, key))));
   return [
@@ -66,6 +69,7 @@ export function consultationEndpoints({ care, onPaper }: ConsultationDeps): read
       }),
     },
     ...readingEndpoints(care, onPaper),
+    { route: routes.keyHistory, handle: async () => ok({ status: 200, json: await keys(), headers: { 'cache-control': 'public, max-age=300' } }) },
   ];
 }
 

@@ -17,8 +17,6 @@ export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
   readonly naming: Naming;
   /** Public keys that signed conclusions before a rotation. */
   readonly retiredKeys: readonly (JWK & KeyStanding)[];
-  /** Base64 of DER. */
-  readonly timeStampAuthorities: readonly string[];
   readonly challenges: ChallengeStore;
   readonly sms: SmsGateway;
   readonly checks: AuthenticatorChecks;
@@ -36,11 +34,10 @@ const smsMilliseconds = 1300;
 
 export function identityDeps(): IdentityDeps {
   const { environment, dynamo, ...common } = commonDeps();
-  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT, RETIRED_KEYS, TIME_STAMP_AUTHORITIES } = environment;
+  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT, RETIRED_KEYS } = environment;
   return {
     ...common,
     retiredKeys: RETIRED_KEYS,
-    timeStampAuthorities: TIME_STAMP_AUTHORITIES,
     naming: { base: IDENTIFIER_BASE, systems: identifierSystems(IDENTIFIER_BASE) },
     challenges: challengeStore(dynamo, TABLE_NAME, TENANT),
     // The library is a third of the function; few requests need it.

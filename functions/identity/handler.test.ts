@@ -40,7 +40,7 @@ async function anApi() {
   const own = accessTokens([ownIssuer(issuer, signers.token)], 'urn:api', clock, signOuts);
   const sms = fakeSmsGateway();
   const handler = identityFunction({
-    repository, clock, newId: countingIds('id'), signers, retiredKeys: [retired], timeStampAuthorities: [], sms, challenges: fakeChallengeStore(), naming: { base, systems: identifierSystems(base) },
+    repository, clock, newId: countingIds('id'), signers, retiredKeys: [retired], sms, challenges: fakeChallengeStore(), naming: { base, systems: identifierSystems(base) },
     gate: openGate, signOuts, stepUp: openStepUp,
     checks: { created: () => Promise.resolve(undefined), asserted: () => Promise.resolve(undefined) },
     passkeys: { passkeys: fakePasskeys(), confirmations: fakeConfirmations(), party: { id: 'api.example', name: 'Liên Tuyến', origin: issuer }, passkeysRequired: false, newChallenge: () => 'challenge', clock },

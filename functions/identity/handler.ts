@@ -14,8 +14,7 @@ import { requestSignInCode } from '../../shared/identity/requestSignInCode.ts';
 import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
-import type { KeyHistory } from '../../shared/signing/contract.ts';
-import { keyHistory, publishedKeys } from '../../shared/signing/publishedKeys.ts';
+import { publishedKeys } from '../../shared/signing/publishedKeys.ts';
 import { signOutEverywhere } from '../../shared/identity/signOutEverywhere.ts';
 import { asCommand, parseBody, type CommandKey } from '../_http/body.ts';
 import { httpFunction, type Endpoint, type Handled } from '../_http/chain.ts';
@@ -31,7 +30,6 @@ export function identityFunction(deps: IdentityDeps) {
     ...passkeyEndpoints(deps),
     { route: routes.clientConfiguration, handle: async () => ok({ status: 200, json: configuration(deps), headers: cached }) },
     { route: routes.publicKeys, handle: () => publicKeys(deps) },
-    { route: routes.keyHistory, handle: () => documentKeys(deps) },
     { route: routes.personLookup, handle: (request: SignedInRequest) => lookUp(deps, request) },
     { route: routes.patientRegistration, handle: (request: SignedInRequest) => asCommand(deps.repository, request, (command) => register(deps, request, command)) },
     { route: routes.identityUpdate, handle: (request: SignedInRequest) => asCommand(deps.repository, request, (command) => update(deps, request, command)) },
@@ -93,15 +91,6 @@ const configuration = ({ oidc, naming }: IdentityDeps): ClientConfiguration => (
 async function publicKeys({ signers, retiredKeys }: IdentityDeps): Promise<Handled> {
   const keys = [await signers.token.publicJwk(), ...publishedKeys([await signers.document.publicJwk()], retiredKeys)];
   return ok({ status: 200, json: { keys }, headers: { ...cached, 'content-type': 'application/jwk-set+json' } });
-}
-
-/**
- * Every key that ever signed a document, with its time and its revocation, and the time-stamp authorities that are
- * trusted: what a check of a signature of any age needs.
- */
-async function documentKeys({ signers, retiredKeys, timeStampAuthorities }: IdentityDeps): Promise<Handled> {
-  const body: KeyHistory = { keys: keyHistory([await signers.document.publicJwk()], retiredKeys), authorities: timeStampAuthorities };
-  return ok({ status: 200, json: body, headers: cached });
 }
 
 async function lookUp(deps: IdentityDeps, request: SignedInRequest): Promise<Handled> {

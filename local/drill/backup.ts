@@ -19,10 +19,12 @@ const minutes = 60;
  * Of a deployment: point-in-time export to S3 and point-in-time restore to a new table, both of the latest moment that
  * can be restored. Takes what AWS takes, mostly tens of minutes.
  */
-export async function awsBackup({ dynamo, s3, tableName, bucket, target, tell }: BackupInput): Promise<Backup> {
+export async function awsBackup(input: BackupInput): Promise<Backup> {
+  const { dynamo, s3, tableName, bucket, target, tell } = input;
   const { Table } = await dynamo.send(new DescribeTableCommand({ TableName: tableName }));
   // The continuous backup trails by up to five minutes.
   const at = new Date(Math.floor(Date.now() / 1000) * 1000 - 5 * minutes * 1000);
+  await keepMoment(input, at);
   const [exporting] = await Promise.all([
     dynamo.send(new ExportTableToPointInTimeCommand({ TableArn: Table?.TableArn, ExportTime: at, S3Bucket: bucket, S3Prefix: `drill/${target}`, ExportFormat: 'DYNAMODB_JSON' })),
     dynamo.send(new RestoreTableToPointInTimeCommand({ SourceTableName: tableName, TargetTableName: target, RestoreDateTime: at })),
@@ -39,9 +41,20 @@ export async function awsBackup({ dynamo, s3, tableName, bucket, target, tell }:
   return { at, restoredTable: target, exported: () => exportedItems(s3, bucket, `drill/${target}/`) };
 }
 
+/** A backup that was taken before and kept: its export, its table, and of which moment both are. */
+export async function keptBackup({ s3, bucket, target }: BackupInput): Promise<Backup> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: momentOf(target) }));
+  return { at: new Date((await Body?.transformToString()) ?? ''), restoredTable: target, exported: () => exportedItems(s3, bucket, `drill/${target}/`) };
+}
+
+const momentOf = (target: string): string => `drill/${target}/moment`;
+const keepMoment = async ({ s3, bucket, target }: BackupInput, at: Date) => void (await s3.send(new PutObjectCommand({ Bucket: bucket, Key: momentOf(target), Body: at.toISOString() })));
+
 /** On this machine: the same files, written by a scan, and a table filled from them. */
-export async function localBackup({ dynamo, s3, tableName, bucket, target }: BackupInput): Promise<Backup> {
+export async function localBackup(input: BackupInput): Promise<Backup> {
+  const { dynamo, s3, tableName, bucket, target } = input;
   const at = new Date();
+  await keepMoment(input, at);
   const lines: string[] = [];
   let file = 0;
   const flush = async () => {

@@ -70,7 +70,7 @@ export function relationsOf(consultation: Consultation, sides: readonly Side[]):
       case 'cosigner':
         return ['own-consultation'];
       case 'colleague':
-        // Of another specialty: a waiting case concerns those who may take it.
+        // Was slower: the case is another's now.
         return [];
       case 'coordinator':
         return ['asked-facility-request'];

@@ -15,8 +15,10 @@ export function sidesOf(consultation: Consultation, caller: Caller): readonly Si
   if (principal.roles.includes('station') && at(consultation.station)) sides.push('station');
   if (principal.roles.includes('specialist')) {
     const own = has !== undefined && principal.practitioner === `Practitioner/${has.id}`;
-    if (own || (!has && at(consultation.facility) && mayTake(consultation, caller))) sides.push('specialist');
-    else if (at(consultation.facility)) sides.push('colleague');
+    const couldTake = at(consultation.facility) && mayTake(consultation, caller);
+    if (own || (!has && couldTake)) sides.push('specialist');
+    // Who saw it wait and was slower. To those of another specialty it never was there.
+    else if (couldTake) sides.push('colleague');
   }
   if (isCosigner(consultation, principal)) sides.push('cosigner');
   if (principal.roles.includes('coordinator') && at(consultation.facility)) sides.push('coordinator');

@@ -6,7 +6,7 @@ import type { ConsultationErrorCode } from './errors.ts';
 
 /**
  * How a caller stands to one consultation. `specialist`: has the case, or may take it because nobody has it and it
- * asks the caller's own specialty and facility. `colleague`: another specialist of the asked facility, who may read.
+ * asks the caller's own specialty and facility. `colleague`: a specialist of the asked facility who could have taken it.
  * `cosigner`: is to sign its conclusion after the specialist, or has signed it. `guest`: in the room by an invitation,
  * without an account.
  */

@@ -152,6 +152,17 @@ describe('the way of a consultation', () => {
     const first = await act(world.context, ask, id, { action: 'accept' });
     expect(await world.repository.repeated('specialist', 'key-12345', 'h')).toEqual({ kind: 'repeated', answer: first.ok && first.value });
   });
+  it('a specialist of another specialty is told of a case what everybody is told of none, whatever is tried', async () => {
+    const { id } = await requested();
+    for (const action of [{ action: 'accept' }, { action: 'decline', reason: 'x' }] as const) {
+      const [there, nowhere] = [await act(world.context, world.ask('specialist2'), id, action), await act(world.context, world.ask('specialist2'), 'no-such-case', action)];
+      expect(there).toEqual(nowhere);
+      expect(there).toMatchObject({ error: { code: 'HTTP_NOT_FOUND' } });
+    }
+    await does('specialist', id, { action: 'accept' });
+    expect(await act(world.context, world.ask('specialist2'), id, { action: 'accept' })).toMatchObject({ error: { code: 'HTTP_NOT_FOUND' } });
+    expect(world.repository.audits).toContainEqual(expect.objectContaining({ outcome: 'refused', actor: expect.objectContaining({ subject: 'specialist2' }) }));
+  });
   it('redirected to another specialty it is theirs and no longer the first one\'s', async () => {
     const { id } = await requested();
     await does('specialist', id, { action: 'redirect', specialty: 'dermatology', facilityId: 'bv-1', reason: 'tổn thương da' });

@@ -19,7 +19,7 @@ export const orderShape = z.object({
   types: z.array(z.string()),
   /** Queries ("Observation?status=final"): of a type that is named, what meets one of them. */
   filters: z.array(z.string()),
-  principal: z.looseObject({ subject: z.string(), name: z.string(), roles: z.array(z.string()) }),
+  principal: z.looseObject({ subject: z.string(), issuer: z.string().optional(), name: z.string(), roles: z.array(z.string()) }),
 });
 export type ExportOrder = z.infer<typeof orderShape>;
 

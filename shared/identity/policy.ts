@@ -26,6 +26,9 @@ export type Principal = {
 /** Those who come from an OIDC issuer with an account of their facility, and can register passkeys. */
 export const staffRoles: readonly Role[] = ['station', 'specialist', 'coordinator', 'viewer', 'auditor'];
 
+/** A subject is unique with its issuer only. */
+export const isSameAccount = (a: Pick<Principal, 'subject' | 'issuer'>, b: Pick<Principal, 'subject' | 'issuer'>): boolean => a.subject === b.subject && a.issuer === b.issuer;
+
 /** What a person's passkeys are kept under: the practitioner who signs, whichever account they came by. */
 export const personKey = ({ practitioner, issuer, subject }: Pick<Principal, 'practitioner' | 'issuer' | 'subject'>): string => practitioner ?? `${issuer ?? ''} ${subject}`;
 

@@ -60,6 +60,9 @@ export type KeyStanding = {
 /** GET /api/keys/history. `authorities`: certificates of trusted time-stamp authorities, base64 of DER. */
 export type KeyHistory = { readonly keys: readonly (JWK & KeyStanding)[]; readonly authorities: readonly string[] };
 
+/** The same once more as a compact JWS by the key that signs now: keyStatement.ts says what it is worth. */
+export type SignedKeyHistory = KeyHistory & { readonly signed: string };
+
 /** Why a signature is not good. `incomplete`: those that are there are good, and somebody has not signed (or was taken out at the end). */
 export type SignatureFault = 'no-signature' | 'unknown-key' | 'malformed' | 'does-not-match' | 'out-of-order' | 'key-not-in-force' | 'key-revoked' | 'incomplete';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isResourceType } from '../fhir/search/definitions.ts';
 import { parseSearch } from '../fhir/search/parse.ts';
 import type { SearchRequest } from '../fhir/search/request.ts';
-import type { Principal } from '../identity/policy.ts';
+import { isSameAccount, type Principal } from '../identity/policy.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 
 /**
@@ -38,7 +38,7 @@ export function subscriberOf(subscription: Subscription, base: string): Principa
 export function isTheirs(subscription: Subscription, principal: Principal, base: string): boolean {
   if (!subscription.meta?.extension?.some((e) => e.url === subscriberExtension(base))) return principal.roles.includes('system') && !principal.scopes;
   const owner = subscriberOf(subscription, base);
-  return owner !== undefined && owner.subject === principal.subject && owner.issuer === principal.issuer;
+  return owner !== undefined && isSameAccount(owner, principal);
 }
 
 /** Types that tell nothing: a log that every notification would make longer, and the Subscriptions themselves. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ConsultationRows, ConsultationView, SignedDocuments } from '../../shared/consultation/contract.ts';
-import type { KeyHistory } from '../../shared/signing/contract.ts';
+import { valueOf } from '../../shared/kernel/result.ts';
+import type { KeyHistory, SignedKeyHistory } from '../../shared/signing/contract.ts';
+import { statedKeys } from '../../shared/signing/keyStatement.ts';
 import { verifyChain } from '../../shared/signing/verifyChain.ts';
 import { patients, staff } from '../../local/story.ts';
 import { clientFor, type ApiClient } from '../support/client.ts';
@@ -33,7 +35,7 @@ async function begun(): Promise<ConsultationView & { signing: NonNullable<Consul
   return { ...view, signing: view.signing };
 }
 const sign = async (who: ApiClient, { id, signing: { documentId, digest } }: Awaited<ReturnType<typeof begun>>) => await who.call<ConsultationView & { code: string }>('countersigning', { params: { id }, body: { documentId, digest } });
-const trust = async (): Promise<KeyHistory> => await clientFor().must<KeyHistory>('keyHistory');
+const trust = async (): Promise<KeyHistory> => valueOf(await statedKeys(await clientFor().must<SignedKeyHistory>('keyHistory'))).history;
 const documentsOf = async (who: ApiClient, id: string) => (await who.must<SignedDocuments>('signedDocuments', { params: { id } })).documents;
 
 describe('a conclusion that several sign', () => {

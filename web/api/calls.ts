@@ -11,7 +11,7 @@ import type {
 } from '../../shared/identity/contract.ts';
 import type { CreationOptions, PasskeyCreation, PasskeyReset, PasskeyResetAnswer, Passkeys, PasskeyView, StepUpAnswer, StepUpRequest } from '../../shared/identity/passkeys/contract.ts';
 import type { InsuranceAnswer, InsuranceCheckRequest, InsuredVisits } from '../../shared/insurance/contract.ts';
-import type { KeyHistory } from '../../shared/signing/contract.ts';
+import type { SignedKeyHistory } from '../../shared/signing/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
 import type { Calls, InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
 
@@ -34,7 +34,7 @@ export type Queries = {
   consultations: { params: None; query: ConsultationsQuery; answer: ConsultationRows };
   consultation: { params: Id; query: None; answer: ConsultationView };
   signedDocuments: { params: Id; query: None; answer: SignedDocuments };
-  keyHistory: { params: None; query: None; answer: KeyHistory };
+  keyHistory: { params: None; query: None; answer: SignedKeyHistory };
   conclusion: { params: Id; query: None; answer: ConclusionView };
   diagnosisCodes: { params: None; query: { readonly q: string }; answer: DiagnosisCodes };
   briefings: { params: None; query: None; answer: BriefingRows };

@@ -22,9 +22,10 @@ export function CheckedHere({ consultationId, conclusion }: { readonly consultat
 
 /** The signed documents, the published keys, and whether what is shown is what was signed. */
 async function checkHere(id: string, conclusion: ConclusionView): Promise<Here> {
-  const [{ checkDocuments, shows }, documents, keys] = await Promise.all([import('./check.ts'), get('signedDocuments', { id }, {}), get('keyHistory', {}, {})]);
-  if (!documents.ok || !keys.ok) return 'unchecked';
-  const check = await checkDocuments(documents.value.documents, keys.value);
+  const [{ checkDocuments, shows, trustIn }, documents, keys] = await Promise.all([import('./check.ts'), get('signedDocuments', { id }, {}), get('keyHistory', {}, {})]);
+  const trust = keys.ok ? await trustIn(keys.value) : undefined;
+  if (!documents.ok || !trust) return 'unchecked';
+  const check = await checkDocuments(documents.value.documents, trust);
   return check?.valid && shows(check.content, conclusion) ? 'good' : 'bad';
 }
 

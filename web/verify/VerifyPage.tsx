@@ -1,6 +1,5 @@
 import './verify.css';
 import { useState } from 'preact/hooks';
-import type { KeyHistory } from '../../shared/signing/contract.ts';
 import { get } from '../api/client.ts';
 import { Button } from '../ui/Button.tsx';
 import { Loading } from '../ui/Feedback.tsx';
@@ -18,9 +17,9 @@ export function VerifyPage() {
   const check = async (file: File | undefined) => {
     if (!file) return;
     setState({ kind: 'checking' });
-    const [{ checkFile }, keys] = await Promise.all([import('./check.ts'), get('keyHistory', {}, {})]);
-    if (!keys.ok) return setState({ kind: 'no-keys' });
-    const trust: KeyHistory = keys.value;
+    const [{ checkFile, trustIn }, keys] = await Promise.all([import('./check.ts'), get('keyHistory', {}, {})]);
+    const trust = keys.ok ? await trustIn(keys.value) : undefined;
+    if (!trust) return setState({ kind: 'no-keys' });
     const found = await checkFile(new Uint8Array(await file.arrayBuffer()), trust);
     return setState(found ? { kind: 'checked', check: found } : { kind: 'nothing' });
   };

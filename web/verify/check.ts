@@ -2,7 +2,8 @@ import type { Bundle } from '@medplum/fhirtypes';
 import type { ConclusionContent } from '../../shared/consultation/contract.ts';
 import { digestOf } from '../../shared/signing/canonical.ts';
 import { contentOf } from '../../shared/signing/conclusionView.ts';
-import type { KeyHistory, Verification } from '../../shared/signing/contract.ts';
+import type { KeyHistory, SignedKeyHistory, Verification } from '../../shared/signing/contract.ts';
+import { statedKeys } from '../../shared/signing/keyStatement.ts';
 import { documentsIn } from '../../shared/signing/signedFile.ts';
 import { inChain, verifyChain } from '../../shared/signing/verifyChain.ts';
 
@@ -38,6 +39,12 @@ export async function checkDocuments(documents: readonly Bundle[], trust: KeyHis
     digest: hexOf(await digestOf(newest)),
     ...(check.valid ? { content: contentOf(newest) } : {}),
   };
+}
+
+/** The keys of the answer as they were signed; undefined where they were not, or were changed on the way. */
+export async function trustIn(answer: SignedKeyHistory): Promise<KeyHistory | undefined> {
+  const stated = await statedKeys(answer);
+  return stated.ok ? stated.value.history : undefined;
 }
 
 /** Whether what a page shows is what was signed. */

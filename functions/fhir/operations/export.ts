@@ -5,6 +5,7 @@ import { keptMilliseconds } from '../../../shared/export/keepExports.ts';
 import { stepsOf } from '../../../shared/export/read.ts';
 import { exportFact, saveJob, sliceEvent } from '../../../shared/export/runSlice.ts';
 import type { Stored } from '../../../shared/fhir/repository.ts';
+import { isSameAccount } from '../../../shared/identity/policy.ts';
 import { refusal, type Refusal } from '../../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import type { Handled } from '../../_http/chain.ts';
@@ -31,7 +32,7 @@ export async function startExport(interaction: Interaction, target: Target): Pro
   if (!asked.ok) return asked;
   const patients = await patientsFor(interaction, target);
   if (!patients.ok) return patients;
-  const running = (await exportsThatAre(deps.repository, ['requested', 'in-progress'], deps.identifierBase)).filter(({ job }) => job.order.principal.subject === principal.subject);
+  const running = (await exportsThatAre(deps.repository, ['requested', 'in-progress'], deps.identifierBase)).filter(({ job }) => isSameAccount(job.order.principal, principal));
   if (running.length >= mostRunning) return refuse(refusal('FHIR_EXPORT_BUSY', { params: { count: running.length } }));
   const order: ExportOrder = { ...asked.value, level, ...(patients.value ? { patients: [...patients.value] } : {}), request: `${deps.address}/${interaction.path.join('/')}${interaction.query.size > 0 ? `?${interaction.query.toString()}` : ''}`, principal: { ...principal, roles: [...principal.roles] } };
   const now = deps.clock.now().toISOString();
@@ -71,7 +72,7 @@ async function ownJob(interaction: Interaction, id: string | null): Promise<{ re
   const task = await deps.repository.read<Task>(`Task/${id}`);
   const job = task && jobOf(task, deps.identifierBase);
   if (!task || !job || job.status === 'cancelled') return undefined;
-  if (job.order.principal.subject === request.principal.subject) return { job, task };
+  if (isSameAccount(job.order.principal, request.principal)) return { job, task };
   await deps.repository.recordAccess(factOf(interaction, { action: 'execute', event: 'export-read', outcome: 'refused', entities: [`Task/${id}`] }));
   return undefined;
 }

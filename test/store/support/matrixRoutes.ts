@@ -29,6 +29,7 @@ import { ok } from '../../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../../shared/routes.ts';
 import { documents } from '../../../shared/signing/documents.ts';
 import { fakeKeySigner } from '../../../shared/signing/keySigner.fake.ts';
+import { keyStatements } from '../../../shared/signing/keyStatement.ts';
 import { base } from './matrixSetting.ts';
 
 /** The functions beside FHIR before one repository; outside systems are their fakes. The token is the name of who asks. */
@@ -48,13 +49,13 @@ export async function matrixRoutes(repository: FhirRepository, clock: Clock, pri
       ...common, repository, clock, newId, signers, naming, oidc,
       checks: { created: () => Promise.resolve(undefined), asserted: () => Promise.resolve(undefined) },
       passkeys: { passkeys: fakePasskeys(), confirmations: fakeConfirmations(), party: { id: 'x.example', name: 'Liên Tuyến', origin: 'https://x.example' }, passkeysRequired: false, newChallenge: newId, clock },
-      retiredKeys: [], timeStampAuthorities: [], challenges: fakeChallengeStore(), signOuts: fakeSignOuts(), sms: fakeSmsGateway(),
+      retiredKeys: [], challenges: fakeChallengeStore(), signOuts: fakeSignOuts(), sms: fakeSmsGateway(),
       newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined, issuer: 'https://x.example', audience: 'urn:api',
     }),
     insurance: insuranceFunction({ ...common, repository, clock, newId, naming, cache: fakeAnswerCache(), portal: fakeInsurerPortal(), history: fakeInsuredHistory({ kind: 'answered', resultCode: '000', visits: [] }) }),
     booking: httpFunction({ ...common, endpoints: bookingEndpoints({ repository, clock, base }) }),
     consent: consentFunction({ ...common, repository, context: { repository, clock, newId, base } }),
-    consultation: httpFunction({ ...common, endpoints: consultationEndpoints({ care, onPaper: ({ documents: all }) => Promise.resolve(new TextEncoder().encode(`%PDF ${all.at(-1)?.id ?? ''}`)) }) }),
+    consultation: httpFunction({ ...common, endpoints: consultationEndpoints({ care, keys: keyStatements({ signer: signers.document, retired: [], authorities: [], issuer: 'https://x.example', clock }), onPaper: ({ documents: all }) => Promise.resolve(new TextEncoder().encode(`%PDF ${all.at(-1)?.id ?? ''}`)) }) }),
     room: httpFunction({
       ...common,
       endpoints: roomEndpoints({ repository, clock, base, newId, newSecret: () => `${newId()}${newId()}`, signer: signers.token, issuer: 'https://x.example', sfuUrl: 'wss://sfu.example', turn: { urls: [], secret: '' }, consultations: rooms(care), talk: roomTalk(care) }),
