@@ -68,13 +68,18 @@ const ofResources: Readonly<Record<string, readonly Invariant[]>> = {
       holds: (v) => !withPrefix(v, 'value') || !list(v['component']).some((c) => tokens(fields(c)['code']).some((token) => tokens(v['code']).includes(token))),
     },
   ],
+  // R4's text says "more than one"; its formula counts from three, which HL7's own validator takes for the slip it is.
+  QuestionnaireItem: [{ key: 'que-12', says: 'more than one enableWhen needs an enableBehavior', holds: (v) => list(v['enableWhen']).length < 2 || has(v, 'enableBehavior') }],
   Questionnaire: [{ key: 'que-2', says: 'each linkId once', holds: (v) => distinct([...below(v['item'], 'linkId')]) }],
 };
 
 export const invariants: Readonly<Record<string, readonly Invariant[]>> = {
   ...ofResources,
   Age: [quantity, coded('age-1'), { key: 'age-1', says: 'an age is above 0', holds: (v) => (number(v) ?? 1) > 0 }],
-  Attachment: [{ key: 'att-1', says: 'data needs a contentType', holds: (v) => !has(v, 'data') || has(v, 'contentType') }],
+  Attachment: [
+    { key: 'att-1', says: 'data needs a contentType', holds: (v) => !has(v, 'data') || has(v, 'contentType') },
+    { key: 'Attachment.size', says: 'the size is that of the data', holds: (v) => typeof v['data'] !== 'string' || number(v, 'size') === undefined || number(v, 'size') === Buffer.byteLength(v['data'].replace(/\s+/g, ''), 'base64') },
+  ],
   ContactPoint: [{ key: 'cpt-2', says: 'a value needs a system', holds: (v) => !has(v, 'value') || has(v, 'system') }],
   Count: [quantity, coded('cnt-3'), { key: 'cnt-3', says: 'a count is a whole number of 1', holds: (v) => (!has(v, 'code') || v['code'] === '1') && Number.isInteger(number(v) ?? 0) }],
   Distance: [quantity, coded('dis-1')],

@@ -36,6 +36,7 @@ const words = {
   'too-deep': ['structure', 'Lồng quá sâu', 'nested too deeply'],
   'form': ['value', 'Không đúng dạng {type}{hint}', 'not a {type}{hint}'],
   'id': ['value', 'Mã gồm 1 đến 64 ký tự A-Z a-z 0-9 - .', 'an id has 1 to 64 of A-Z a-z 0-9 - .'],
+  'id-twice': ['value', 'Mã phần tử này đã có trong tài nguyên', 'another element of the resource has this id'],
   'absolute': ['value', 'Phải là địa chỉ tuyệt đối', 'an absolute URI is needed'],
   'not-bound': ['code-invalid', 'Không phải mã của danh mục {valueSet}', 'not a code of {valueSet}'],
   'target': ['structure', 'Không được trỏ tới {got}; chỉ {expected}', 'may not point to {got}, only to {expected}'],

@@ -1,6 +1,6 @@
 import { idPattern } from '../references.ts';
 import { issue, type Issue } from './issue.ts';
-import type { Property } from './rules.ts';
+import { rulesOf, type Property } from './rules.ts';
 import { xhtmlFault } from './xhtml.ts';
 
 /** R4's lexical forms (2.24.0.1). */
@@ -37,7 +37,7 @@ const numbers: Readonly<Record<string, readonly [number, number]>> = {
 const longest = 1024 * 1024;
 
 /** Elements that name a thing for everybody: a relative address would mean something else on each server. */
-const absolute = /^(Identifier|Coding|Quantity)\.system$|^Meta\.profile$/;
+const absolute = /^(Identifier|Coding|Quantity)\.system$|^Meta\.profile$|^Bundle\.entry\.fullUrl$/;
 
 /** What is wrong with a primitive, if anything. */
 export function primitiveFault(type: string, value: unknown, { rule }: Property, path: string): Issue | undefined {
@@ -47,7 +47,8 @@ export function primitiveFault(type: string, value: unknown, { rule }: Property,
   if (typeof value === 'number') return numberFits(type, value) ? undefined : form();
   if (typeof value !== 'string') return undefined;
   if (value.length === 0 || /^\s+$/.test(value)) return issue('empty-text', path);
-  if (/^[A-Z][A-Za-z]*\.id$/.test(rule.path) && rule.path === `${path.split('.').at(-2)}.id` && !idPattern.test(value)) return issue('id', path);
+  // The id of a resource; that of an element may be any text.
+  if (/^[A-Z][A-Za-z]*\.id$/.test(rule.path) && rulesOf(rule.path.slice(0, -3))?.isResource && !idPattern.test(value)) return issue('id', path);
   if (type === 'base64Binary') return isBase64(value) ? undefined : form();
   if (type === 'xhtml') return xhtmlIssue(value, path);
   if (value.length > longest) return form();

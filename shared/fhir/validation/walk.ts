@@ -17,11 +17,12 @@ const native = new Set(['ele-1', 'ext-1', 'ref-1', 'txt-1', 'txt-2', 'dom-2', 'd
 /** FHIRPath rules wait until the structure is known to be right: they would stumble over what is not. */
 type Later = () => Issue | undefined;
 
-type Walk = { readonly issues: Issue[]; readonly later: Later[] };
+/** `ids`: of the elements met so far, by the resource that they are of. */
+type Walk = { readonly issues: Issue[]; readonly later: Later[]; readonly ids: Map<Resource, Set<unknown>> };
 
 /** One pass over a resource of a known type by the rules of R4; then its invariants. */
 export function walkResource(resource: Resource): readonly Issue[] {
-  const walk: Walk = { issues: [], later: [] };
+  const walk: Walk = { issues: [], later: [], ids: new Map() };
   visitObject(resource as unknown as Fields, resource.resourceType, resource.resourceType, scopeOf(resource), walk, 0);
   if (walk.issues.some(({ code, severity }) => isError({ severity } as Issue) && (code === 'structure' || code === 'required'))) return walk.issues;
   return [...walk.issues, ...walk.later.flatMap((check) => check() ?? [])];
@@ -51,7 +52,17 @@ function visitObject(value: Fields, type: string, path: string, scope: Scope, wa
     }
   }
   for (const { element, names: possible } of rules.required) if (!possible.some((name) => value[name] !== undefined || value[`_${name}`] !== undefined)) say('missing', `${path}.${element}`);
+  if (value['id'] !== undefined && !rules.isResource && isSecond(value['id'], type, scope, walk)) say('id-twice', `${path}.id`);
   rulesOfValue(value, type, rules, path, scope, walk);
+}
+
+/** R4 2.24.0.2: the id of an element is unique in its resource; a definition tells its elements twice, as snapshot and as differential. */
+function isSecond(id: unknown, type: string, { resource }: Scope, { ids }: Walk): boolean {
+  if (type === 'ElementDefinition') return false;
+  const met = ids.get(resource) ?? new Set();
+  if (met.has(id)) return true;
+  ids.set(resource, met.add(id));
+  return false;
 }
 
 function visitProperty(parent: Fields, name: string, property: Property, path: string, scope: Scope, walk: Walk, depth: number): void {

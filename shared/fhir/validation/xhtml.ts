@@ -12,6 +12,9 @@ const attributes = new Set(
 const tag = /<(\/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const attribute = /([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
 
+/** R4 2.4.0: a narrative knows the entities of XML alone; &nbsp; and its like are Unicode there. */
+const ampersand = /&(?!(#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)/;
+
 /** What is wrong with a narrative's div; undefined when nothing is. One pass from left to right. */
 export function xhtmlFault(div: string): string | undefined {
   const open: string[] = [];
@@ -21,7 +24,7 @@ export function xhtmlFault(div: string): string | undefined {
     const next = div.indexOf('<', at);
     const text = div.slice(at, next < 0 ? undefined : next);
     if (/\S/.test(text) && open.length === 0) return 'a narrative is one <div>';
-    if (/&(?!(#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)/.test(text)) return 'an ampersand that begins no entity';
+    if (ampersand.test(text)) return 'an ampersand that begins no entity of XML';
     if (next < 0) break;
     const special = skipped(div, next);
     if (special !== undefined) {
@@ -58,6 +61,7 @@ const isXhtml = (given: string): boolean => [...given.matchAll(attribute)].some(
 function badAttribute(given: string): string | undefined {
   for (const [, name = '', quoted = ''] of given.matchAll(attribute)) {
     if (!attributes.has(name) && !name.startsWith('xmlns:')) return `the attribute ${name} is not allowed`;
+    if (ampersand.test(quoted)) return `an ampersand in ${name} that begins no entity of XML`;
     if (/^["']\s*(javascript|vbscript|data:text)/i.test(quoted)) return `the attribute ${name} runs code`;
   }
   return undefined;
