@@ -83,7 +83,11 @@ export const routes = {
   conclusion: route('GET', '/api/consultations/{id}/conclusion', 'consultation'),
   conclusionPdf: route('GET', '/api/consultations/{id}/conclusion.pdf', 'consultation'),
   amendment: signed(route('POST', '/api/consultations/{id}/amendments', 'consultation')),
+  prescribingHelp: route('GET', '/api/consultations/{id}/prescribing', 'consultation'),
+  prescriptionSigning: signed(route('POST', '/api/consultations/{id}/prescriptions', 'consultation')),
+  prescriptionDocuments: route('GET', '/api/consultations/{id}/prescriptions', 'consultation'),
   diagnosisCodes: route('GET', '/api/diagnosis-codes', 'consultation'),
+  medicines: route('GET', '/api/medicines', 'consultation'),
 
   roomToken: route('POST', '/api/consultations/{id}/room-tokens', 'room'),
   roomInvitation: route('POST', '/api/consultations/{id}/invitations', 'room'),

@@ -29,6 +29,8 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     INSURER_CREDENTIALS: data.insurerSecret.secretValue.unsafeUnwrap(),
     SMS_URL: p.SmsUrl.valueAsString,
     SMS_CREDENTIALS: data.smsSecret.secretValue.unsafeUnwrap(),
+    PRESCRIPTION_URL: p.PrescriptionUrl.valueAsString,
+    PRESCRIPTION_CREDENTIALS: data.prescriptionSecret.secretValue.unsafeUnwrap(),
     OUTBOUND_HOSTS: p.OutboundHosts.valueAsString,
     FHIR_SERVER_CREDENTIALS: data.fhirServerSecret.secretValue.unsafeUnwrap(),
     SFU_URL: p.SfuUrl.valueAsString,

@@ -19,6 +19,7 @@ export class DataStack extends Stack {
   readonly tokenKey: Key;
   readonly insurerSecret: Secret;
   readonly smsSecret: Secret;
+  readonly prescriptionSecret: Secret;
   readonly fhirServerSecret: Secret;
   /** Shared by the API, which makes TURN credentials, and coturn, which checks them. */
   readonly turnSecret: Secret;
@@ -37,6 +38,7 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'TableName', { value: this.table.tableName, description: 'Where tools beside the product write' });
     this.fhirServerSecret = this.#outsideSecret('FhirServerSecret', 'lien-tuyen/fhir-servers', 'Bearer tokens by host for the FHIR servers of other organisations');
     this.smsSecret = this.#outsideSecret('SmsSecret', 'lien-tuyen/sms', 'Login at the SMS gateway');
+    this.prescriptionSecret = this.#outsideSecret('PrescriptionSecret', 'lien-tuyen/prescriptions', 'Logins of doctors at the national e-prescription system, by link code and Practitioner id');
     this.turnSecret = new Secret(this, 'TurnSecret', { secretName: 'lien-tuyen/turn', description: 'Key of the time-limited TURN credentials', generateSecretString: { passwordLength: 48, excludePunctuation: true }, removalPolicy: RemovalPolicy.RETAIN });
     acknowledge(this.turnSecret, { 'AwsSolutions-SMG4': 'Rotated by a new deployment: both sides must change at once.' });
   }

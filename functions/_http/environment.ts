@@ -41,6 +41,10 @@ const environment = z.object({
   SMS_URL: z.url(),
   /** JSON from the secret: { apiKey, secretKey, brandname } */
   SMS_CREDENTIALS: z.string(),
+  /** The national e-prescription system; empty: prescriptions are signed and not sent. */
+  PRESCRIPTION_URL: z.url().or(z.literal('')).default(''),
+  /** JSON from the secret: { "<link code of a facility>": { "<Practitioner id>": { code, password } } } */
+  PRESCRIPTION_CREDENTIALS: z.string().default('{}'),
   /** WebSocket address of the SFU as a browser reaches it. */
   SFU_URL: z.url(),
   /** HTTP address of the SFU's control side as the functions reach it: `POST <it>/rooms/<room>/close`. */

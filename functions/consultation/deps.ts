@@ -1,21 +1,28 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { bookings } from '../../shared/booking/bookings.ts';
 import type { CareContext } from '../../shared/consultation/context.ts';
+import { randomLetters } from '../../shared/prescription/code.ts';
+import { prescriptions } from '../../shared/prescription/prescriptions.ts';
 import { documents } from '../../shared/signing/documents.ts';
 import { keyStatements } from '../../shared/signing/keyStatement.ts';
+import { medicines } from '../../shared/terminology/own/medicines.ts';
 import { isKnownDiagnosis } from '../../shared/terminology/icd10.ts';
 import { commonDeps } from '../_http/deps.ts';
 import { keysAddress, type ConsultationDeps } from './handler.ts';
 import { conclusionOnPaper } from './paper.ts';
 
+const newCode = (): string => Array.from({ length: randomLetters }, () => randomInt(36).toString(36)).join('');
+
 export function consultationDeps() {
   const { environment, repository, clock, newId, signers, authenticate, gate, stepUp } = commonDeps();
   const base = environment.IDENTIFIER_BASE;
+  const signing = documents({ repository, signer: signers.document, base, retired: environment.RETIRED_KEYS, authorities: environment.TIME_STAMP_AUTHORITIES });
   const care: CareContext = {
     repository, clock, newId, base, isKnownDiagnosis,
     newRoom: () => randomBytes(18).toString('base64url'),
     bookings: bookings(repository, clock),
-    documents: documents({ repository, signer: signers.document, base, retired: environment.RETIRED_KEYS, authorities: environment.TIME_STAMP_AUTHORITIES }),
+    documents: signing,
+    prescriptions: prescriptions({ repository, base, newId, newCode, signing, medicines }),
   };
   const onPaper: ConsultationDeps['onPaper'] = async ({ documents: signed, consultation, conclusion }) => {
     const document = signed.at(-1);

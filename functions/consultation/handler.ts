@@ -2,15 +2,18 @@ import { act } from '../../shared/consultation/act.ts';
 import type { Ask, CareContext } from '../../shared/consultation/context.ts';
 import { amendment, conclusion, consultationAction, consultationRequest, consultationsQuery, countersignature, type ConsultationView, type DiagnosisCodes } from '../../shared/consultation/contract.ts';
 import { listConsultations } from '../../shared/consultation/list.ts';
+import { prescribe, prescribingHelp, readPrescriptionDocuments } from '../../shared/consultation/prescribe.ts';
 import { readConclusion, readDocuments, type ReadConclusion } from '../../shared/consultation/readConclusion.ts';
 import { requestConsultation } from '../../shared/consultation/request.ts';
 import { countersign, signConclusion } from '../../shared/consultation/sign.ts';
 import { viewConsultation } from '../../shared/consultation/view.ts';
 import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
+import { prescribing, type Medicines } from '../../shared/prescription/contract.ts';
 import { pathOf, routes } from '../../shared/routes.ts';
 import type { SignedKeyHistory } from '../../shared/signing/contract.ts';
 import { searchDiagnoses } from '../../shared/terminology/icd10.ts';
+import { searchMedicines } from '../../shared/terminology/searchMedicines.ts';
 import { asCommand, parseBody, parseQuery, type CommandKey } from '../_http/body.ts';
 import type { Endpoint, Handled } from '../_http/chain.ts';
 import type { SignedInRequest } from '../_http/request.ts';
@@ -68,8 +71,16 @@ export function consultationEndpoints({ care, keys, onPaper }: ConsultationDeps)
         return body.ok ? await countersign(care, ask, idOf(request), body.value) : body;
       }),
     },
+    {
+      route: routes.prescriptionSigning,
+      handle: command(200, async (request, ask) => {
+        const body = parseBody(request, prescribing);
+        return body.ok ? await prescribe(care, ask, idOf(request), body.value) : body;
+      }),
+    },
     ...readingEndpoints(care, onPaper),
     { route: routes.keyHistory, handle: async () => ok({ status: 200, json: await keys(), headers: { 'cache-control': 'public, max-age=300' } }) },
+    ...prescriptionEndpoints(care),
   ];
 }
 
@@ -95,6 +106,17 @@ function readingEndpoints(care: CareContext, onPaper: ConsultationDeps['onPaper'
     {
       route: routes.diagnosisCodes,
       handle: (request: SignedInRequest) => Promise.resolve(ok({ status: 200, json: { codes: searchDiagnoses(request.query.get('q') ?? '') } satisfies DiagnosisCodes })),
+    },
+  ];
+}
+
+function prescriptionEndpoints(care: CareContext): readonly Endpoint[] {
+  return [
+    { route: routes.prescribingHelp, handle: async (request: SignedInRequest) => answer(200, await prescribingHelp(care, askOf(request), idOf(request))) },
+    { route: routes.prescriptionDocuments, handle: async (request: SignedInRequest) => answer(200, await readPrescriptionDocuments(care, askOf(request), idOf(request))) },
+    {
+      route: routes.medicines,
+      handle: (request: SignedInRequest) => Promise.resolve(ok({ status: 200, json: { medicines: searchMedicines(request.query.get('q') ?? '') } satisfies Medicines })),
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { Stored } from '../../shared/fhir/repository.ts';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { fhirServers } from '../../shared/gateways/fhirServer.ts';
 import { outboundRules } from '../../shared/gateways/outbound.ts';
+import { prescriptionGateway } from '../../shared/gateways/prescriptionGateway.ts';
 import { restHooks } from '../../shared/gateways/restHook.ts';
 import { apiGatewaySockets } from '../../shared/gateways/socketPoster.ts';
 import { timeStampAuthority } from '../../shared/gateways/timeStamps.ts';
@@ -18,11 +19,12 @@ import type { DeliveryDeps } from './handler.ts';
 const hookMilliseconds = 5_000;
 const documentMilliseconds = 10_000;
 const stampMilliseconds = 5_000;
+const prescriptionMilliseconds = 5_000;
 
 /** Built once a container. Items of another tenant in the same table are left to that tenant's consumer. */
 export function deliveryDeps(): DeliveryDeps {
   const { environment, dynamo, repository, clock, newId } = commonDeps();
-  const { TABLE_NAME, TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS, TIME_STAMP_URL, TIME_STAMP_AUTHORITIES } = environment;
+  const { TABLE_NAME, TENANT, BLOB_BUCKET, IDENTIFIER_BASE, OUTBOUND_HOSTS, FHIR_SERVER_CREDENTIALS, TIME_STAMP_URL, TIME_STAMP_AUTHORITIES, PRESCRIPTION_URL, PRESCRIPTION_CREDENTIALS } = environment;
   const judging = { clock, identifierBase: IDENTIFIER_BASE };
   const rules = outboundRules(OUTBOUND_HOSTS);
   return {
@@ -36,6 +38,7 @@ export function deliveryDeps(): DeliveryDeps {
     sockets: apiGatewaySockets(new ApiGatewayManagementApiClient(clientSettings.sockets)),
     receiver: fhirServers({ rules, credentials: FHIR_SERVER_CREDENTIALS, timeoutMilliseconds: documentMilliseconds }),
     timeStamps: TIME_STAMP_URL ? timeStampAuthority({ url: TIME_STAMP_URL, authorities: TIME_STAMP_AUTHORITIES, timeoutMilliseconds: stampMilliseconds }) : undefined,
+    prescriptions: PRESCRIPTION_URL ? prescriptionGateway({ url: PRESCRIPTION_URL, credentials: PRESCRIPTION_CREDENTIALS, clock, timeoutMilliseconds: prescriptionMilliseconds }) : undefined,
     files: s3ExportFiles(s3Client(), BLOB_BUCKET, TENANT),
     wait: async (milliseconds) => await wait(milliseconds),
     mayRead: async (principal, resource) => await accessOf(repository, principal, judging).allowed('read', resource),

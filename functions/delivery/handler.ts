@@ -6,6 +6,7 @@ import { runSlice, type ExportDeps } from '../../shared/export/runSlice.ts';
 import { dueWork } from '../../shared/fhir/pendingWork.ts';
 import { referenceTo } from '../../shared/fhir/references.ts';
 import type { OutboxEvent, Stored } from '../../shared/fhir/repository.ts';
+import { prescriptionKind, sendPrescribed, sendPrescribedAgain, type SendDeps } from '../../shared/prescription/sendPrescription.ts';
 import { stampAgain, stampReleased, timeStampKind, type StampDeps } from '../../shared/signing/stampDocument.ts';
 import { activate } from '../../shared/subscription/activate.ts';
 import { activeSubscriptions, endSubscriptions, notificationKind, notifyAgain, notifyOf, type NotifyDeps } from '../../shared/subscription/notify.ts';
@@ -14,7 +15,7 @@ import { log } from '../_http/log.ts';
 /** What a new image of an item means here: messages of its commit, and a resource that has changed. */
 export type Come = { readonly events: readonly OutboxEvent[]; readonly changed?: Stored };
 
-export type DeliveryDeps = NotifyDeps & ExchangeDeps & ExportDeps & StampDeps & { readonly come: (record: DynamoDBRecord) => Come };
+export type DeliveryDeps = NotifyDeps & ExchangeDeps & ExportDeps & StampDeps & SendDeps & { readonly come: (record: DynamoDBRecord) => Come };
 
 /**
  * Delivers to others what they asked for: notifications, documents, exports. From the stream at once; what failed, was
@@ -60,6 +61,8 @@ async function onEvent(deps: DeliveryDeps, event: OutboxEvent): Promise<void> {
   // First, so that what is sent to others carries its time-stamp where that could be had at once.
   const stamped = await stampReleased(deps, event);
   if (stamped !== 'nothing') log.info('document-stamp', { document: event.data['documentId'], outcome: stamped });
+  const prescribed = await sendPrescribed(deps, event);
+  if (prescribed !== 'nothing') log.info('prescription', { document: event.data['documentId'], outcome: prescribed });
   if (event.type === 'export-slice') log.info('export-slice', { export: event.data['exportId'], outcome: await runSlice(deps, event.data['exportId'] ?? '') });
   const sent = await sendDocuments(deps, event);
   if (sent > 0) log.info('documents-sent', { eventId: event.id, count: sent });
@@ -72,6 +75,7 @@ async function fromSchedule(deps: DeliveryDeps): Promise<void> {
       if (work.kind === notificationKind) await notifyAgain(deps, work);
       if (work.kind === timeStampKind) await stampAgain(deps, work);
       if (work.kind === documentKind) await sendAgain(deps, work);
+      if (work.kind === prescriptionKind) await sendPrescribedAgain(deps, work);
     } catch (error) {
       log.error('work-failed', { work: work.id, kind: work.kind, error: error instanceof Error ? error : new Error('thrown value') });
     }

@@ -23,6 +23,7 @@ export function housekeepingDeps() {
     newRoom: () => randomBytes(18).toString('base64url'),
     bookings: bookings(repository, clock),
     documents: { sign: nothing, next: nothing, recall: nothing, pending: nothing, view: nothing, content: nothing, digest: nothing },
+    prescriptions: { write: nothing, help: nothing, view: nothing },
   };
   const insurance: ConfirmDeps & CheckInDeps = { repository, clock, newId, ...insurerDeps(common) };
   const { TABLE_NAME, TENANT, SEAL_BUCKET } = environment;

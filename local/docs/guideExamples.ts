@@ -57,6 +57,11 @@ export function guideExamples(base: string): Readonly<Record<string, GuideExampl
     subject: { reference: 'Patient/vi-du-nguoi-benh' }, effectiveDateTime: '2026-11-22T01:00:00Z',
     component: [['8480-6', 150], ['8462-4', 95]].map(([code, value]) => ({ code: { coding: [{ system: 'http://loinc.org', code }] }, valueQuantity: { value, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' } })),
   };
+  const line = {
+    resourceType: 'MedicationRequest', id: 'vi-du-thuoc', status: 'active', intent: 'order', medicationCodeableConcept: { text: 'Amlodipin 5 mg, viên nén' }, subject: { reference: 'Patient/vi-du-nguoi-benh' }, encounter: { reference: 'Encounter/vi-du-yeu-cau' },
+    authoredOn: '2026-11-22T02:00:00Z', requester: { reference: 'Practitioner/dr-nguyen-thi-hoa-mau' }, groupIdentifier: { system: sid('prescription'), value: '01999a0z9k3m-C' }, dosageInstruction: [{ text: 'Uống 1 viên mỗi sáng' }],
+    dispenseRequest: { validityPeriod: { start: '2026-11-22', end: '2026-11-26' }, quantity: { value: 30, unit: 'viên' }, expectedSupplyDuration: { value: 30, unit: 'ngày', system: 'http://unitsofmeasure.org', code: 'd' } },
+  };
   const wrong = (why: string, resource: object) => ({ why, resource: as(resource) });
   return {
     'vn-patient': { right: as(patient), wrong: [{ why: 'số định danh không đủ 12 chữ số', resource: number('01218500009') }, wrong('hai số định danh cùng có hiệu lực', { ...patient, identifier: patient.identifier.slice(0, 2).map(({ type, system, value }) => ({ type, system, value })) }), wrong('không có họ tên', { ...patient, name: undefined })] },
@@ -65,6 +70,7 @@ export function guideExamples(base: string): Readonly<Record<string, GuideExampl
     'consultation-request': { right: as(request), wrong: [wrong('không có câu hỏi', { ...request, extension: [request.extension[1]] }), wrong('chuyên khoa lạ', { ...request, performerType: { coding: [{ system: `${base}/CodeSystem/specialty`, code: 'surgery' }] } })] },
     'consultation-task': { right: as(task), wrong: [wrong('trạng thái lạ', { ...task, businessStatus: { text: 'xong' } })] },
     'consultation-encounter': { right: as(encounter), wrong: [wrong('không phải khám từ xa', { ...encounter, class: { code: 'AMB' } })] },
+    'prescription-line': { right: as(line), wrong: [wrong('không có mã đơn thuốc', { ...line, groupIdentifier: undefined }), wrong('không ghi cách dùng', { ...line, dosageInstruction: undefined })] },
     conclusion: { right: as(composition), wrong: [wrong('không có chẩn đoán', { ...composition, section: sections.filter((_, i) => i !== 1) }), wrong('chưa ký xác nhận', { ...composition, attester: undefined })] },
     'conclusion-document': { right: as(document), wrong: [wrong('thiếu người bệnh', { ...document, entry: entry(composition, encounter, condition) })] },
     'vital-sign': { right: as(vital), wrong: [wrong('đơn vị không theo UCUM', { ...vital, component: undefined, code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] }, valueQuantity: { value: 72, unit: 'lần/phút' } }), wrong('không có giá trị', { ...vital, component: undefined })] },

@@ -7,7 +7,7 @@ export const region = 'ap-southeast-1';
 const compose = ['compose', '-f', 'local/localstack/compose.yaml'];
 
 export type Command = readonly [program: string, ...args: string[]];
-export type Beside = { readonly issuerPort: number; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string };
+export type Beside = { readonly issuerPort: number; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly prescriptionUrl: string };
 
 export const up: Command = ['docker', ...compose, 'up', '--detach', '--wait'];
 export const down: Command = ['docker', ...compose, 'down', '--volumes'];
@@ -30,7 +30,7 @@ export const putSecret = (name: string, value: string): Command =>
   ['docker', ...compose, 'exec', '-T', 'localstack', 'awslocal', 'secretsmanager', 'put-secret-value', '--region', region, '--secret-id', `lien-tuyen/${name}`, '--secret-string', value];
 
 /** Addresses as the functions reach them from their containers. The issuer's name is its address there. */
-export function parametersOf({ issuerPort, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority }: Beside): Readonly<Record<string, string>> {
+export function parametersOf({ issuerPort, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl }: Beside): Readonly<Record<string, string>> {
   const issuer = `http://${hostName}:${issuerPort}`;
   return {
     BaseUrl: issuer,
@@ -42,6 +42,7 @@ export function parametersOf({ issuerPort, insurerUrl, smsUrl, partnerUrl, timeS
     OutboundHosts: beyond(partnerUrl),
     TimeStampUrl: beyond(timeStampUrl),
     TimeStampAuthorities: timeStampAuthority,
+    PrescriptionUrl: beyond(prescriptionUrl),
     // There is no media server: rooms are tested by themselves (test/integration/sfu.test.ts).
     SfuUrl: `ws://${hostName}:9/sfu`,
     SfuControlUrl: `http://${hostName}:9`,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { apiAddress, deployApi, missingHere, parametersOf, putSecret } from './commands.ts';
 
-const parameters = parametersOf({ issuerPort: 8080, insurerUrl: 'http://127.0.0.1:8081', smsUrl: 'http://127.0.0.1:8082', partnerUrl: 'http://127.0.0.1:8083', timeStampUrl: 'http://127.0.0.1:8084', timeStampAuthority: 'MII' });
+const parameters = parametersOf({ issuerPort: 8080, insurerUrl: 'http://127.0.0.1:8081', smsUrl: 'http://127.0.0.1:8082', partnerUrl: 'http://127.0.0.1:8083', timeStampUrl: 'http://127.0.0.1:8084', timeStampAuthority: 'MII', prescriptionUrl: 'http://127.0.0.1:8085' });
 
 describe('deploying to LocalStack', () => {
   it('gives the functions only addresses that a container can reach', () => {

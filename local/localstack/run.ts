@@ -31,7 +31,7 @@ function run([program, ...args]: Command, environment: NodeJS.ProcessEnv = {}): 
 /** What the deployed functions and the tests talk to outside AWS. */
 async function startBeside(port: number) {
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-localstack-'));
-  const simulators = await startSimulators({ insurerPort: port + 1, smsPort: port + 2, partnerPort: port + 3, timeStampPort: port + 4, dataDir, host: everywhere });
+  const simulators = await startSimulators({ insurerPort: port + 1, smsPort: port + 2, partnerPort: port + 3, timeStampPort: port + 4, prescriptionPort: port + 5, dataDir, host: everywhere });
   const oidc = await startOidc({ baseUrl: `http://${hostName}:${port}`, alsoAt: `http://127.0.0.1:${port}`, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'));
   const issuer = await serve(oidc.handle, port, everywhere);
   const stop = async () => void (await Promise.all([issuer.stop(), oidc.stop(), simulators.stop()]));

@@ -1,7 +1,7 @@
-export type OutsideAddresses = { readonly baseUrl: string; readonly filesUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly sfuControlUrl: string };
+export type OutsideAddresses = { readonly baseUrl: string; readonly filesUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly prescriptionUrl: string; readonly sfuControlUrl: string };
 
 /** What an operator gives when deploying: the template's parameters, with the local addresses. */
-export function localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
+export function localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
   return {
     BaseUrl: baseUrl,
     FilesUrl: filesUrl,
@@ -11,6 +11,7 @@ export function localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partner
     OutboundHosts: partnerUrl,
     TimeStampUrl: timeStampUrl,
     TimeStampAuthorities: timeStampAuthority,
+    PrescriptionUrl: prescriptionUrl,
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
     SfuControlUrl: sfuControlUrl,
     TurnUrls: process.env['TURN_URLS'] ?? '',

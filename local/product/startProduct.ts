@@ -41,6 +41,7 @@ export type Product = Part & {
   readonly partnerUrl: string;
   /** The time-stamp authority; POST /faults makes it fail. */
   readonly timeStampUrl: string;
+  readonly prescriptionUrl: string;
   readonly records: RecordsAddress;
   /** When video can be used, or why it can't. Never awaited before the product is ready. */
   readonly video: Promise<'running' | { readonly reason: string }>;
@@ -77,11 +78,11 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
       told(log, 'template', synthesise),
       told(log, 'client', buildWeb),
     ]);
-    const { insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority } = simulators;
+    const { insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl } = simulators;
     const plan = planOf({
       stacks: await readAssembly('cdk.out'),
-      parameters: localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
-      secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/turn': simulatorSecrets.turn, 'lien-tuyen/fhir-servers': '{}' },
+      parameters: localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
+      secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/turn': simulatorSecrets.turn, 'lien-tuyen/prescriptions': simulatorSecrets.prescriptions, 'lien-tuyen/fhir-servers': '{}' },
     });
     const kms = keep(await startKms(join(dataDir, 'keys'), plan.signingKeys));
     const s3 = keep(await startS3(join(dataDir, 'files'), plan.buckets));
@@ -100,7 +101,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     if (!first) void seed(records, dataDir).catch((error: unknown) => log(`  calendar: ${String(error)}`));
     await writeRunning(dataDir, { pid: process.pid, baseUrl, smsUrl, insurerUrl, records, operator: operatorOf(plan, { ...endpoints, AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_ENDPOINT_URL_LAMBDA: runner.lambdaEndpoint }) });
     keep({ stop: async () => await removeRunning(dataDir) });
-    return { baseUrl, filesUrl, dataDir, smsUrl, insurerUrl, partnerUrl, timeStampUrl, records, video: sfu.settled, stop };
+    return { baseUrl, filesUrl, dataDir, smsUrl, insurerUrl, partnerUrl, timeStampUrl, prescriptionUrl, records, video: sfu.settled, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -42,7 +42,8 @@ function organization(base: string, place: Place, { active, parent, since }: { r
     id: place.id,
     ...(careLevels[place.id] ? { extension: [{ url: `${base}/StructureDefinition/care-level`, valueCode: careLevels[place.id] }] } : {}),
     active,
-    identifier: [{ system: `${base}/sid/facility`, value: place.code }],
+    // The code in the national e-prescription system; invented like everything here.
+    identifier: [{ system: `${base}/sid/facility`, value: place.code }, ...(active ? [{ system: `${base}/sid/prescription-link`, value: place.code }] : [])],
     type: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/organization-type', code: place.id === 'syt-mau' ? 'govt' : 'prov' }] }],
     name: place.name,
     ...(parent

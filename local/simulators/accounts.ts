@@ -15,5 +15,13 @@ export const portalAccounts: Readonly<Record<string, PortalAccount>> = Object.fr
 
 export const smsAccount = { apiKey: 'khoa-mau', secretKey: 'bi-mat-mau', brandname: 'LIENTUYEN' } as const;
 
+/** Logins of the story's doctors at the national e-prescription system, by link code and Practitioner. */
+export const prescriptionAccounts: Readonly<Record<string, Readonly<Record<string, { readonly code: string; readonly password: string }>>>> = Object.fromEntries(
+  Object.entries(facilities).map(([key, { code }]) => [
+    code,
+    Object.fromEntries(Object.values(staff).filter((person) => person.facility === key && 'specialty' in person).map(({ practitioner }, index) => [practitioner, { code: `BS${code}${index + 1}`, password }])),
+  ]),
+);
+
 /** What an operator writes into the secrets of a deployment that uses the simulators. */
-export const simulatorSecrets = { insurer: JSON.stringify(portalAccounts), sms: JSON.stringify(smsAccount), turn: 'khoa-turn-mau' } as const;
+export const simulatorSecrets = { insurer: JSON.stringify(portalAccounts), sms: JSON.stringify(smsAccount), prescriptions: JSON.stringify(prescriptionAccounts), turn: 'khoa-turn-mau' } as const;

@@ -1,22 +1,23 @@
 import { join } from 'node:path';
 import { startInsurerPortal } from './insurerPortal.ts';
 import { startPartnerServer } from './partnerServer.ts';
+import { startPrescriptionSystem } from './prescriptionSystem.ts';
 import { startSmsGateway } from './sms.ts';
 import { startTimeStampAuthority } from './timeStampAuthority.ts';
 import { authorityKeys } from './timeStampKeys.ts';
 
 export { simulatorSecrets } from './accounts.ts';
 
-export type Simulators = { readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; /** Its certificate authority, base64 of DER. */ readonly timeStampAuthority: string; readonly stop: () => Promise<void> };
+export type Simulators = { readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; /** Its certificate authority, base64 of DER. */ readonly timeStampAuthority: string; readonly prescriptionUrl: string; readonly stop: () => Promise<void> };
 
-type Places = { readonly insurerPort: number; readonly smsPort: number; readonly partnerPort: number; readonly timeStampPort?: number; readonly dataDir: string; readonly host?: string };
+type Places = { readonly insurerPort: number; readonly smsPort: number; readonly partnerPort: number; readonly timeStampPort?: number; readonly prescriptionPort?: number; readonly dataDir: string; readonly host?: string };
 
 /**
  * The outside systems of the product on this machine: the insurer's portal, the SMS gateway, another hospital's FHIR
- * server, a time-stamp authority. Port 0: any free one.
+ * server, a time-stamp authority, the national e-prescription system. Port 0: any free one.
  * They listen on loopback; `host` 0.0.0.0 lets containers in.
  */
-export async function startSimulators({ insurerPort, smsPort, partnerPort, timeStampPort = 0, dataDir, host }: Places): Promise<Simulators> {
+export async function startSimulators({ insurerPort, smsPort, partnerPort, timeStampPort = 0, prescriptionPort = 0, dataDir, host }: Places): Promise<Simulators> {
   const insurer = await startInsurerPortal(insurerPort, host);
   const sms = await startSmsGateway(smsPort, join(dataDir, 'sms-inbox.jsonl'), host).catch(async (error: unknown) => {
     await insurer.stop();
@@ -31,14 +32,19 @@ export async function startSimulators({ insurerPort, smsPort, partnerPort, timeS
     await Promise.all([insurer.stop(), sms.stop(), partner.stop()]);
     throw error;
   });
+  const prescriptions = await startPrescriptionSystem(prescriptionPort, host).catch(async (error: unknown) => {
+    await Promise.all([insurer.stop(), sms.stop(), partner.stop(), stamps.stop()]);
+    throw error;
+  });
   return {
     insurerUrl: insurer.url,
     smsUrl: sms.url,
     partnerUrl: partner.url,
     timeStampUrl: stamps.url,
     timeStampAuthority: keys.authority,
+    prescriptionUrl: prescriptions.url,
     stop: async () => {
-      await Promise.all([insurer.stop(), sms.stop(), partner.stop(), stamps.stop()]);
+      await Promise.all([insurer.stop(), sms.stop(), partner.stop(), stamps.stop(), prescriptions.stop()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Bundle, Composition, CompositionSection, List, Organization, Practitioner, Resource } from '@medplum/fhirtypes';
+import { narrative, textIn } from '../fhir/narrative.ts';
 import type { Briefing } from './briefing.ts';
 import type { Attendance, BriefingMinutes, SignedMinutes } from './contract.ts';
 
@@ -88,10 +89,3 @@ export function minutesIn(document: Bundle & { readonly id: string }): Omit<Sign
     decisions: texts.find(({ code }) => code === 'decisions')?.text ?? '',
   };
 }
-
-/** Text as XHTML (R4 2.4), line by line; textIn is its inverse. */
-const narrative = (text: string): { status: 'additional'; div: string } => ({ status: 'additional', div: `<div xmlns="http://www.w3.org/1999/xhtml">${text.split('\n').map(escape).join('<br/>')}</div>` });
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => entities[c] ?? c);
-const textIn = (div: string): string =>
-  div.replace(/<br\s*\/>/g, '\n').replace(/<[^>]*>/g, '').replace(/&(amp|lt|gt|quot);/g, (entity) => Object.keys(entities).find((c) => entities[c] === entity) ?? entity);

@@ -16,7 +16,7 @@ import { planAndSave, type Plan } from './save.ts';
 import { permitted, type Side } from './transitions.ts';
 import { sidesOf, type Caller } from './sides.ts';
 import { detailsOf, readerOf, viewOf } from './view.ts';
-import type { OutboxEvent, Write } from '../fhir/repository.ts';
+import type { Claim, OutboxEvent, Write } from '../fhir/repository.ts';
 
 /** Does one of the actions of a consultation, and answers with the new view. Repeatable by its key. */
 export async function act(context: CareContext, ask: Ask, id: string, action: ConsultationAction): Promise<Result<ConsultationView, Refusal>> {
@@ -32,10 +32,10 @@ export async function act(context: CareContext, ask: Ask, id: string, action: Co
 }
 
 /** `document`: the signed document that the writes store; `draft`: one that not all have signed. */
-type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; readonly asked?: Asked; readonly document?: Bundle; readonly draft?: Bundle; readonly events?: readonly OutboxEvent[] };
+type Resolved = { readonly action: Decided; readonly writes?: readonly Write[]; readonly asked?: Asked; readonly document?: Bundle; readonly draft?: Bundle; /** Signed with them. */ readonly prescriptions?: readonly Bundle[]; readonly claims?: readonly Claim[]; readonly events?: readonly OutboxEvent[] };
 
 /** The plan of a move that has been looked up: decision, writes, audit, events and the answer in one unit. */
-export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked, document, draft, events = [] }: Resolved): Promise<Result<Plan, Refusal>> {
+export async function planMove(context: CareContext, ask: Ask, found: Case, { action, writes = [], asked, document, draft, prescriptions = [], claims = [], events = [] }: Resolved): Promise<Result<Plan, Refusal>> {
   const { clock, newId, newRoom } = context;
   const at = clock.now().toISOString();
   const actor: Named = { id: ask.principal.practitioner?.split('/')[1] ?? ask.principal.subject, name: ask.principal.name };
@@ -44,12 +44,13 @@ export async function planMove(context: CareContext, ask: Ask, found: Case, { ac
   if (!decided.ok) return decided;
   const { next } = decided.value;
   if (next === found.consultation) return ok(await planNothing(context, ask, found));
-  const view = await viewAfter(context, ask, found, decided.value, { author, document, draft });
+  const view = await viewAfter(context, ask, found, decided.value, { author, document, draft, prescriptions });
   return ok({
     view,
     ...(asked ? { asked } : {}),
     unit: {
       writes: [...(await changeOf(context, found, decided.value, author)), ...writes, ...(await recalled(context, found.consultation, decided.value.next, action, at))],
+      ...(claims.length > 0 ? { claims } : {}),
       audit: auditOf(ask, {
         action: 'update',
         event: `consultation-${action.action}`,
@@ -76,9 +77,9 @@ async function planNothing(context: CareContext, ask: Ask, { consultation, servi
 }
 
 /** The view after the move, made before it is committed so that the stored answer and the given one are the same. */
-async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message, photo }: Decision, { author, document, draft }: { author: Author; document: Bundle | undefined; draft: Bundle | undefined }): Promise<ConsultationView> {
-  const stored: Consultation = message ? { ...next, messages: next.messages.slice(0, -1) } : document ? found.consultation : next;
-  const details = await detailsOf(context, stored, found.serviceRequest, { ...(document ? { signed: document } : {}), ...(draft ? { draft } : {}) });
+async function viewAfter(context: CareContext, { principal }: Ask, found: Case, { next, message, photo }: Decision, { author, document, draft, prescriptions }: { author: Author; document: Bundle | undefined; draft: Bundle | undefined; prescriptions: readonly Bundle[] }): Promise<ConsultationView> {
+  const stored: Consultation = message ? { ...next, messages: next.messages.slice(0, -1) } : document || prescriptions.length > 0 ? found.consultation : next;
+  const details = await detailsOf(context, stored, found.serviceRequest, { ...(document ? { signed: document } : {}), ...(draft ? { draft } : {}), prescriptions });
   const communications = message ? [...details.communications, communicationOf(next, message, { ...author, base: context.base })] : details.communications;
   const media = photo ? [...details.media, mediaOf(next, photo, photo.id, { by: author.actor, at: author.at })] : details.media;
   const caller: Caller = { principal, specialties: found.sides.includes('specialist') ? [next.specialty] : [] };

@@ -88,6 +88,7 @@ const eventOf: Readonly<Partial<Record<Decided['action'], string>>> = {
   call: 'consultation-called',
   message: 'consultation-message',
   say: 'consultation-message',
+  prescribe: 'consultation-prescribed',
   acknowledge: 'consultation-acknowledged',
   'report-outcome': 'consultation-outcome-reported',
   cancel: 'consultation-cancelled',

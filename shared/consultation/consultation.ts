@@ -43,6 +43,8 @@ type Common = {
   readonly pending?: PendingConclusion;
   /** Who has signed a conclusion beside the specialist: they may go on reading it. */
   readonly cosigners?: readonly Named[];
+  /** Ids of signed prescriptions (document Bundles), oldest first. */
+  readonly prescriptions?: readonly string[];
   /** When somebody was told that the appointment seems to be missed; told once. */
   readonly noShowHintAt?: string;
 };
@@ -69,6 +71,7 @@ export const specialistOf = (c: Consultation): Named | undefined => ('specialist
 export const namedOf = (c: Consultation): Named | undefined => ('named' in c ? c.named : undefined);
 export const appointmentOf = (c: Consultation): Appointment | undefined => ('appointment' in c ? c.appointment : undefined);
 export const documentsOf = (c: Consultation): readonly string[] => ('documents' in c ? c.documents : []);
+export const prescriptionsOf = ({ prescriptions = [] }: Consultation): readonly string[] => prescriptions;
 export const outcomeOf = (c: Consultation): Outcome | undefined => ('outcome' in c ? c.outcome : undefined);
 
 /** The name of the open room; a consultation whose room is not open has none. */

@@ -2,6 +2,7 @@ import type { AuditFact, FhirRepository, Idempotency, Reference } from '../fhir/
 import { actorOf, type Principal } from '../identity/policy.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
+import type { Prescriptions } from '../prescription/ports.ts';
 import type { Bookings, Documents } from './ports.ts';
 
 /** What every use case of this slice is given; built once at cold start. */
@@ -15,6 +16,7 @@ export type CareContext = {
   readonly base: string;
   readonly bookings: Bookings;
   readonly documents: Documents;
+  readonly prescriptions: Prescriptions;
   /** Whether an ICD-10 code is in our list; a well-formed one that is not is kept and marked. */
   readonly isKnownDiagnosis: (code: string) => boolean;
 };

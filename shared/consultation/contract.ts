@@ -2,7 +2,8 @@ import type { Bundle } from '@medplum/fhirtypes';
 import * as z from 'zod';
 import { specialtyCodes, type Specialty } from '../booking/contract.ts';
 import { idPattern } from '../fhir/references.ts';
-import type { Signer, SigningState } from '../signing/contract.ts';
+import { prescription, type PrescriptionView } from '../prescription/contract.ts';
+import type { SignatureView, SigningState } from '../signing/contract.ts';
 
 /** A FHIR logical id; a slot's too. */
 const id = z.string().regex(idPattern);
@@ -94,7 +95,7 @@ export const consultationAction = z.discriminatedUnion('action', [
   z.object({ action: z.literal('emergency-transfer'), text: text(1000) }),
 ]);
 export type ConsultationAction = z.infer<typeof consultationAction>;
-export type ActionName = ConsultationAction['action'] | 'sign' | 'countersign' | 'amend' | 'join' | 'invite';
+export type ActionName = ConsultationAction['action'] | 'sign' | 'countersign' | 'amend' | 'prescribe' | 'join' | 'invite';
 
 /** POST /api/consultations/{id}/conclusion signs it; nothing is released before (Idempotency-Key required). */
 export const conclusion = z.object({
@@ -106,11 +107,13 @@ export const conclusion = z.object({
   followUp: z.string().max(1000).optional(),
   /** Who signs after the author, in this order; with them nothing is released before the last signature. */
   cosigners: z.array(z.object({ practitionerId: id, role: z.enum(['member', 'secretary', 'chair', 'countersigner']) })).max(9).optional(),
+  /** Signed as a document of its own by the same command; not where others sign the conclusion too. */
+  prescription: prescription.optional(),
 });
 export type Conclusion = z.infer<typeof conclusion>;
 
-/** POST /api/consultations/{id}/amendments: a further signed version with its reason; the first stays. */
-export const amendment = conclusion.extend({ reason: text(500) });
+/** POST /api/consultations/{id}/amendments: a further signed version with its reason; the first stays, and so does what was prescribed. */
+export const amendment = conclusion.omit({ prescription: true }).extend({ reason: text(500) });
 export type Amendment = z.infer<typeof amendment>;
 
 /** POST /api/consultations/{id}/signatures: the next signature, under just what was shown (Idempotency-Key required). 200. */
@@ -143,6 +146,8 @@ export type ConsultationView = {
   /** Oldest first; `id` is that of the Communication. */
   readonly messages: readonly { readonly id: string; readonly at: string; readonly by: string; readonly text: string; /** Absent: the team. */ readonly audience?: 'room' }[];
   readonly conclusion?: ConclusionView;
+  /** Oldest first; one that was replaced names its successors. */
+  readonly prescriptions?: readonly PrescriptionView[];
   /** A conclusion or amendment that not all have signed. */
   readonly signing?: SigningView;
   readonly outcome?: { readonly outcome: string; readonly text?: string; readonly at: string };
@@ -165,20 +170,17 @@ export type SigningView = SigningState & {
   readonly content?: ConclusionContent;
 };
 
-export type ConclusionContent = Omit<Conclusion, 'cosigners'>;
+export type ConclusionContent = Omit<Conclusion, 'cosigners' | 'prescription'>;
 
 export type ConclusionView = ConclusionContent & {
   readonly documentId: string;
   readonly signedAt: string;
   readonly signedBy: Named;
   /** Checked against the public keys at the moment of the answer. */
-  readonly signature: { readonly valid: boolean; readonly keyId: string; readonly algorithm: string; /** In the order of signing. */ readonly by: readonly SignedBy[] };
+  readonly signature: SignatureView;
   /** Newest last; the first signed version is `original`. */
   readonly amendments: readonly { readonly documentId: string; readonly signedAt: string; readonly signedBy: Named; readonly reason: string }[];
 };
-
-/** One signature; `timeStamp` is `none` until an authority has seen it, `bad` where its word does not hold. */
-export type SignedBy = Signer & { readonly keyId: string; readonly signedAt?: string; readonly timeStamp: { readonly at: string; readonly authority: string } | 'none' | 'bad' };
 
 /** GET /api/consultations?list=  Rows are ordered: urgent first, then the longest wait. */
 export const consultationsQuery = z.object({

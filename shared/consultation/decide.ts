@@ -1,7 +1,7 @@
 import type { Specialty } from '../booking/contract.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { appointmentOf, documentsOf, namedOf, roomOf, specialistOf, type Appointment, type Consultation, type HistoryEntry, type PendingConclusion, type Signed } from './consultation.ts';
+import { appointmentOf, documentsOf, namedOf, prescriptionsOf, roomOf, specialistOf, type Appointment, type Consultation, type HistoryEntry, type PendingConclusion, type Signed } from './consultation.ts';
 import type { Message, Photo } from './clinical.ts';
 import type { ConsultationAction, MessageAudience, Named } from './contract.ts';
 import type { ConsultationErrorCode } from './errors.ts';
@@ -14,8 +14,10 @@ export type Decided =
   | { readonly action: 'book'; readonly appointment: Appointment; readonly specialist: Named }
   | { readonly action: 'redirect'; readonly facility: Named; readonly specialty: Specialty; readonly named?: Named; readonly reason: string }
   /** `pending`: further signers are to sign it. */
-  | { readonly action: 'sign'; readonly documentId: string; readonly pending?: PendingConclusion }
+  | { readonly action: 'sign'; readonly documentId: string; readonly pending?: PendingConclusion; readonly prescriptions?: readonly string[] }
   | { readonly action: 'amend'; readonly documentId: string; readonly reason: string; readonly pending?: PendingConclusion }
+  /** `prescriptions`: ids of the signed documents; with a reason they take the place of an earlier one. */
+  | { readonly action: 'prescribe'; readonly prescriptions: readonly string[]; readonly reason?: string }
   /** `signers` after this signature; complete when all of them have signed. */
   | { readonly action: 'countersign'; readonly signers: PendingConclusion['signers'] }
   | { readonly action: 'escalate' }
@@ -97,12 +99,12 @@ function nextOf(c: Consultation, action: Decided, moment: Moment): Next {
     }
     case 'countersign':
       return countersigned(c, action.signers, moment);
-    case 'sign': case 'amend': case 'acknowledge': case 'report-outcome': case 'close':
+    case 'sign': case 'amend': case 'prescribe': case 'acknowledge': case 'report-outcome': case 'close':
       return afterSignature(c, action, moment);
   }
 }
 
-type Late = Extract<Decided, { action: 'sign' | 'amend' | 'acknowledge' | 'report-outcome' | 'close' }>;
+type Late = Extract<Decided, { action: 'sign' | 'amend' | 'prescribe' | 'acknowledge' | 'report-outcome' | 'close' }>;
 
 function afterSignature(c: Consultation, action: Late, moment: Moment): Next {
   const { at } = moment;
@@ -114,12 +116,17 @@ function afterSignature(c: Consultation, action: Late, moment: Moment): Next {
   switch (action.action) {
     case 'sign':
       if (action.pending) return ok({ ...common(c), history: entry(c, 'concluding', moment), state: 'concluding', specialist, ...(appointment ? { appointment } : {}), pending: action.pending });
-      return ok({ ...signed('signed', [action.documentId]), waitingSince: at });
+      return ok({ ...signed('signed', [action.documentId]), ...withPrescriptions(c, action.prescriptions), waitingSince: at });
     case 'amend': {
       if (action.pending) return ok({ ...c, pending: action.pending });
       const documents = [...documentsOf(c), action.documentId];
       if (c.state === 'outcome-reported' || c.state === 'closed') return ok({ ...c, documents, history: entry(c, c.state, moment, action.reason) });
       return ok({ ...signed('signed', documents, action.reason), waitingSince: at });
+    }
+    case 'prescribe': {
+      const prescribed = withPrescriptions(c, action.prescriptions);
+      if (c.state === 'outcome-reported') return ok({ ...c, ...prescribed, history: entry(c, c.state, moment, action.reason) });
+      return ok({ ...signed('signed', documentsOf(c), action.reason), ...prescribed, waitingSince: at });
     }
     case 'acknowledge':
       return ok(signed('acknowledged', documentsOf(c)));
@@ -130,6 +137,11 @@ function afterSignature(c: Consultation, action: Late, moment: Moment): Next {
       return ok({ ...c, state: 'closed', history: entry(c, 'closed', moment) });
   }
 }
+
+const withPrescriptions = (c: Consultation, more: readonly string[] = []): Pick<Consultation, 'prescriptions'> => {
+  const prescriptions = [...prescriptionsOf(c), ...more];
+  return prescriptions.length > 0 ? { prescriptions } : {};
+};
 
 /** With the last signature the document counts, just as if its author had signed it alone. */
 function countersigned(c: Consultation, signers: PendingConclusion['signers'], moment: Moment): Next {
@@ -182,6 +194,6 @@ const takenBy = (c: Consultation) => {
 
 /** Only what every state has: fields of the state that is left never leak into the next. */
 function common(c: Consultation) {
-  const { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history, cosigners, pending } = c;
-  return { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history, ...(cosigners ? { cosigners } : {}), ...(pending ? { pending } : {}) };
+  const { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history, cosigners, prescriptions, pending } = c;
+  return { id, patient, station, requester, facility, specialty, priority, mode, questions, requestedAt, waitingSince, messages, history, ...(cosigners ? { cosigners } : {}), ...(prescriptions ? { prescriptions } : {}), ...(pending ? { pending } : {}) };
 }

@@ -94,7 +94,7 @@ function plan(context: CareContext, ask: Ask, request: ConsultationRequest, read
   const supporting = [...observations, ...media].map((r) => `${r.resourceType}/${r.id}`);
   const serviceRequest = serviceRequestOf(c, { symptoms: request.symptoms, patientInformed: request.patientInformed, supporting }, base);
   const appointment = c.state === 'scheduled' ? [fhirAppointmentOf(c, c.appointment, c.specialist, 'booked', base)] : [];
-  const view = viewOf(c, { serviceRequest, observations, media, communications: [] }, { version: '1', sides: ['station'], now: clock.now() });
+  const view = viewOf(c, { serviceRequest, observations, media, communications: [], prescriptions: [] }, { version: '1', sides: ['station'], now: clock.now() });
   const event = (type: string) => ({ id: newId(), type, data: eventData(c) });
   return {
     view,

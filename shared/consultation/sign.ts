@@ -2,6 +2,7 @@ import type { Bundle, DocumentReference, PractitionerRole } from '@medplum/fhirt
 import type { Reference, Write } from '../fhir/repository.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
+import type { Prescribed } from '../prescription/ports.ts';
 import type { ConclusionFacts, Signer } from '../signing/contract.ts';
 import type { SigningStep } from '../signing/ports.ts';
 import { planMove, refusedMove } from './act.ts';
@@ -34,15 +35,18 @@ export async function signConclusion(context: CareContext, ask: Ask, id: string,
     const before = reason === undefined ? undefined : await previousOf(context, consultation);
     const amends = before && reason !== undefined ? { documentId: before.document.id, digest: await context.documents.digest(before.document), reason } : undefined;
     const facts = factsOf(context, ask, found.value, conclusion);
+    const prescribed = conclusion.prescription && (await prescribedWith(context, found.value, facts, conclusion));
+    if (prescribed && !prescribed.ok) return prescribed;
     const signed = await context.documents.sign({ ...facts, ...(amends ? { amends } : {}), ...(cosigners.value.length > 0 ? { cosigners: cosigners.value } : {}) });
     if (!signed.ok) return signed;
     const { document } = signed.value;
     const pending = await pendingOf(context, signed.value, reason);
     const action = amends
       ? ({ action: 'amend', documentId: document.id, reason: amends.reason, ...(pending ? { pending } : {}) } as const)
-      : ({ action: 'sign', documentId: document.id, ...(pending ? { pending } : {}) } as const);
+      : ({ action: 'sign', documentId: document.id, ...(pending ? { pending } : {}), ...(prescribed ? { prescriptions: prescribed.value.documents.map(({ id: one }) => one) } : {}) } as const);
     const superseded = pending ? [] : (before?.superseded ?? []);
-    return await planMove(context, ask, found.value, { action, writes: [...signed.value.writes, ...superseded], events: signed.value.events, ...(pending ? { draft: document } : { document }) });
+    const { documents: prescriptions = [], writes = [], claims = [], events = [] } = prescribed?.value ?? {};
+    return await planMove(context, ask, found.value, { action, writes: [...signed.value.writes, ...superseded, ...writes], claims, events: [...signed.value.events, ...events], prescriptions, ...(pending ? { draft: document } : { document }) });
   });
 }
 
@@ -64,6 +68,15 @@ export async function countersign(context: CareContext, ask: Ask, id: string, { 
     return await planMove(context, ask, found.value, { action: { action: 'countersign', signers: state.signers }, writes: [...writes, ...(before?.superseded ?? [])], events, ...(state.next ? { draft: document } : { document }) });
   });
 }
+
+/** A prescription is one doctor's: where others sign the conclusion too, it is written when all of them have. */
+async function prescribedWith({ prescriptions }: CareContext, { consultation: c }: Case, { author, signedAt, diagnoses }: ConclusionFacts, { prescription, cosigners = [] }: Conclusion): Promise<Result<Prescribed, Refusal>> {
+  if (!prescription) throw new Error('asked for where something is prescribed');
+  if (cosigners.length > 0) return refuse(refusal('PRESCRIPTION_BY_ONE', { at: '/prescription' }));
+  return await prescriptions.write({ consultationId: c.id, patient: c.patient, facility: c.facility, author, at: signedAt, prescription, diagnoses: mainFirst(diagnoses), earlier: [], at0: '/prescription' });
+}
+
+const mainFirst = (diagnoses: ConclusionFacts['diagnoses']) => diagnoses.toSorted((a, b) => Number(b.main) - Number(a.main)).map(({ code, display }) => ({ code, display }));
 
 async function pendingOf({ documents }: CareContext, { document, state }: SigningStep, reason: string | undefined): Promise<PendingConclusion | undefined> {
   if (!state.next) return undefined;

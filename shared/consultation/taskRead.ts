@@ -21,6 +21,7 @@ export function consultationOf(task: Task & { readonly id: string }, base: strin
   const hint = one(task, base, 'no-show-hint')?.valueInstant;
   const pending = pendingIn(one(task, base, 'pending-conclusion'));
   const cosigners = all(task, base, 'cosigner').flatMap(({ valueReference }) => named(valueReference) ?? []);
+  const prescriptions = outputs(task, 'prescription');
   const mode = task.code?.coding?.[0]?.code;
   const common = {
     id: task.id,
@@ -39,6 +40,7 @@ export function consultationOf(task: Task & { readonly id: string }, base: strin
     ...(hint ? { noShowHintAt: hint } : {}),
     ...(pending ? { pending } : {}),
     ...(cosigners.length > 0 ? { cosigners } : {}),
+    ...(prescriptions.length > 0 ? { prescriptions } : {}),
   } as const;
   return withState(common, state, task, base);
 }

@@ -1,5 +1,5 @@
 import type { Extension, Reference as FhirReference, Task } from '@medplum/fhirtypes';
-import { appointmentOf, documentsOf, namedOf, outcomeOf, roomOf, specialistOf, type Consultation, type HistoryEntry, type PendingConclusion, type StoredState } from './consultation.ts';
+import { appointmentOf, documentsOf, namedOf, outcomeOf, prescriptionsOf, roomOf, specialistOf, type Consultation, type HistoryEntry, type PendingConclusion, type StoredState } from './consultation.ts';
 import type { Named } from './contract.ts';
 import { codeSystem, extensionUrl, type ExtensionName } from './names.ts';
 
@@ -57,6 +57,7 @@ function outputOf(c: Consultation, base: string): Pick<Task, 'output'> {
   const output = [
     ...c.messages.map((id) => ({ type: coded(system, 'message'), valueReference: { reference: `Communication/${id}` } })),
     ...documentsOf(c).map((id) => ({ type: coded(system, 'conclusion'), valueReference: { reference: `Bundle/${id}` } })),
+    ...prescriptionsOf(c).map((id) => ({ type: coded(system, 'prescription'), valueReference: { reference: `Bundle/${id}` } })),
   ];
   return output.length > 0 ? { output } : {};
 }

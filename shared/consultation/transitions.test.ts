@@ -31,6 +31,8 @@ const anAction = (name: TransitionName): Decided => {
       return { action: name, documentId: 'doc-2' };
     case 'amend':
       return { action: name, documentId: 'doc-2', reason: 'bổ sung' };
+    case 'prescribe':
+      return { action: name, prescriptions: ['rx-1'] };
     case 'countersign':
       return { action: name, signers: pending.signers.map((signer) => ({ ...signer, signedAt: '2026-11-22T03:00:00.000Z' })) };
     case 'ask-more': case 'answer-more': case 'message': case 'say': case 'emergency-transfer':

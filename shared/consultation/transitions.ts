@@ -12,7 +12,7 @@ import type { ConsultationErrorCode } from './errors.ts';
  */
 export type Side = 'station' | 'specialist' | 'cosigner' | 'colleague' | 'coordinator' | 'patient' | 'guest' | 'system';
 
-export type TransitionName = ConsultationAction['action'] | 'sign' | 'countersign' | 'amend' | 'escalate' | 'close';
+export type TransitionName = ConsultationAction['action'] | 'sign' | 'countersign' | 'amend' | 'prescribe' | 'escalate' | 'close';
 
 export type Transition = {
   readonly by: readonly Side[];
@@ -52,6 +52,8 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   'recall-conclusion': { by: ['specialist'], from: stay(['concluding', 'signed', 'acknowledged', 'outcome-reported', 'closed']) },
   // An amended conclusion must be acknowledged again, unless the outcome was already reported.
   amend: { by: ['specialist'], from: { signed: ['signed'], acknowledged: ['signed', 'acknowledged'], 'outcome-reported': ['outcome-reported'], closed: ['closed'] } },
+  // What is prescribed after the conclusion must be acknowledged, too.
+  prescribe: { by: ['specialist'], from: { signed: ['signed'], acknowledged: ['signed'], 'outcome-reported': ['outcome-reported'] } },
   acknowledge: { by: ['station'], from: { signed: ['acknowledged'] } },
   // Before the signature only a death can be reported.
   'report-outcome': { by: ['station'], from: { ...each(beforeSignature, 'patient-died'), acknowledged: ['outcome-reported'] } },
@@ -84,7 +86,7 @@ export function permitted(consultation: Consultation, name: TransitionName, side
   if (!consultation.pending && onlyPending.has(name)) return refuse(refusal('CONSULTATION_ACTION_NOT_NOW', { params }));
   if (to) return ok(to);
   if (name === 'sign' && 'documents' in consultation) return refuse(refusal('CONCLUSION_ALREADY_SIGNED', { params }));
-  if (name === 'amend' || name === 'acknowledge') if (!('documents' in consultation)) return refuse(refusal('CONCLUSION_NOT_SIGNED', { params }));
+  if (name === 'amend' || name === 'prescribe' || name === 'acknowledge') if (!('documents' in consultation)) return refuse(refusal('CONCLUSION_NOT_SIGNED', { params }));
   if (isFinal(consultation.state)) return refuse(refusal('CONSULTATION_CLOSED', { params }));
   return refuse(refusal('CONSULTATION_ACTION_NOT_NOW', { params }));
 }

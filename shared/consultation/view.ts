@@ -4,9 +4,10 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { actionsFor } from './actions.ts';
 import { messageIn, photoIn, vitalsIn } from './clinical.ts';
-import { appointmentOf, documentsOf, outcomeOf, specialistOf, type Consultation } from './consultation.ts';
+import { appointmentOf, documentsOf, outcomeOf, prescriptionsOf, specialistOf, type Consultation } from './consultation.ts';
 import { auditOf, type Ask, type CareContext } from './context.ts';
 import type { Principal } from '../identity/policy.ts';
+import type { PrescriptionView } from '../prescription/contract.ts';
 import type { ConclusionContent, ConclusionView, ConsultationView, SigningView } from './contract.ts';
 import { is, loadCase } from './load.ts';
 import { flagsAgainstBooking } from './redFlags.ts';
@@ -19,6 +20,7 @@ export type Details = {
   readonly media: readonly Media[];
   readonly communications: readonly Communication[];
   readonly conclusion?: ConclusionView;
+  readonly prescriptions: readonly PrescriptionView[];
   /** What is being signed. */
   readonly draft?: ConclusionContent;
 };
@@ -36,18 +38,22 @@ export async function viewConsultation(context: CareContext, ask: Ask, id: strin
 }
 
 /** The parts that the request and the Task point to, in one read; `now`: documents of this move, which are not stored yet. */
-export async function detailsOf(context: Pick<CareContext, 'repository' | 'documents'>, c: Consultation, serviceRequest: ServiceRequest, now: { readonly signed?: Bundle; readonly draft?: Bundle } = {}): Promise<Details> {
+export async function detailsOf(context: Pick<CareContext, 'repository' | 'documents' | 'prescriptions'>, c: Consultation, serviceRequest: ServiceRequest, now: { readonly signed?: Bundle; readonly draft?: Bundle; readonly prescriptions?: readonly Bundle[] } = {}): Promise<Details> {
   const documents = documentsOf(c).map((id): Reference => `Bundle/${id}`);
   const supporting = (serviceRequest.supportingInfo ?? []).flatMap(({ reference }) => (reference ? [reference as Reference] : []));
-  const wanted = [...supporting, ...c.messages.map((id): Reference => `Communication/${id}`), ...documents];
+  const prescribed = prescriptionsOf(c);
+  const wanted = [...supporting, ...c.messages.map((id): Reference => `Communication/${id}`), ...documents, ...prescribed.flatMap((id): Reference[] => [`Bundle/${id}`, `MessageHeader/prescription-${id}`])];
   const resources = wanted.length > 0 ? await context.repository.readMany(wanted) : [];
-  const bundles = [...resources.filter((r): r is Stored<Bundle> => is('Bundle', r)), ...(now.signed ? [now.signed] : [])];
+  const stored = resources.filter((r): r is Stored<Bundle> => is('Bundle', r));
+  const bundles = [...stored.filter(({ id }) => !prescribed.includes(id)), ...(now.signed ? [now.signed] : [])];
+  const prescriptions = [...stored.filter(({ id }) => prescribed.includes(id)), ...(now.prescriptions ?? [])];
   const draft = now.draft ?? (c.pending && !now.signed ? await context.documents.pending(c.pending.documentId) : undefined);
   return {
     serviceRequest,
     observations: resources.filter((r): r is Stored<Observation> => is('Observation', r)),
     media: resources.filter((r): r is Stored<Media> => is('Media', r)),
     communications: resources.filter((r): r is Stored<Communication> => is('Communication', r)),
+    prescriptions: prescriptions.length > 0 ? await context.prescriptions.view(prescriptions, resources) : [],
     ...(bundles.length > 0 ? { conclusion: await context.documents.view(bundles) } : {}),
     ...(draft ? { draft: context.documents.content(draft) } : {}),
   };
@@ -68,7 +74,7 @@ function signingOf({ pending }: Consultation, { draft }: Details, { sides, pract
 export function viewOf(c: Consultation, details: Details, seen: Seen): ConsultationView {
   const { version, sides, now } = seen;
   const signing = signingOf(c, details, seen);
-  const { serviceRequest, observations, media, communications, conclusion } = details;
+  const { serviceRequest, observations, media, communications, conclusion, prescriptions } = details;
   const specialist = specialistOf(c);
   const appointment = appointmentOf(c);
   const outcome = outcomeOf(c);
@@ -98,6 +104,7 @@ export function viewOf(c: Consultation, details: Details, seen: Seen): Consultat
     encounterId: c.id,
     messages: communications.map(messageIn).toSorted((a, b) => a.at.localeCompare(b.at)),
     ...(conclusion ? { conclusion } : {}),
+    ...(prescriptions.length > 0 ? { prescriptions } : {}),
     ...(signing ? { signing } : {}),
     ...(outcome ? { outcome } : {}),
     actions: actionsFor(c, sides, now).filter((name) => name !== 'book' || flagsAgainstBooking(c, vitals, now).length === 0),

@@ -6,7 +6,9 @@ import type { Principal } from '../identity/policy.ts';
 import type { FhirRepository } from '../fhir/repository.ts';
 import { fixedClock, type Clock } from '../kernel/clock.ts';
 import { countingIds } from '../kernel/ids.ts';
+import { prescriptions } from '../prescription/prescriptions.ts';
 import { documents } from '../signing/documents.ts';
+import { medicines } from '../terminology/own/medicines.ts';
 import type { KeySigner } from '../signing/ports.ts';
 import type { Ask, CareContext } from './context.ts';
 
@@ -41,15 +43,23 @@ export function aWorld() {
 
 /** The same people on any repository that holds the seeds. */
 export function worldOn(repository: FhirRepository, clock: Clock) {
+  const newId = countingIds('id');
+  const signing = documents({ repository, signer: aSigner(), base });
   const context: CareContext = {
-    repository, clock, base,
-    newId: countingIds('id'),
+    repository, clock, base, newId,
     newRoom: countingIds('room'),
     bookings: bookings(repository, clock),
-    documents: documents({ repository, signer: aSigner(), base }),
+    documents: signing,
+    prescriptions: prescriptions({ repository, base, newId, newCode: countingCodes(), signing, medicines }),
     isKnownDiagnosis: (code) => code !== 'Q99.9',
   };
   return { context, ask: (who: keyof typeof people): Ask => ({ principal: people[who], correlationId: 'test-correlation' }) };
+}
+
+/** Seven characters, each once. */
+function countingCodes(): () => string {
+  let count = 0;
+  return () => (count += 1).toString(36).padStart(7, '0');
 }
 
 export const seeds = (): readonly Seed[] => [...directory(), ...slots()];
@@ -61,7 +71,7 @@ function directory(): Seed[] {
   const patient = (id: string, text: string): Seed => ({ resourceType: 'Patient', id, name: [{ text }], birthDate: '1985-03-14', gender: 'female', managingOrganization: { reference: 'Organization/tyt-1' } });
   return [
     organization('tyt-1', 'Trạm Y tế xã Mẫu'), organization('tyt-2', 'Trạm Y tế xã Thử'),
-    organization('bv-1', 'Bệnh viện Mẫu'), organization('bv-2', 'Bệnh viện Thử'),
+    { ...organization('bv-1', 'Bệnh viện Mẫu'), identifier: [{ system: `${base}/sid/prescription-link`, value: '01999' }] } as Seed, organization('bv-2', 'Bệnh viện Thử'),
     role('dr-1', 'BS. Hoà', 'bv-1', 'cardiology'), role('dr-2', 'BS. Da liễu', 'bv-1', 'dermatology'),
     role('dr-3', 'BS. Nơi khác', 'bv-2', 'cardiology'), role('dr-4', 'BS. Cùng khoa', 'bv-1', 'cardiology'),
     patient('p-1', 'Vàng Thị Mẫu'), patient('p-2', 'Đặng Văn Mẫu'),

@@ -1,7 +1,7 @@
 /** What a patient is told by SMS; the permanent types of the outbox events that lead to it. */
 export type Told =
   | { readonly type: 'consultation-booked'; readonly start: Date; readonly station: string }
-  | { readonly type: 'consultation-signed' | 'consultation-amended'; readonly address: string }
+  | { readonly type: 'consultation-signed' | 'consultation-amended' | 'consultation-prescribed'; readonly address: string }
   | { readonly type: 'record-opened-in-emergency'; readonly at: Date; readonly address: string }
   | { readonly type: 'received-elsewhere'; readonly at: Date; readonly station: string; readonly address: string }
   | { readonly type: 'data-request-answered'; readonly address: string }
@@ -39,6 +39,8 @@ export function messageFor(told: Told): string {
       return `Lien Tuyen: yeu cau ve du lieu cua quy vi da co tra loi. Xem tai ${told.address} bang so can cuoc.`;
     case 'consultation-signed':
       return `Lien Tuyen: da co ket luan kham tu xa cua quy vi. Xem tai ${told.address} bang so can cuoc.`;
+    case 'consultation-prescribed':
+      return `Lien Tuyen: ho so kham tu xa cua quy vi co giay to moi. Xem tai ${told.address} bang so can cuoc.`;
     case 'consultation-amended':
       return `Lien Tuyen: ket luan kham tu xa cua quy vi co ban bo sung. Xem tai ${told.address} bang so can cuoc.`;
   }

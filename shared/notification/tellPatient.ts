@@ -15,7 +15,7 @@ export type TellDeps = {
 /** `not-needed`: this event is not for patients, or what it was about is gone. */
 export type Telling = 'told' | 'told-before' | 'no-phone' | 'not-needed';
 
-const types = ['consultation-booked', 'consultation-signed', 'consultation-amended', 'consultation-cancelled', 'record-opened-in-emergency', 'received-elsewhere', 'data-request-answered'] as const;
+const types = ['consultation-booked', 'consultation-signed', 'consultation-amended', 'consultation-prescribed', 'consultation-cancelled', 'record-opened-in-emergency', 'received-elsewhere', 'data-request-answered'] as const;
 const isForPatients = (type: string): type is Told['type'] => types.some((t) => t === type);
 
 /**
@@ -44,7 +44,7 @@ const subject = 'events';
 
 async function whatToTell({ repository, base, baseUrl }: TellDeps, type: Told['type'], { consultationId = '', taskId = '', visitId = '' }: OutboxEvent['data']): Promise<Told | undefined> {
   const address = `${baseUrl.replace(/^https?:\/\//, '')}/patient`;
-  if (type === 'consultation-signed' || type === 'consultation-amended') return { type, address };
+  if (type === 'consultation-signed' || type === 'consultation-amended' || type === 'consultation-prescribed') return { type, address };
   if (type === 'data-request-answered') return { type, address: `${address}/privacy` };
   if (type === 'record-opened-in-emergency') {
     const opened = (await repository.read<Task>(`Task/${taskId}`))?.executionPeriod?.start;

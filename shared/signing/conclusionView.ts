@@ -1,8 +1,9 @@
 import type { Bundle, Condition } from '@medplum/fhirtypes';
 import type { ConclusionView } from '../consultation/contract.ts';
-import { icd10, textIn } from './document.ts';
+import { textIn } from '../fhir/narrative.ts';
+import { icd10 } from './document.ts';
 import { compositionOf } from './signers.ts';
-import type { SignatureCheck } from './contract.ts';
+import type { SignatureCheck, SignatureView, SignedBy } from './contract.ts';
 import { verifyChain } from './verifyChain.ts';
 import type { Trust } from './verify.ts';
 
@@ -13,17 +14,22 @@ import type { Trust } from './verify.ts';
 export async function conclusionView(documents: readonly Bundle[], trust: Trust): Promise<ConclusionView> {
   const newest = documents.at(-1);
   if (!newest) throw new Error('a conclusion has a document');
-  const { valid, checks } = await verifyChain(documents, trust);
-  const check = checks.at(-1);
   return {
     ...contentOf(newest),
     ...signedOf(newest),
-    signature: { valid, keyId: check?.keyId ?? '', algorithm: check?.algorithm ?? '', by: (check?.signatures ?? []).map(signatureOf) },
+    signature: await signatureView(documents, trust),
     amendments: documents.slice(1).map((document) => ({ ...signedOf(document), reason: reasonOf(document) })),
   };
 }
 
-const signatureOf = ({ signer, signedAt, timeStamp, keyId }: SignatureCheck): ConclusionView['signature']['by'][number] => ({
+/** The signatures of the last of a chain of documents; valid where those of the whole chain are. */
+export async function signatureView(documents: readonly Bundle[], trust: Trust): Promise<SignatureView> {
+  const { valid, checks } = await verifyChain(documents, trust);
+  const check = checks.at(-1);
+  return { valid, keyId: check?.keyId ?? '', algorithm: check?.algorithm ?? '', by: (check?.signatures ?? []).map(signatureOf) };
+}
+
+const signatureOf = ({ signer, signedAt, timeStamp, keyId }: SignatureCheck): SignedBy => ({
   ...signer,
   keyId,
   ...(signedAt ? { signedAt } : {}),

@@ -8,8 +8,14 @@ export type SignerRole = (typeof signerRoles)[number];
 export type Signer = { readonly id: string; readonly name: string; readonly role: SignerRole; readonly facility: { readonly id: string; readonly name: string } };
 
 /** What is signed; explicit typing of its signatures (RFC 8725 3.11): "conclusion+jws". */
-export const documentKinds = ['conclusion', 'minutes'] as const;
+export const documentKinds = ['conclusion', 'minutes', 'prescription'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
+
+/** One signature; `timeStamp` is `none` until an authority has seen it, `bad` where its word does not hold. */
+export type SignedBy = Signer & { readonly keyId: string; readonly signedAt?: string; readonly timeStamp: { readonly at: string; readonly authority: string } | 'none' | 'bad' };
+
+/** The signatures of a document as they are shown, checked against the public keys; `by` in the order of signing. */
+export type SignatureView = { readonly valid: boolean; readonly keyId: string; readonly algorithm: string; readonly by: readonly SignedBy[] };
 
 /** How far the signing of a document is. Pure facts of the document; whether the signatures are good says `Verification`. */
 export type SigningState = {

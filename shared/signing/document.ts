@@ -1,4 +1,5 @@
 import type { Bundle, Composition, CompositionSection, Condition, Encounter, Organization, Patient, Practitioner, Resource } from '@medplum/fhirtypes';
+import { narrative } from '../fhir/narrative.ts';
 import type { ConclusionFacts } from './contract.ts';
 
 export const icd10 = 'http://hl7.org/fhir/sid/icd-10';
@@ -102,16 +103,3 @@ function sectionsOf(facts: ConclusionFacts, conditions: readonly WithId<Conditio
     ...(facts.followUp ? [section('follow-up', 'Theo dõi, tái khám', facts.followUp)] : []),
   ];
 }
-
-/** Text as XHTML (R4 2.4), line by line; textIn is its inverse. */
-const narrative = (text: string): { status: 'additional'; div: string } => ({
-  status: 'additional',
-  div: `<div xmlns="http://www.w3.org/1999/xhtml">${text.split('\n').map(escape).join('<br/>')}</div>`,
-});
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => entities[c] ?? c);
-
-/** The plain text of a section that documentOf made. */
-export const textIn = (div: string): string =>
-  div.replace(/<br\s*\/>/g, '\n').replace(/<[^>]*>/g, '').replace(/&(amp|lt|gt|quot);/g, (entity) => Object.keys(entities).find((c) => entities[c] === entity) ?? entity);

@@ -5,8 +5,8 @@ import type { Reference } from '../fhir/repository.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Result } from '../kernel/result.ts';
 import { digestOf } from './canonical.ts';
-import { conclusionView, contentOf } from './conclusionView.ts';
-import type { ConclusionFacts, KeyStanding, Signer } from './contract.ts';
+import { conclusionView, contentOf, signatureView } from './conclusionView.ts';
+import type { ConclusionFacts, KeyStanding, SignatureView, Signer } from './contract.ts';
 import { documentOf } from './document.ts';
 import type { SigningErrorCode } from './errors.ts';
 import type { KeySigner, SigningInOrder, SigningStep } from './ports.ts';
@@ -51,6 +51,7 @@ export function documents(deps: DocumentsDeps) {
       const order = { kind: 'conclusion', signers: [author, ...(facts.cosigners ?? [])], by: author.id, at: facts.signedAt, about, patient, ...(facts.amends ? { previous: facts.amends.digest } : {}) } as const;
       return await inOrder.begin({ document: documentOf(facts, base), ...order });
     },
+    begin: async (order: Parameters<SigningInOrder['begin']>[0]) => await inOrder.begin(order),
     next: async (sign: Parameters<SigningInOrder['next']>[0]) => await inOrder.next(sign),
     recall: async (documentId: string, at: string) => await inOrder.recall(documentId, at),
     pending: async (documentId: string) => await inOrder.pending(documentId),
@@ -59,5 +60,9 @@ export function documents(deps: DocumentsDeps) {
     },
     content: contentOf,
     digest: digestOf,
+    /** Of a chain of documents of any kind, oldest first: the signatures of its last. */
+    async check(chain: readonly Bundle[]): Promise<SignatureView> {
+      return await signatureView(chain, { keys: keyHistory([await signer.publicJwk()], retired), authorities });
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Basic, Bundle, Task } from '@medplum/fhirtypes';
 import type { Stored, Write, Reference } from '../fhir/repository.ts';
-import type { DocumentKind, Signer, SigningState } from './contract.ts';
+import { documentKinds, type DocumentKind, type Signer, type SigningState } from './contract.ts';
 import { askedToSign, signingTasks } from './ports.ts';
 
 type WithId<T> = T & { readonly id: string };
@@ -68,7 +68,7 @@ export function requestIn(task: Task, base: string): (Pick<About, 'kind' | 'prev
     documentId: task.focus?.reference?.split('/')[1] ?? '',
     about,
     digest: input('digest') ?? '',
-    kind: input('kind') === 'minutes' ? 'minutes' : 'conclusion',
+    kind: documentKinds.find((kind) => kind === input('kind')) ?? 'conclusion',
     ...(previous === undefined ? {} : { previous }),
   };
 }

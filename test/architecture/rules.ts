@@ -24,7 +24,7 @@ const isPublicPart = (path: string): boolean =>
 /** A function that serves more than the slice it is named after; each with its reason. */
 const servedSlices: Readonly<Record<string, readonly string[]>> = {
   // The conclusion's PDF is rendered by record, booking and signing take part in the same commands.
-  consultation: ['consultation', 'booking', 'signing', 'terminology', 'record'],
+  consultation: ['consultation', 'booking', 'signing', 'terminology', 'record', 'prescription'],
   // A pass is given by the state of the consultation.
   room: ['room', 'consultation', 'signing'],
   // The minutes are a signed document and a paper of the record; passes are the room's.
@@ -37,7 +37,7 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   // The generic FHIR surface: records by policy.
   fhir: ['audit', 'signing', 'record', 'identity', 'export', 'subscription', 'summary', 'terminology'],
   // What leaves the house: notifications, documents, exports, time-stamps of signatures.
-  delivery: ['subscription', 'exchange', 'export', 'signing'],
+  delivery: ['subscription', 'exchange', 'export', 'signing', 'prescription'],
   // The WebSockets over which subscribers are told.
   socket: ['subscription'],
   record: ['record', 'audit'],

@@ -22,9 +22,12 @@ const clock = fixedClock('2026-11-22T01:00:00Z');
 
 /** The profile of each of the product's own resources. */
 const profiles: Readonly<Record<string, string>> = {
-  Patient: 'vn-patient', Coverage: 'vn-insurance-card', Organization: 'vn-facility', ServiceRequest: 'consultation-request', Task: 'consultation-task', Observation: 'vital-sign', Composition: 'conclusion', Bundle: 'conclusion-document',
+  Patient: 'vn-patient', Coverage: 'vn-insurance-card', Organization: 'vn-facility', ServiceRequest: 'consultation-request', Task: 'consultation-task', Observation: 'vital-sign', Composition: 'conclusion', Bundle: 'conclusion-document', MedicationRequest: 'prescription-line',
 };
+/** Signed documents other than conclusions, and what is no line of ours, have R4 alone. */
+const isPrescription = (resource: Resource): boolean => (resource.resourceType === 'Composition' && resource.type.coding?.[0]?.code === '57833-6') || (resource.resourceType === 'Bundle' && (resource.entry ?? []).some((entry) => entry.resource && isPrescription(entry.resource)));
 function profileFor(resource: Resource): string | undefined {
+  if (isPrescription(resource) || (resource.resourceType === 'MedicationRequest' && !resource.groupIdentifier)) return undefined;
   if (resource.resourceType !== 'Encounter') return profiles[resource.resourceType];
   return (resource as Encounter).class.code === 'VR' ? 'consultation-encounter' : undefined;
 }
@@ -53,6 +56,7 @@ async function consulted(): Promise<readonly Resource[]> {
   await act(world.context, world.ask('specialist'), made.value.id, { action: 'accept' });
   const signed = await signConclusion(world.context, world.ask('specialist'), made.value.id, {
     answers: [{ number: 1, text: 'Không cần' }, { number: 2, text: 'Aspirin' }], diagnoses: [{ code: 'I20.9', display: 'Cơn đau thắt ngực', main: true }], advice: 'Nghỉ ngơi', followUp: 'Một tháng',
+    prescription: { lines: [{ name: 'Aspirin', strength: '81 mg', form: 'viên nén', quantity: 30, unit: 'viên', dosage: 'Uống 1 viên sau ăn trưa', days: 30, instruction: 'Không uống lúc đói' }, { name: 'Metoprolol', quantity: 60, unit: 'viên', dosage: 'Sáng 1, tối 1', days: 60 }], longTerm: true, weightKg: 55, carer: 'Người nhà', advice: 'Nghỉ ngơi' },
   });
   if (!signed.ok) throw new Error(signed.error.code);
   // The directory of that world is made for its own tests: facilities without codes.
@@ -85,7 +89,7 @@ describe('the implementation guide', () => {
   it('holds for a consultation from the request to the signed document', async () => {
     const { faults, checked } = await faultsOf(await consulted());
     expect(faults).toEqual([]);
-    expect(checked).toMatchObject({ 'consultation-request': 1, 'consultation-task': 1, 'consultation-encounter': 1, 'conclusion-document': 1, 'vital-sign': 8 });
+    expect(checked).toMatchObject({ 'consultation-request': 1, 'consultation-task': 1, 'consultation-encounter': 1, 'conclusion-document': 1, 'prescription-line': 2, 'vital-sign': 8 });
   });
   it.each(Object.entries(guideExamples(base)))('has an example of %s that conforms, and others that do not', async (name, { right, wrong }) => {
     const repository = fakeRepository({ clock });

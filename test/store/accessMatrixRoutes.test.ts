@@ -12,7 +12,7 @@ import { routes, type RouteName } from '../../shared/routes.ts';
 import { facilities, patients, staff } from '../../local/story.ts';
 import { readPolicyPage } from '../support/matrix/page.ts';
 import { patientItem, standing } from '../support/matrix/world.ts';
-import { aConclusion, aRequest } from '../support/story.ts';
+import { aConclusion, aPrescription, aRequest } from '../support/story.ts';
 import { validBodies } from '../support/validBodies.ts';
 import { matrixRoutes } from './support/matrixRoutes.ts';
 import { base, matrixSetting, moving, pairs, principalOf, put, type MatrixSetting, type Pair } from './support/matrixSetting.ts';
@@ -91,7 +91,7 @@ describe('routes of a record', () => {
     expect([isRefused(await call(who, 'officeRequests')), isRefused(await call(who, 'emergencies'))]).toEqual([!officer, !officer]);
     expect([isRefused(await call(who, 'passkeys')), isRefused(await call(who, 'passkeyReset', { id: staff.specialist2.practitioner }, { reason: 'lost' }))]).toEqual([!may('manage-own-passkeys'), !may('reset-passkeys')]);
     for (const list of ['mine', 'waiting', 'station']) expect((await call(who, 'consultations', {}, undefined, { list: [list] })).status).toBeLessThan(500);
-    for (const name of ['me', 'directory', 'freeSlots', 'diagnosisCodes', 'caredFor'] as const) expect((await call(who, name)).status).toBeLessThan(500);
+    for (const name of ['me', 'directory', 'freeSlots', 'diagnosisCodes', 'medicines', 'caredFor'] as const) expect((await call(who, name)).status).toBeLessThan(500);
     expect((await call(who, 'emergencyAccess', { patientId: 'mx-none' }, { purpose: 'treatment', reason: 'x' })).status).toBeGreaterThanOrEqual(400);
   });
 });
@@ -138,18 +138,21 @@ describe('rooms, conclusions and papers', () => {
   it.each(Object.entries(states).map(([state, made]) => ({ state, ...made })))('in the state "$state"', async ({ state, steps, room, taken, document }) => {
     const ask = (who: string) => ({ principal: someone(who), correlationId: 'matrix' });
     const { id } = valueOf(await requestConsultation(product.care, ask('nurse'), { ...aRequest({ patientId: 'mx-room' }), vitals: {} }));
-    for (const { by, action } of steps) valueOf(action === 'sign' ? await signConclusion(product.care, ask(by), id, aConclusion()) : await act(product.care, ask(by), id, action));
+    for (const { by, action } of steps) valueOf(action === 'sign' ? await signConclusion(product.care, ask(by), id, { ...aConclusion(), prescription: aPrescription() }) : await act(product.care, ask(by), id, action));
     const got: unknown[] = [];
     const wanted: unknown[] = [];
     for (const [who, { sees, role, invites }] of Object.entries(people)) {
       const absent = await call(who, 'roomToken', { id: 'mx-none' });
       const [view, conclusion, paper, token, invited] = [await call(who, 'consultation', { id }), await call(who, 'conclusion', { id }), await call(who, 'conclusionPdf', { id }), await call(who, 'roomToken', { id }), await call(who, 'roomInvitation', { id }, { role: 'relative', name: 'Con' })];
+      const [prescribed, help] = [await call(who, 'prescriptionDocuments', { id }), await call(who, 'prescribingHelp', { id })];
       // A case that nobody took is any specialist's of the specialty: seen, without a place in the room yet.
       const place = sees && !(role === 'specialist' && taken === false) ? role : undefined;
       const hidden = [404, 'HTTP_NOT_FOUND'];
       const passOf = place === undefined ? [sees ? 403 : 404, sees ? 'ROOM_NOT_FOR_YOU' : 'HTTP_NOT_FOUND'] : room === 'open' ? [200, place] : room === 'not-yet' ? [409, 'ROOM_NOT_OPEN_YET'] : [410, 'ROOM_CLOSED'];
       got.push([who, 'view', view.status], [who, 'conclusion', conclusion.status], [who, 'paper', paper.status], [who, 'room', token.status, token.body['code'] ?? token.body['role']], [who, 'invites', invited.status === 201]);
       wanted.push([who, 'view', sees ? 200 : 404], [who, 'conclusion', sees ? (document ? 200 : 409) : 404], [who, 'paper', sees ? (document ? 200 : 409) : 404], [who, 'room', ...(sees ? passOf : hidden)], [who, 'invites', invites === true && place !== undefined && room !== undefined]);
+      got.push([who, 'prescription', prescribed.body['code'] ?? prescribed.status], [who, 'before prescribing', help.body['code'] ?? help.status]);
+      wanted.push([who, 'prescription', sees ? (document ? 200 : 'PRESCRIPTION_UNKNOWN') : 'HTTP_NOT_FOUND'], [who, 'before prescribing', !sees ? 'HTTP_NOT_FOUND' : role === 'specialist' ? 200 : 'CONSULTATION_NOT_YOURS']);
       if (!sees) expect([who, token.body['code']]).toEqual([who, absent.body['code']]);
     }
     expect([state, got]).toEqual([state, wanted]);

@@ -31,6 +31,6 @@ async function startEmbedded(): Promise<Target> {
   process.env['RATE_LIMIT_SCALE'] ??= '1000';
   const product = await startProduct({ port, dataDir, log: (line) => process.stderr.write(`${line}\n`) });
   globalThis.lienTuyenProduct = product;
-  const { baseUrl, filesUrl, smsUrl, insurerUrl, partnerUrl, timeStampUrl } = product;
-  return { kind: 'embedded', baseUrl, filesUrl, smsUrl, insurerUrl, partnerUrl, timeStampUrl, dataDir };
+  const { baseUrl, filesUrl, smsUrl, insurerUrl, partnerUrl, timeStampUrl, prescriptionUrl } = product;
+  return { kind: 'embedded', baseUrl, filesUrl, smsUrl, insurerUrl, partnerUrl, timeStampUrl, prescriptionUrl, dataDir };
 }

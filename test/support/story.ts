@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ConsultationRequest, ConsultationView } from '../../shared/consultation/contract.ts';
+import type { Prescription } from '../../shared/prescription/contract.ts';
 import type { Conclusion } from '../../shared/consultation/contract.ts';
 import type { FreeSlot, FreeSlots } from '../../shared/booking/contract.ts';
 import { facilities, patients, staff } from '../../local/story.ts';
@@ -28,6 +29,13 @@ export const aConclusion = (change: Partial<Conclusion> = {}): Conclusion => ({
   diagnoses: [{ code: 'I10', display: 'Tăng huyết áp nguyên phát', main: true }],
   advice: 'Theo dõi huyết áp tại trạm mỗi tuần, ăn nhạt, tái khám sau 4 tuần.',
   followUp: 'Tái khám sau 4 tuần tại trạm.',
+  ...change,
+});
+
+/** One medicine that nobody of the story is allergic to. */
+export const aPrescription = (change: Partial<Prescription> = {}): Prescription => ({
+  lines: [{ name: 'Amlodipin', strength: '10 mg', form: 'viên nén', quantity: 28, unit: 'viên', dosage: 'Uống 1 viên mỗi sáng', days: 28, instruction: 'Uống sau ăn' }],
+  advice: 'Không tự bỏ thuốc khi thấy đỡ.',
   ...change,
 });
 

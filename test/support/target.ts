@@ -12,6 +12,7 @@ export type Target = {
   readonly partnerUrl?: string;
   /** The time-stamp authority, where faults can be set. */
   readonly timeStampUrl?: string;
+  readonly prescriptionUrl?: string;
   /** An issuer of ours that is not on the product's own origin; tokens of another one are given as TOKEN_<USER>. */
   readonly issuerUrl?: string;
   /** Where the embedded product keeps its data and logs. */

@@ -1,7 +1,7 @@
 import { patients } from '../../local/story.ts';
 import { consentText } from '../../shared/consent/contract.ts';
 import type { RouteName } from '../../shared/routes.ts';
-import { aConclusion } from './story.ts';
+import { aConclusion, aPrescription } from './story.ts';
 
 /** A body that the route would take, so that a refusal is about the caller. Routes that are not here take an empty one. */
 export const validBodies: Partial<Record<RouteName, unknown>> = {
@@ -9,6 +9,7 @@ export const validBodies: Partial<Record<RouteName, unknown>> = {
   conclusionSigning: aConclusion(),
   amendment: { ...aConclusion(), reason: 'sửa' },
   countersigning: { documentId: 'x', digest: 'x'.repeat(43) },
+  prescriptionSigning: aPrescription(),
   roomToken: {},
   roomInvitation: { role: 'relative', name: 'Con' },
   briefingAttendance: {},

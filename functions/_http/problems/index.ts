@@ -9,6 +9,7 @@ import { httpProblems } from './http.ts';
 import { identityProblems } from './identity.ts';
 import { insuranceProblems } from './insurance.ts';
 import { operationProblems } from './operations.ts';
+import { prescriptionProblems } from './prescription.ts';
 import { recordProblems } from './record.ts';
 import { roomProblems } from './room.ts';
 import { signingProblems } from './signing.ts';
@@ -26,6 +27,7 @@ export const problems: ProblemCatalogue<string> = {
   ...briefingProblems,
   ...identityProblems,
   ...insuranceProblems,
+  ...prescriptionProblems,
   ...recordProblems,
   ...signingProblems,
   ...terminologyProblems,

@@ -41,6 +41,16 @@ export function consultationProfiles(base: string): readonly StructureDefinition
       'Encounter.subject': { min: 1, type: target('Patient') },
       'Encounter.serviceProvider': { min: 1, type: target('Organization') },
     }),
+    profile(base, 'prescription-line', 'MedicationRequest', 'Một thuốc trong đơn', 'One medicine of a signed prescription, whose code is the groupIdentifier (14 characters, TT 26/2025/TT-BYT).', {
+      'MedicationRequest.intent': { fixedCode: 'order' },
+      'MedicationRequest.subject': { type: target('Patient') },
+      'MedicationRequest.encounter': { min: 1 },
+      'MedicationRequest.authoredOn': { min: 1 },
+      'MedicationRequest.requester': { min: 1, type: target('Practitioner') },
+      'MedicationRequest.groupIdentifier': { min: 1 },
+      'MedicationRequest.dosageInstruction': { min: 1 },
+      'MedicationRequest.dispenseRequest': { min: 1 },
+    }),
     profile(base, 'conclusion', 'Composition', 'Kết luận hội chẩn', 'What the specialist concludes: an answer to each question, diagnoses, advice; attested with legal force. An amendment states the whole anew and replaces.', {
       'Composition.type': { patternCodeableConcept: coded(loinc, '11488-4') },
       'Composition.subject': { min: 1, type: target('Patient') },

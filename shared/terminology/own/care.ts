@@ -1,3 +1,4 @@
+import { medicineSystem } from './medicines.ts';
 import { conceptsOf, type Definition } from './define.ts';
 
 /** Code systems of the product itself, under the deployment's base. Each list is held to the code by own.test.ts. */
@@ -56,6 +57,13 @@ diagnoses|Chẩn đoán|Diagnoses
 advice|Hướng xử trí, tư vấn|Advice
 follow-up|Theo dõi, tái khám|Follow-up`),
   },
+  {
+    name: 'PrescriptionSection', title: 'Phần của đơn thuốc', url: `${base}/CodeSystem/prescription-section`, description: 'Sections of a signed prescription.',
+    concepts: conceptsOf(`
+medicines|Thuốc|Medicines
+advice|Lời dặn|Advice`),
+  },
+  medicineSystem(base),
   {
     name: 'Role', title: 'Vai trò', url: `${base}/CodeSystem/role`, description: 'Roles of people who sign in, as the policy knows them.',
     concepts: conceptsOf(`

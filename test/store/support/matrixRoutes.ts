@@ -27,6 +27,7 @@ import { fakeAnswerCache } from '../../../shared/insurance/ports.fake.ts';
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { routes, type RouteName } from '../../../shared/routes.ts';
+import { prescriptions } from '../../../shared/prescription/prescriptions.ts';
 import { documents } from '../../../shared/signing/documents.ts';
 import { fakeKeySigner } from '../../../shared/signing/keySigner.fake.ts';
 import { keyStatements } from '../../../shared/signing/keyStatement.ts';
@@ -39,9 +40,11 @@ export async function matrixRoutes(repository: FhirRepository, clock: Clock, pri
   const common = { authenticate, gate: openGate, stepUp: openStepUp };
   const naming = { base, systems: identifierSystems(base) };
   const signers = { token: await fakeKeySigner(), document: await fakeKeySigner() };
+  const signing = documents({ repository, signer: signers.document, base });
   const care: CareContext = {
     repository, clock, newId, base, newRoom: newId, isKnownDiagnosis: () => true,
-    bookings: bookings(repository, clock), documents: documents({ repository, signer: signers.document, base }),
+    bookings: bookings(repository, clock), documents: signing,
+    prescriptions: prescriptions({ repository, base, newId, newCode: () => newId().slice(0, 7), signing, medicines: [] }),
   };
   const oidc = { issuer: 'https://x.example/oidc', clientId: 'web', scope: 'openid', audience: 'urn:api' };
   const functions = {
