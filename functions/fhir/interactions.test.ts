@@ -149,6 +149,31 @@ describe('a decimal', () => {
     expect(await patched({ op: 'replace', path: '/status', value: 'amended' })).toContain('"value":61.50,');
     expect(await patched({ op: 'replace', path: '/valueQuantity/value', value: 60.5 })).toContain('"value":60.5,');
   });
+  it.each([
+    ['a number', '[{"op":"replace","path":"/valueQuantity/value","value":70.00}]', '"value":70.00,'],
+    ['the same number, less precise', '[{"op":"replace","path":"/valueQuantity/value","value":61.5}]', '"value":61.5,'],
+    ['an object, after a test by value', '[{"op":"test","path":"/valueQuantity/value","value":61.500},{"op":"replace","path":"/valueQuantity","value":{"value":1.0e1,"unit":"kg"}}]', '"value":1.0e1,'],
+    ['a number that was copied', '[{"op":"add","path":"/component","value":[{"code":{"text":"x"},"valueQuantity":{"value":3.10}}]},{"op":"copy","from":"/component/0/valueQuantity/value","path":"/valueQuantity/value"}]', '"value":3.10,'],
+  ])('has the precision that a JSON Patch gives it: %s', async (_, body, expected) => {
+    const { call, repository } = setting();
+    repository.seed(aPatient('p1'));
+    const id = (await call('POST', '/Observation', { body: weight('61.50') })).json.id ?? '';
+    const patched = await call('PATCH', `/Observation/${id}`, { body, headers: { 'content-type': 'application/json-patch+json' } });
+    expect([patched.status, patched.result.body]).toEqual([200, expect.stringContaining(expected)]);
+    expect((await call('GET', `/Observation/${id}`)).result.body).toContain(expected);
+  });
+  it.each([
+    ['a number', '{"name":"path","valueString":"Observation.value.value"},{"name":"value","valueDecimal":70.00}', '"value":70.00,'],
+    ['the same number, less precise', '{"name":"path","valueString":"Observation.value.value"},{"name":"value","valueDecimal":61.5}', '"value":61.5,'],
+    ['an object', '{"name":"path","valueString":"Observation.value"},{"name":"value","valueQuantity":{"value":0.70,"unit":"kg"}}', '"value":0.70,'],
+    ['something else', '{"name":"path","valueString":"Observation.status"},{"name":"value","valueCode":"amended"}', '"value":61.50,'],
+  ])('has the precision that a FHIRPath Patch gives it: %s', async (_, parts, expected) => {
+    const { call, repository } = setting();
+    repository.seed(aPatient('p1'));
+    const id = (await call('POST', '/Observation', { body: weight('61.50') })).json.id ?? '';
+    const patched = await call('PATCH', `/Observation/${id}`, { body: `{"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"replace"},${parts}]}]}` });
+    expect([patched.status, patched.result.body]).toEqual([200, expect.stringContaining(expected)]);
+  });
 });
 
 describe('a search by terminology', () => {

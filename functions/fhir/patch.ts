@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { applyFhirPathPatch } from '../../shared/fhir/patch/fhirPathPatch.ts';
 import type { applyPatch, Operation } from '../../shared/fhir/patch/jsonPatch.ts';
 import { readOperations, type PatchOperation } from '../../shared/fhir/patch/operations.ts';
-import { copied } from '../../shared/fhir/decimals.ts';
+import { copied, fromSymbols, inSymbols, isExact, parseJson } from '../../shared/fhir/decimals.ts';
 import type { Reference, Stored, Write } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
@@ -91,23 +91,33 @@ function sameResource(draft: Resource, current: Stored): Result<Identified, Refu
   return ok({ ...draft, id: current.id });
 }
 
-function operationsIn({ request }: Interaction): Result<Operation[], Refusal> {
+/** `exact`: the same with numbers as they were written, if some are written otherwise than JavaScript would. */
+type Operations = { readonly list: Operation[]; readonly exact?: Operation[] };
+
+function operationsIn({ request }: Interaction): Result<Operations, Refusal> {
   if (mediaTypeOf(request) !== 'application/json-patch+json') return refuse(refusal('FHIR_MEDIA_TYPE_UNSUPPORTED'));
   if (request.body.length > resourceLimit) return refuse(refusal('HTTP_BODY_TOO_LARGE', { params: { limit: '1 MB' } }));
   if (nestsTooDeep(request.body.toString('utf8'))) return refuse(tooDeep());
   const invalid = (at: string) => refuse(refusal('FHIR_PATCH_INVALID', { params: { operation: at } }));
   try {
-    const read = patchShape.safeParse(JSON.parse(request.body.toString('utf8')));
-    return read.success ? ok(read.data as Operation[]) : invalid(String(read.error.issues[0]?.path[0] ?? 0));
+    const text = request.body.toString('utf8');
+    const read = patchShape.safeParse(JSON.parse(text));
+    if (!read.success) return invalid(String(read.error.issues[0]?.path[0] ?? 0));
+    const exact = parseJson(text);
+    return ok({ list: read.data as Operation[], ...(isExact(exact) ? { exact: exact as unknown as Operation[] } : {}) });
   } catch {
     return refuse(refusal('HTTP_BODY_NOT_JSON', { params: { reason: 'JSON Patch' } }));
   }
 }
 
 /** The resource after all operations; the first that fails refuses the whole. */
-function patched(current: Stored, operations: Operation[], apply: typeof applyPatch): Result<Identified, Refusal> {
+function patched(current: Stored, { list, exact }: Operations, apply: typeof applyPatch): Result<Identified, Refusal> {
   const draft = copied<Resource>(current);
-  const failed = apply(draft, operations).findIndex((error) => error !== null);
-  if (failed >= 0) return refuse(refusal('FHIR_PATCH_FAILED', { params: { operation: failed, path: operations[failed]?.path ?? '' } }));
-  return sameResource(draft, current);
+  const failed = apply(draft, list).findIndex((error) => error !== null);
+  if (failed >= 0) return refuse(refusal('FHIR_PATCH_FAILED', { params: { operation: failed, path: list[failed]?.path ?? '' } }));
+  if (!exact && !isExact(current)) return sameResource(draft, current);
+  // Once more for how the numbers are written. What was tested was tested by value above: 1.0 is 1.00 there.
+  const precise = inSymbols<Resource>(current);
+  apply(precise, inSymbols(exact ?? list).filter(({ op }) => op !== 'test'));
+  return sameResource(fromSymbols(precise), current);
 }

@@ -31,11 +31,12 @@ export function parseJson(text: string): unknown {
 
 /** As JSON.stringify; a number that was changed since is written as it is now. */
 export function jsonText(value: unknown, indent?: number): string {
-  if (!carries(value)) return JSON.stringify(value, undefined, indent);
-  return JSON.stringify(value, function (this: Holder, key, inner: unknown) {
-    const text = this[written]?.[key];
-    return text !== undefined && typeof inner === 'number' && Number(text) === inner ? rawJSON(text) : inner;
-  }, indent);
+  return carries(value) ? JSON.stringify(value, asWritten, indent) : JSON.stringify(value, undefined, indent);
+}
+
+function asWritten(this: Holder, key: string, inner: unknown): unknown {
+  const text = this[written]?.[key];
+  return text !== undefined && typeof inner === 'number' && Number(text) === inner ? rawJSON(text) : inner;
 }
 
 /** A resource, or one in a Bundle that was made here. */
@@ -47,6 +48,28 @@ function carries(value: unknown): boolean {
 
 /** An object made anew from the fields of another one, as precise as that. */
 export const asWrittenIn = <T extends object>(made: T, from: object): T => (holds(from) ? Object.assign(made, { [written]: from[written] }) : made);
+
+/** How a number of the object was written, if not as JavaScript would. */
+export const writtenAs = (holder: object, key: string): string | undefined => (holder as Holder)[written]?.[key];
+
+/** Puts a number into an object as it was written; without `text` as JavaScript writes it. */
+export function putNumber(holder: object, key: string, value: number, text: string | undefined): void {
+  const { [key]: _, ...others } = (holder as Holder)[written] ?? {};
+  Object.assign(holder, { [key]: value, [written]: text === undefined ? others : { ...others, [key]: text } });
+}
+
+/** The same after parts were put into it: a copy that knows of every number in it how it was written. */
+export const settled = <T>(value: T): T => parseJson(JSON.stringify(value, asWritten)) as T;
+
+/** Whether a value has numbers that are written otherwise than JavaScript would. */
+export const isExact = holds;
+
+/**
+ * A copy in which each such number is a symbol named as it was written, which survives whatever copies and moves plain
+ * values. `fromSymbols` turns it back. Nothing that a client sends can be a symbol.
+ */
+export const inSymbols = <T>(value: T): T => parse(jsonText(value), (_key, inner, { source }) => (typeof inner === 'number' && source !== undefined && source !== String(inner) ? Symbol(source) : inner)) as T;
+export const fromSymbols = <T>(value: T): T => parseJson(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'symbol' ? rawJSON(inner.description ?? '0') : inner))) as T;
 
 /** A copy that shares nothing. */
 export const copied = <T>(value: T): T => (value === undefined ? value : (parseJson(jsonText(value)) as T));

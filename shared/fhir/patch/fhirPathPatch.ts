@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { copied } from '../decimals.ts';
+import { copied, putNumber, settled } from '../decimals.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { PatchOperation, PatchValue } from './operations.ts';
 import { elementOf, nameFor, placesIn, type Fields, type Place } from './places.ts';
@@ -11,12 +11,12 @@ import { elementOf, nameFor, placesIn, type Fields, type Place } from './places.
 export function applyFhirPathPatch<T extends Resource>(resource: T, operations: readonly PatchOperation[]): Result<T, number> {
   const draft = copied(resource);
   for (const [i, operation] of operations.entries()) if (!apply(draft, operation)) return refuse(i);
-  return ok(draft);
+  return ok(settled(draft));
 }
 
 /** Whether the operation fitted. */
 function apply(draft: Resource, operation: PatchOperation): boolean {
-  const { nodes, places, list } = placesIn(draft);
+  const { nodes, places, list, placeOf } = placesIn(draft);
   switch (operation.type) {
     case 'add': {
       const [node, more] = nodes(operation.path) ?? [];
@@ -25,7 +25,7 @@ function apply(draft: Resource, operation: PatchOperation): boolean {
     case 'delete': {
       const found = places(operation.path);
       if (!found || found.length > 1) return false;
-      if (found[0]) remove(found[0]);
+      for (let gone = found[0]; gone; gone = isEmpty(gone.parent.value) ? placeOf(gone.parent.value) : undefined) remove(gone);
       return true;
     }
     case 'replace': {
@@ -47,6 +47,9 @@ function apply(draft: Resource, operation: PatchOperation): boolean {
     }
   }
 }
+
+/** What was emptied goes as well: FHIR has no element without content. */
+const isEmpty = (value: Fields): boolean => Object.keys(value).length === 0;
 
 type List = Pick<Place, 'parent' | 'name'>;
 
@@ -76,7 +79,7 @@ function add(node: Place['parent'], name: string, given: PatchValue): boolean {
     return true;
   }
   const taken = Object.keys(node.value).some((k) => k === key || (found.choice !== undefined && elementOf(node.type, k)?.choice === found.choice));
-  if (!taken) node.value[key] = value;
+  if (!taken) put(node.value, key, value, given);
   return !taken;
 }
 
@@ -98,9 +101,14 @@ function replace(place: Place, given: PatchValue): boolean {
   if (index !== undefined) listAt(place)[index] = value;
   else {
     if (key !== name) remove(place);
-    parent.value[key] = value;
+    put(parent.value, key, value, given);
   }
   return true;
+}
+
+function put(holder: Fields, key: string, value: unknown, given: PatchValue): void {
+  if (typeof value === 'number') putNumber(holder, key, value, 'text' in given ? given.text : undefined);
+  else holder[key] = value;
 }
 
 /** The value as it stands in JSON; parts become the properties of the element they describe. */
@@ -113,7 +121,7 @@ function plain(given: PatchValue, type: string): unknown {
     const inner = found && plain(part.value, found.type);
     if (key === undefined || !found || inner === undefined) return undefined;
     if (found.element.isArray) value[key] = [...((value[key] as unknown[] | undefined) ?? []), inner];
-    else value[key] = inner;
+    else put(value, key, inner, part.value);
   }
   return value;
 }

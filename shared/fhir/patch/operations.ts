@@ -1,7 +1,11 @@
 import { ok, refuse, type Result } from '../../kernel/result.ts';
+import { writtenAs } from '../decimals.ts';
 
-/** A value of the patch: of a data type, or of an element without a type of its own, in parts. */
-export type PatchValue = { readonly type: string; readonly value: unknown } | { readonly parts: readonly { readonly name: string; readonly value: PatchValue }[] };
+/**
+ * A value of the patch: of a data type, or of an element without a type of its own, in parts. `text`: how a number was
+ * written, if not as JavaScript would.
+ */
+export type PatchValue = { readonly type: string; readonly value: unknown; readonly text?: string } | { readonly parts: readonly { readonly name: string; readonly value: PatchValue }[] };
 
 /** One step of a FHIRPath Patch (R4 fhirpatch.html). Indexes count from 0. */
 export type PatchOperation = { readonly path: string } & (
@@ -22,7 +26,8 @@ const partsOf = (parameter: unknown): readonly Fields[] => (isObject(parameter) 
 /** The operations of a Parameters resource; refused with the number of the first that is none. */
 export function readOperations(parameters: unknown): Result<readonly PatchOperation[], number> {
   const list: readonly unknown[] = isObject(parameters) && Array.isArray(parameters['parameter']) ? parameters['parameter'] : [];
-  if (list.length === 0 || list.length > most) return refuse(0);
+  // None is a patch too: it changes nothing.
+  if (!isObject(parameters) || list.length > most) return refuse(0);
   const operations: PatchOperation[] = [];
   for (const [i, one] of list.entries()) {
     const operation = isObject(one) && one['name'] === 'operation' ? readOperation(one) : undefined;
@@ -73,7 +78,8 @@ function readValue(part: Fields | undefined): PatchValue | undefined {
     const type = typed.slice('value'.length);
     const value = part[typed];
     // Primitives have lower-case names: valueCode holds a code.
-    return { type: isObject(value) ? type : type.charAt(0).toLowerCase() + type.slice(1), value };
+    const written = writtenAs(part, typed);
+    return { type: isObject(value) ? type : type.charAt(0).toLowerCase() + type.slice(1), value, ...(written === undefined ? {} : { text: written }) };
   }
   const inner = partsOf(part).map((one) => ({ name: one['name'], value: readValue(one) }));
   const parts = inner.flatMap(({ name, value }) => (typeof name === 'string' && value ? [{ name, value }] : []));

@@ -101,7 +101,10 @@ export function placesIn(resource: Resource) {
     return parent && parents?.length === 1 && elementOf(parent.type, name)?.element.isArray ? { parent, name } : undefined;
   }
 
-  return { nodes, places, list };
+  /** Where a complex value stands; undefined for the resource itself. */
+  const placeOf = (value: Fields): Place | undefined => nodesOf(root).get(value)?.place;
+
+  return { nodes, places, list, placeOf };
 }
 
 function simplePlaces(parent: Node, name: string, at: number | undefined): Place[] {
