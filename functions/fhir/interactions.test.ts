@@ -205,6 +205,28 @@ describe('a search by terminology', () => {
     const refused = await call('GET', `/Observation?patient=p1&${query}`);
     expect([refused.status, codeOf(refused)]).toEqual([400, 'FHIR_PARAMETER_INVALID']);
   });
+  it.each([
+    ['Patient', '_has:Observation:patient:code:in=https://x.example/ValueSet/hot', ['p1']],
+    ['Patient', '_has:Observation:patient:code:in=http://hl7.org/fhir/ValueSet/observation-vitalsignresult', ['p1']],
+    ['Observation', 'patient=p1&has-member:Observation.code:in=https://x.example/ValueSet/hot', ['panel']],
+    ['Observation', 'patient=p1&has-member.code:in=https://x.example/ValueSet/hot', ['panel']],
+    ['Observation', `patient=p1&has-member:Observation.code:below=${ours}|burn`, ['panel']],
+    ['Observation', `patient=p1&has-member:Observation.code:above=${ours}|cut`, []],
+    ['Observation', 'patient=p1&_has:Observation:has-member:code:not-in=https://x.example/ValueSet/hot', ['scald']],
+  ])('in what a chain or _has leads to: %s?%s', async (type, query, expected) => {
+    const { call, repository } = world();
+    repository.seed({ ...observed('panel', loinc, '1-8'), hasMember: [{ reference: 'Observation/scald' }] } as Resource & { id: string });
+    const found = await call('GET', `/${type}?${query}`);
+    expect([found.status, (found.json.entry ?? []).map((e) => e.resource?.id)]).toEqual([200, expected]);
+  });
+  it('refuses a chain that is longer than anybody needs before it branches out', async () => {
+    const { call } = world();
+    const from = performance.now();
+    for (const name of ['part-of.'.repeat(500) + 'status', 'part-of.'.repeat(500) + 'reason-code:in', '_has:Procedure:part-of:'.repeat(300) + 'status'])
+      expect((await call('GET', `/Procedure?${name}=x`)).status).toBe(400);
+    expect((await call('GET', `/Procedure?patient=p1&${'part-of.'.repeat(5)}status=completed`)).status).toBe(200);
+    expect(performance.now() - from).toBeLessThan(2000);
+  });
   it('goes on from page to page, and back', async () => {
     const { call } = world();
     const path = (url: string | undefined) => url?.replace('https://x.example/fhir', '') ?? '';

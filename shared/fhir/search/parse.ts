@@ -93,7 +93,11 @@ const modifiers: Readonly<Record<SimpleParameter['type'], readonly string[]>> = 
   uri: ['below', 'above'],
 };
 
+/** Links of a chain and of `_has` together. Each may lead to several types, whose number multiplies from link to link. */
+const mostLinks = 5;
+
 function parseClause(parameters: ReadonlyMap<string, SearchParameterDefinition>, name: string, value: string): Clause {
+  if ((name.match(/\.|_has:/g) ?? []).length > mostLinks) throw invalidValue(name, `at most ${mostLinks} links`);
   if (name.startsWith('_has:')) return parseHas(name, value);
   const dot = name.indexOf('.');
   const [code = '', modifier, more] = (dot < 0 ? name : name.slice(0, dot)).split(':');
