@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Resource } from '@medplum/fhirtypes';
 import { aPatient, anObservation, setting } from './handler.test.support.ts';
 
 const operation = (type: string, path: string, more: Record<string, unknown>[] = []) => ({ name: 'operation', part: [{ name: 'type', valueCode: type }, { name: 'path', valueString: path }, ...more] });
