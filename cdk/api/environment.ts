@@ -25,6 +25,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     IDENTIFIER_ALIASES: p.IdentifierAliases.valueAsString,
     INSURER_URL: p.InsurerUrl.valueAsString,
     INSURER_BODY: p.InsurerBody.valueAsString,
+    CLAIM_CERTIFICATE: p.ClaimCertificate.valueAsString,
     // Dynamic references: CloudFormation resolves them while deploying, the template never holds the value.
     INSURER_CREDENTIALS: data.insurerSecret.secretValue.unsafeUnwrap(),
     SMS_URL: p.SmsUrl.valueAsString,

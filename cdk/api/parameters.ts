@@ -23,6 +23,7 @@ const definitions = {
   TimeStampAuthorities: { description: 'Certificates of the time-stamp authorities that are trusted, base64 of DER, separated by commas', default: '' },
   InsurerUrl: { description: 'The insurer\'s portal' },
   InsurerBody: { description: 'How that portal takes its bodies', default: 'json', allowedValues: ['json', 'form'] },
+  ClaimCertificate: { description: 'Certificate of the document key, by which the claim gateway knows who signs the messages: base64 of DER', default: '' },
   SmsUrl: { description: 'The SMS gateway' },
   PrescriptionUrl: { description: 'The national e-prescription system; empty: prescriptions are signed and not sent', default: '' },
   OutboundHosts: { description: 'Servers that subscriptions and documents may be sent to, separated by commas: hosts (https), or whole origins of servers beside the product', default: '' },

@@ -38,6 +38,8 @@ const environment = z.object({
   INSURER_BODY: z.enum(['json', 'form']),
   /** JSON from the secret: { "<facility code>": { username, password, staffName, staffCitizenId } } */
   INSURER_CREDENTIALS: z.string(),
+  /** Certificate of the document key as the claim gateway knows the signer of messages, base64 of DER; empty: the bare public key goes along. */
+  CLAIM_CERTIFICATE: z.string().default(''),
   SMS_URL: z.url(),
   /** JSON from the secret: { apiKey, secretKey, brandname } */
   SMS_CREDENTIALS: z.string(),

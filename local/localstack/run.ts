@@ -31,11 +31,12 @@ function run([program, ...args]: Command, environment: NodeJS.ProcessEnv = {}): 
 /** What the deployed functions and the tests talk to outside AWS. */
 async function startBeside(port: number) {
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-localstack-'));
-  const simulators = await startSimulators({ insurerPort: port + 1, smsPort: port + 2, partnerPort: port + 3, timeStampPort: port + 4, prescriptionPort: port + 5, dataDir, host: everywhere });
+  let product = '';
+  const simulators = await startSimulators({ insurerPort: port + 1, smsPort: port + 2, partnerPort: port + 3, timeStampPort: port + 4, prescriptionPort: port + 5, dataDir, host: everywhere, keysUrl: () => `${product}/api/keys` });
   const oidc = await startOidc({ baseUrl: `http://${hostName}:${port}`, alsoAt: `http://127.0.0.1:${port}`, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'));
   const issuer = await serve(oidc.handle, port, everywhere);
   const stop = async () => void (await Promise.all([issuer.stop(), oidc.stop(), simulators.stop()]));
-  return { ...simulators, dataDir, issuerPort: port, stop };
+  return { ...simulators, dataDir, issuerPort: port, stop, /** Known only once it is deployed. */ productIsAt: (url: string) => void (product = url) };
 }
 
 async function main(): Promise<number> {
@@ -58,6 +59,7 @@ async function main(): Promise<number> {
     const { LienTuyenData, LienTuyenApi } = JSON.parse(readFileSync(file, 'utf8')) as Outputs;
     const records = { endpoint: edge, region, tableName: LienTuyenData.TableName, tenant: 'lien-tuyen', identifierBase: 'https://lien-tuyen.example' };
     await seedStory(repositoryAt(records), systemClock, records.identifierBase);
+    beside.productIsAt(apiAddress(LienTuyenApi.ApiUrl));
     return await suite({ BASE_URL: apiAddress(LienTuyenApi.ApiUrl), SMS_URL: beside.smsUrl, INSURER_URL: beside.insurerUrl, PARTNER_URL: beside.partnerUrl, OIDC_URL: `http://127.0.0.1:${port}` });
   } finally {
     await beside.stop();

@@ -74,7 +74,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, records: placing.promise, log: logs.sfu.write, tell: log }));
     const [database, simulators] = await Promise.all([
       startDatabase(dataDir).then(keep),
-      simulatorsBeside(port, dataDir).then(keep),
+      simulatorsBeside(port, dataDir, `${baseUrl}/api/keys`).then(keep),
       told(log, 'template', synthesise),
       told(log, 'client', buildWeb),
     ]);

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimGateway } from '../../shared/gateways/claimGateway.ts';
+import { signXml } from '../../shared/gateways/xmlSignature.ts';
 import { xml0 } from '../../shared/insurance/checkIn/fields.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
+import { fakeKeySigner } from '../../shared/signing/keySigner.fake.ts';
+import type { KeySigner } from '../../shared/signing/ports.ts';
 import { simulatorSecrets } from './accounts.ts';
 import type { Simulator } from './http.ts';
 import { startInsurerPortal } from './insurerPortal.ts';
@@ -11,12 +14,15 @@ const message = (more: Record<string, string> = {}) => ({ ...Object.fromEntries(
 
 describe('the claim gateway’s adapter against the simulator', () => {
   let simulator: Simulator;
+  let signer: KeySigner;
   beforeAll(async () => {
-    simulator = await startInsurerPortal(0);
+    signer = await fakeKeySigner();
+    simulator = await startInsurerPortal(0, undefined, { keys: async () => [await signer.publicJwk()] });
   });
   afterAll(() => simulator.stop());
   afterEach(() => fetch(`${simulator.url}/faults`, { method: 'DELETE' }));
-  const aGateway = (more: Partial<Parameters<typeof claimGateway>[0]> = {}) => claimGateway({ url: simulator.url, body: 'json', credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds: 400, ...more });
+  const signedBy = (key: () => KeySigner, certificate = '') => async (xml: string) => await signXml(xml, { into: 'CHUKYDONVI', signer: key(), certificate });
+  const aGateway = (more: Partial<Parameters<typeof claimGateway>[0]> = {}) => claimGateway({ url: simulator.url, body: 'json', credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds: 2000, sign: signedBy(() => signer), ...more });
   const breakIt = (fault: PortalFault) => fetch(`${simulator.url}/faults`, { method: 'POST', body: JSON.stringify(fault) });
 
   it('hands over every field, escaped, and gives number and time of the answer', async () => {
@@ -38,10 +44,36 @@ describe('the claim gateway’s adapter against the simulator', () => {
     expect(await aGateway().checkIn('99999', message())).toEqual({ kind: 'refused', code: 'no-login' });
     const gateway = aGateway();
     await gateway.checkIn('12101', message());
-    for (const [fault, why] of [[{ kind: 'status', status: 500 }, 'fault'], [{ kind: 'down' }, 'network'], [{ kind: 'wrong-shape' }, 'wrong-shape'], [{ kind: 'slow', milliseconds: 800 }, 'timeout'], [{ kind: 'result', code: '500' }, 'fault'], [{ kind: 'unauthorized' }, 'fault']] as const) {
+    for (const [fault, why] of [[{ kind: 'status', status: 500 }, 'fault'], [{ kind: 'down' }, 'network'], [{ kind: 'wrong-shape' }, 'wrong-shape'], [{ kind: 'slow', milliseconds: 4000 }, 'timeout'], [{ kind: 'result', code: '500' }, 'fault'], [{ kind: 'unauthorized' }, 'fault']] as const) {
       await breakIt(fault);
       expect(await gateway.checkIn('12101', message())).toEqual({ kind: 'unavailable', why });
     }
+  });
+
+  it('says by which key it was signed, with the certificate where there is one', async () => {
+    const xml = await signedBy(() => signer, 'TUlJQg==')('<A><CHUKYDONVI/></A>');
+    for (const part of ['<A><CHUKYDONVI><Signature ', 'ecdsa-sha256', 'xmlenc#sha256', `<KeyName>${await signer.kid()}</KeyName>`, 'urn:oid:1.2.840.10045.3.1.7', '<X509Certificate>TUlJQg==</X509Certificate>']) expect(xml).toContain(part);
+    expect(await signedBy(() => signer)('<A><CHUKYDONVI/></A>')).not.toContain('X509');
+  });
+
+  it('refuses a message that nobody has signed, that somebody else has signed, or that was changed afterwards', async () => {
+    const refused = (text: string) => ({ kind: 'refused', code: '703', message: expect.stringContaining(text) });
+    const stranger = await fakeKeySigner();
+    expect(await aGateway({ sign: (xml) => Promise.resolve(xml) }).checkIn('12101', message())).toEqual(refused('chưa có chữ ký'));
+    expect(await aGateway({ sign: signedBy(() => stranger) }).checkIn('12101', message())).toEqual(refused('chứng thư'));
+    // Under the registered key's name, by another key; and the stranger's own name put in place of it.
+    expect(await aGateway({ sign: signedBy(() => ({ ...signer, signBytes: (data) => stranger.signBytes(data) })) }).checkIn('12101', message())).toEqual(refused('thay đổi'));
+    const changing = (from: string | RegExp, to: string) => aGateway({ sign: async (xml) => {
+      const signed = await signedBy(() => signer)(xml);
+      expect(signed.replace(from, to)).not.toBe(signed);
+      return signed.replace(from, to);
+    } });
+    for (const [from, to] of [['Vàng &amp; Con', 'Vàng &amp; Cọn'], ['</DSACH_TRANG_THAI_KCB>', '<TRANG_THAI_KCB/></DSACH_TRANG_THAI_KCB>'], [/<Signature .*<\/Signature>/, ''], [/<SignatureValue>./, '<SignatureValue>+'], ['</CHUKYDONVI>', 'x</CHUKYDONVI>']] as const) {
+      expect((await changing(from, to).checkIn('12101', message())).kind).toBe('refused');
+    }
+    const taken = (await (await fetch(`${simulator.url}/check-ins`)).json()) as Record<string, unknown>;
+    await aGateway({ sign: (xml) => Promise.resolve(xml) }).checkIn('12101', message({ MA_LK: 'never-signed' }));
+    expect(Object.keys((await (await fetch(`${simulator.url}/check-ins`)).json()) as object)).toEqual(Object.keys(taken));
   });
 
   it('takes a new token once when the token is refused', async () => {

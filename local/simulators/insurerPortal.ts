@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fold } from '../../shared/kernel/fold.ts';
 import { portalAccounts } from './accounts.ts';
+import type { RegisteredKeys } from './checkXmlSignature.ts';
 import { claimGateway } from './claimGateway.ts';
 import { answerJson, listen, readFields, type Simulator } from './http.ts';
 import { portalFaults, type PortalFault } from './portalFaults.ts';
@@ -13,7 +14,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const md5 = (password: string): string => createHash('md5').update(password).digest('hex').toUpperCase();
 
-export type PortalOptions = { readonly register?: Register; readonly faultAt?: (call: number) => PortalFault | undefined };
+export type PortalOptions = { readonly register?: Register; readonly faultAt?: (call: number) => PortalFault | undefined; /** Whose signatures the claim gateway believes; nobody's unless said. */ readonly keys?: RegisteredKeys };
 
 const paths: Readonly<Record<string, 'token' | 'lookup' | 'history' | 'checkIn'>> = { '/api/qd130/checkInKcbQd3176': 'checkIn', '/api/token/take': 'token', '/api/egw/KQNhanLichSuKCB2024': 'lookup', '/api/egw/Lskcb2025': 'history' };
 
@@ -22,10 +23,10 @@ const paths: Readonly<Record<string, 'token' | 'lookup' | 'history' | 'checkIn'>
  * token call, card lookup, history, JSON or form bodies, result codes, and faults on demand at /faults. GET /calls tells how
  * often each was called, for tests.
  */
-export async function startInsurerPortal(port: number, host?: string, { register = storyRegister, faultAt }: PortalOptions = {}): Promise<Simulator> {
+export async function startInsurerPortal(port: number, host?: string, { register = storyRegister, faultAt, keys = () => Promise.resolve([]) }: PortalOptions = {}): Promise<Simulator> {
   const tokens = new Map<string, { readonly username: string; readonly idToken: string; readonly until: number }>();
   const calls = { token: 0, lookup: 0, history: 0, checkIn: 0 };
-  const gateway = claimGateway();
+  const gateway = claimGateway(keys);
   const faults = portalFaults(faultAt);
 
   function take(fields: Fields, response: ServerResponse): void {
@@ -61,7 +62,7 @@ export async function startInsurerPortal(port: number, host?: string, { register
     if (kind === 'token') return take(fields, response);
     if (kind === 'checkIn') {
       const account = authorizedAccount({ token: request.headers['accesstoken'], idToken: request.headers['tokenid'], password: request.headers['passwordhash'], username: fields['username'] });
-      return account ? gateway.checkIn(fields, response) : answerJson(response, 200, { maKetQua: '401', thongDiep: 'Lỗi xác thực' });
+      return account ? await gateway.checkIn(fields, response) : answerJson(response, 200, { maKetQua: '401', thongDiep: 'Lỗi xác thực' });
     }
     if (!isAuthorized(url.searchParams)) return answerJson(response, 200, { maKetQua: '401', ghiChu: 'Lỗi xác thực' });
     const answer = lookUp(register, fields, accountOf(url.searchParams.get('username') ?? ''));

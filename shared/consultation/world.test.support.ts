@@ -1,5 +1,4 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair } from 'jose';
 import { bookings } from '../booking/bookings.ts';
 import { fakeRepository, type FakeRepository } from '../fhir/fakeRepository.ts';
 import type { Principal } from '../identity/policy.ts';
@@ -9,6 +8,7 @@ import { countingIds } from '../kernel/ids.ts';
 import { prescriptions } from '../prescription/prescriptions.ts';
 import { documents } from '../signing/documents.ts';
 import { medicines } from '../terminology/own/medicines.ts';
+import { fakeKeySigner } from '../signing/keySigner.fake.ts';
 import type { KeySigner } from '../signing/ports.ts';
 import type { Ask, CareContext } from './context.ts';
 
@@ -100,14 +100,12 @@ function slots(): Seed[] {
 
 /** A real key, made when it is first asked for. */
 export function aSigner(): KeySigner {
-  let made: Promise<{ privateKey: CryptoKey; jwk: Awaited<ReturnType<typeof exportJWK>>; kid: string }> | undefined;
-  const key = () => (made ??= generateKeyPair('ES256', { extractable: true }).then(async ({ privateKey, publicKey }) => {
-    const jwk = await exportJWK(publicKey);
-    return { privateKey, jwk, kid: await calculateJwkThumbprint(jwk) };
-  }));
+  let made: Promise<KeySigner> | undefined;
+  const signer = () => (made ??= fakeKeySigner());
   return {
-    kid: async () => (await key()).kid,
-    publicJwk: async () => ({ ...(await key()).jwk, kid: (await key()).kid, alg: 'ES256', use: 'sig' }),
-    signJws: async (payload, header = {}) => await new CompactSign(payload).setProtectedHeader({ ...header, alg: 'ES256', kid: (await key()).kid }).sign((await key()).privateKey),
+    kid: async () => await (await signer()).kid(),
+    publicJwk: async () => await (await signer()).publicJwk(),
+    signJws: async (payload, header) => await (await signer()).signJws(payload, header),
+    signBytes: async (data) => await (await signer()).signBytes(data),
   };
 }

@@ -5,12 +5,15 @@ import type { Clock } from '../kernel/clock.ts';
 import { portalHttp } from './insurerPortalHttp.ts';
 import { portalLogins, portalTokens, type PortalLogin, type PortalToken } from './insurerPortalToken.ts';
 
-export type ClaimGatewayOptions = { readonly url: string; readonly body: 'json' | 'form'; readonly credentials: string; readonly clock: Clock; readonly timeoutMilliseconds: number; readonly fetch?: typeof fetch };
+export type ClaimGatewayOptions = { readonly url: string; readonly body: 'json' | 'form'; readonly credentials: string; readonly clock: Clock; readonly timeoutMilliseconds: number; readonly fetch?: typeof fetch;
+  /** Puts the signature of the facility into the element CHUKYDONVI; a key that can't be used throws. */
+  readonly sign: (xml: string) => Promise<string>;
+};
 
 const builder = new XMLBuilder({ format: false, suppressEmptyNode: false, processEntities: true });
 
-/** The message as the decree wraps it; the signature of the facility is not made here and its place is empty. */
-export const xml0Text = (values: Readonly<Record<string, string>>): string =>
+/** The message as the decree wraps it, with an empty place for the signature of the facility. */
+const xml0Text = (values: Readonly<Record<string, string>>): string =>
   `<?xml version="1.0" encoding="UTF-8"?>${builder.build({ CHI_TIEU_TRANG_THAI_KCB: { DSACH_TRANG_THAI_KCB: { TRANG_THAI_KCB: values }, CHUKYDONVI: '' } })}`;
 
 const answer = z.object({ maKetQua: z.string(), maGiaoDich: z.string().nullish(), thoiGianTiepNhan: z.string().nullish(), thongDiep: z.string().nullish() });
@@ -44,7 +47,7 @@ export function claimGateway(options: ClaimGatewayOptions): ClaimGateway {
       if (!login) return { kind: 'refused', code: 'no-login' };
       const first = await tokens.get(login);
       if (first.kind !== 'token') return first.kind === 'answered' ? refusedLogin(first.resultCode) : first;
-      const xml = xml0Text(values);
+      const xml = await options.sign(xml0Text(values));
       const reply = await send(login, first.token, facility, xml);
       if (reply.kind !== 'refused' || reply.code !== '401') return reply;
       const second = await tokens.renew(login, first.token);

@@ -11,20 +11,19 @@ export function kmsKeySigner(kms: KMSClient, keyId: string): KeySigner {
     fetched = undefined; // a fault of the moment must not stay for the life of the container
     throw error;
   }));
+  async function signBytes(data: Uint8Array): Promise<Uint8Array> {
+    const { Signature } = await kms.send(new SignCommand({ KeyId: keyId, SigningAlgorithm: 'ECDSA_SHA_256', MessageType: 'DIGEST', Message: createHash('sha256').update(data).digest() }));
+    if (!Signature) throw new Error('KMS Sign gave no signature');
+    return joseSignature(Signature);
+  }
   return {
+    signBytes,
     kid: async () => (await key()).kid,
     publicJwk: key,
     async signJws(payload, header = {}) {
       const { kid } = await key();
       const input = `${base64url(JSON.stringify({ ...header, alg: 'ES256', kid }))}.${base64url(payload)}`;
-      const { Signature } = await kms.send(new SignCommand({
-        KeyId: keyId,
-        SigningAlgorithm: 'ECDSA_SHA_256',
-        MessageType: 'DIGEST',
-        Message: createHash('sha256').update(input).digest(),
-      }));
-      if (!Signature) throw new Error('KMS Sign gave no signature');
-      return `${input}.${base64url(joseSignature(Signature))}`;
+      return `${input}.${base64url(await signBytes(Buffer.from(input)))}`;
     },
   };
 }

@@ -30,23 +30,27 @@ export function parseCardNumber(text: string): Result<Key, Refusal<'INSURANCE_NU
  * The numbers to ask by, likeliest first, none twice: what was typed now, the citizen ID, the card that the insurer gave
  * before, cards on record, the ten digits that stay through all cards, the old nine-digit number.
  */
-export function keysOf(patient: Patient, known: Coverage | undefined, typed: Key | undefined, { base, systems }: Naming, now: Date): readonly Key[] {
-  const source = sourceOf(patient, base);
+export function keysOf(patient: Patient, known: Coverage | undefined, typed: Key | undefined, naming: Naming, now: Date): readonly Key[] {
+  const { systems } = naming;
+  const trust = (system: string, value: string | undefined): Trust => trustOf(patient, system, value, naming);
+  const citizenId = currentIdentifier(patient.identifier, systems.citizenId, now);
+  const paperCard = currentIdentifier(patient.identifier, systems.insuranceCard, now);
   const cards: Key[] = [
     ...key(known?.subscriberId, 'certain', 'known-card'),
-    ...key(currentIdentifier(patient.identifier, systems.insuranceCard, now), 'typed'),
+    ...key(paperCard, trust(systems.insuranceCard, paperCard)),
   ];
   const tens = cards.filter(({ value }) => value.length === 15).flatMap(({ value, trust }) => key(value.slice(5), trust));
   const previous = patient.identifier?.find(({ system }) => system === systems.previousId)?.value;
   const all = [
     ...(typed ? [typed] : []),
-    ...key(currentIdentifier(patient.identifier, systems.citizenId, now), source),
+    ...key(citizenId, trust(systems.citizenId, citizenId)),
     ...cards,
     ...(typed?.by === 'insurance-card' ? key(typed.value.slice(5), 'typed') : []),
     ...tens,
-    ...key(previous, 'typed'),
+    ...key(previous, trust(systems.previousId, previous)),
   ];
-  return all.filter(({ value }, i) => all.findIndex((other) => other.value === value) === i);
+  const certain = new Set(all.flatMap((one) => (one.trust === 'certain' ? [one.value] : [])));
+  return all.filter(({ value }, i) => all.findIndex((other) => other.value === value) === i).map((one) => (certain.has(one.value) ? { ...one, trust: 'certain' } : one));
 }
 
 const key = (text: string | undefined, trust: Trust, by?: Key['by']): Key[] => {
@@ -54,8 +58,14 @@ const key = (text: string | undefined, trust: Trust, by?: Key['by']): Key[] => {
   return read ? [{ ...read, ...(by ? { by } : {}), trust }] : [];
 };
 
-/** A number read from a card is certain; a typed one may have a wrong digit. */
-const sourceOf = ({ extension, identifier }: Patient, base: string): Trust => {
-  const all = [...(extension ?? []), ...(identifier ?? []).flatMap((one) => one.extension ?? [])];
-  return all.some(({ url, valueCode }) => url === `${base}/StructureDefinition/data-source` && valueCode?.startsWith('card-')) ? 'certain' : 'typed';
-};
+/**
+ * A number read from a card is certain, the old one in its QR as well; a typed one may have a wrong digit, also in a record that began with a card.
+ * Records from before origins were kept for each value (docs/adr/0077) say it of the card's own number only.
+ */
+function trustOf({ extension, identifier }: Patient, system: string, value: string | undefined, { base, systems }: Naming): Trust {
+  const url = (name: string) => `${base}/StructureDefinition/${name}`;
+  const own = identifier?.find((one) => one.system === system && one.value === value)?.extension?.find((one) => one.url === url('value-source'));
+  const whole = system === systems.citizenId ? extension?.find((one) => one.url === url('data-source'))?.valueCode : undefined;
+  const source = own ? own.extension?.find((one) => one.url === 'source')?.valueCode : whole;
+  return source?.startsWith('card-') ? 'certain' : 'typed';
+}

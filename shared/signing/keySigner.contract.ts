@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { createPublicKey, verify } from 'node:crypto';
 import { compactVerify, importJWK } from 'jose';
 import type { KeySigner } from './ports.ts';
 
@@ -12,6 +13,16 @@ export function keySignerContract(make: () => Promise<KeySigner>): void {
       const verified = await compactVerify(jws, await importJWK(await signer.publicJwk(), 'ES256'), { algorithms: ['ES256'] });
       expect(new TextDecoder().decode(verified.payload)).toBe(text);
       expect(verified.protectedHeader).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: await signer.kid() });
+    }
+  });
+
+  it('signs bare bytes of any length for formats that are not JOSE', async () => {
+    const signer = await make();
+    const key = createPublicKey({ key: { kty: 'EC', ...(await signer.publicJwk()) }, format: 'jwk' });
+    for (const text of ['', 'nội dung', 'x'.repeat(100_000)]) {
+      const signature = await signer.signBytes(new TextEncoder().encode(text));
+      expect(signature).toHaveLength(64);
+      expect(verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true);
     }
   });
 

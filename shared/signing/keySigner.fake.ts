@@ -9,6 +9,7 @@ export async function fakeKeySigner(): Promise<KeySigner> {
   return {
     kid: () => Promise.resolve(kid),
     publicJwk: () => Promise.resolve({ ...jwk, kid, alg: 'ES256', use: 'sig' }),
+    signBytes: async (data) => new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, new Uint8Array(data))),
     signJws: (payload, header = {}) => new CompactSign(payload).setProtectedHeader({ ...header, alg: 'ES256', kid }).sign(privateKey),
   };
 }

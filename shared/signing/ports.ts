@@ -14,6 +14,8 @@ export interface KeySigner {
   publicJwk(): Promise<JWK>;
   /** A compact JWS (RFC 7515) over the payload; `alg` and `kid` are added to the header. */
   signJws(payload: Uint8Array, header?: Readonly<Omit<JWSHeaderParameters, 'alg' | 'kid'>>): Promise<string>;
+  /** The bare signature over data of any length: r and s, 32 bytes each, as JOSE and XML signatures have it. */
+  signBytes(data: Uint8Array): Promise<Uint8Array>;
 }
 
 /** The outbox event of a document that all have signed. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle } from '@medplum/fhirtypes';
-import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
 import { createHash } from 'node:crypto';
 import { fakeRepository } from '../fhir/fakeRepository.ts';
 import { fixedClock } from '../kernel/clock.ts';
@@ -8,6 +8,7 @@ import { valueOf } from '../kernel/result.ts';
 import { fingerprintOf, type ConclusionFacts } from './contract.ts';
 import { canonicalDocument, digestOf } from './canonical.ts';
 import { documents, type DocumentsDeps } from './documents.ts';
+import { fakeKeySigner } from './keySigner.fake.ts';
 import type { KeySigner } from './ports.ts';
 import { verifyDocument } from './verify.ts';
 
@@ -15,19 +16,8 @@ const base = 'https://lien-tuyen.example';
 let signer: KeySigner;
 let keys: JSONWebKeySet;
 
-async function aSigner(): Promise<KeySigner> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
-  return {
-    kid: () => Promise.resolve(kid),
-    publicJwk: () => Promise.resolve({ ...jwk, kid, alg: 'ES256', use: 'sig' }),
-    signJws: (payload, header = {}) => new CompactSign(payload).setProtectedHeader({ ...header, alg: 'ES256', kid }).sign(privateKey),
-  };
-}
-
 beforeAll(async () => {
-  signer = await aSigner();
+  signer = await fakeKeySigner();
   keys = { keys: [await signer.publicJwk()] };
 });
 
@@ -68,7 +58,7 @@ describe('a signed document', () => {
   });
   it('does not verify with a key that is not published, without a signature, or with half of one', async () => {
     const { document } = await sign();
-    const other = await aSigner();
+    const other = await fakeKeySigner();
     expect(await verifyDocument(document, { keys: [await other.publicJwk()] })).toMatchObject({ valid: false, fault: 'unknown-key' });
     const { signature, ...bare } = document;
     expect(await verifyDocument(bare, keys)).toMatchObject({ valid: false, fault: 'no-signature' });
@@ -104,7 +94,7 @@ describe('what is shown', () => {
     expect(await by(signer).view([stored(exchanged.document), stored(second.document)])).toMatchObject({ signature: { valid: false } });
   });
   it('is valid under a key that was retired since, and an amendment under the next key follows it', async () => {
-    const [old, next] = [signer, await aSigner()];
+    const [old, next] = [signer, await fakeKeySigner()];
     const first = (await signWith(old)).document;
     // The next key is listed too, as it may be while a rotation is under way.
     const retired = await Promise.all([old, next].map(async (key) => ({ ...(await key.publicJwk()), retired: true })));

@@ -107,6 +107,20 @@ describe('the search for a card', () => {
     }
   });
 
+  it('believes a number that leads to another than the person’s own papers only where all else agrees exactly', async () => {
+    // The register has linked her number to her sister, whose name stands there without marks.
+    const paper: Key = { value: 'HT2121234567802', by: 'insurance-card', trust: 'typed' };
+    const sisters = aCard({ number: 'HT2121234567805', holder: 'DANG THI HOA', insuranceNumber: '1234567805' });
+    const found = await search(person({ keys: [citizen, paper] }), register({ [citizen.value]: sisters, [paper.value]: aCard() }));
+    expect(found).toMatchObject({ outcome: 'covered', card: { number: paper.value } });
+    expect(found.steps.flatMap(({ by, weighed }) => (weighed ? [[by, weighed]] : []))).toEqual([['citizen-id', 'not-enough'], ['insurance-card', 'accepted']]);
+    const alone = await search(person({ keys: [citizen, paper] }), register({ [citizen.value]: sisters }));
+    expect(alone).toMatchObject({ outcome: 'check-by-hand' });
+    expect(alone).not.toHaveProperty('card');
+    // A slip in the number of the paper: everything of the card that was found agrees.
+    expect(await search(person({ keys: [citizen, { ...paper, value: 'HT2121234567809' }] }), register({ [citizen.value]: aCard() }))).toMatchObject({ outcome: 'covered' });
+  });
+
   it('leaves a mistyped number that is somebody else’s for the person’s next number', async () => {
     const cards = { [citizen.value]: aCard({ holder: 'Nguyễn Văn Khác' }), [ten.value]: aCard() };
     expect(await search(person({ keys: [typedCitizen, ten] }), register(cards))).toMatchObject({ outcome: 'covered', asked: { length: 2 } });
@@ -137,6 +151,10 @@ describe('the search for a card', () => {
     const found = await search(person(), (q) => (q.key === citizen.value ? answered('121', aCard()) : q.key === ten.value ? answered('000', newer) : answered('050')));
     expect(found).toMatchObject({ outcome: 'covered', card: { number: newer.number }, steps: [{ resultCode: '121' }, { by: 'insurance-number', resultCode: '000' }] });
     expect(await search(person(), () => answered('110', aCard()))).toMatchObject({ outcome: 'not-valid', asked: { length: 2 } });
+    // Also where these digits, asked before under a spelling that the register does not know, came to nothing.
+    const marked = { [ten.value]: aCard({ number: newer.number, holder: 'DANG THI HOA' }), [old.value]: aCard({ holder: 'DANG THI HOA' }) };
+    const moved = register(marked, { [old.value]: '121' });
+    expect(await search(person({ keys: [ten, { ...old, trust: 'certain' }] }), moved)).toMatchObject({ outcome: 'covered', card: { number: newer.number } });
     expect(await search(person(), () => answered('110', aCard({ holder: 'Nguyễn Văn Khác' })))).toMatchObject({ asked: { length: 1 } });
   });
 

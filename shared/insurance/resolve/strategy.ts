@@ -59,7 +59,7 @@ function* search(state: State): Asking<Finding> {
     const finding = yield* conclude(state, asked.attempt, asked.reply, new Set([key.value]));
     if (!goesOn(finding)) return finding;
     if (rank(finding) > rank(best)) best = finding;
-    if (finding.card) state.told = { value: tenOf(finding.card.number), by: 'insurance-number', trust: 'certain' };
+    if (finding.card && tenOf(finding.card.number) !== asked.attempt.key.value) state.told = { value: tenOf(finding.card.number), by: 'insurance-number', trust: 'certain' };
   }
   return best;
 }
@@ -75,13 +75,16 @@ type Turn = { readonly key: Key; readonly spellings: boolean };
  */
 function* turnsOf(state: State): Generator<Turn> {
   const { person, wrongNames } = state;
-  const [asked, pending] = [new Set<string>(), [...person.keys]];
+  const [asked, followed, pending] = [new Set<string>(), new Set<string>(), [...person.keys]];
   for (let key = pending.shift(); key; key = pending.shift()) {
-    if (asked.has(key.value) || state.known.has(key.value)) continue;
+    // What the insurer tells is asked even where the same digits, as typed, came to nothing.
+    const told = key === state.told && !followed.has(key.value);
+    state.told = undefined;
+    if (!told && (asked.has(key.value) || state.known.has(key.value))) continue;
+    if (told) followed.add(key.value);
     asked.add(key.value);
     yield { key, spellings: key.trust !== 'typed' || person.keys.length === 1 };
     if (state.told) pending.unshift(state.told);
-    state.told = undefined;
   }
   for (const key of person.keys) if (key.trust === 'typed' && person.keys.length > 1 && wrongNames.has(key.value)) yield { key, spellings: true };
 }
@@ -176,11 +179,16 @@ function weighIn({ person, ledTo }: State, { key, birthDate }: Attempt, card: Po
   const by = ledTo.get(whose) ?? new Set();
   ledTo.set(whose, by.add(independent(key)));
   const as = (trust: Trust) => weigh(card, person, trust, { birthDate: birthDate.date });
-  const trust = by.size > 1 ? 'certain' : key.trust;
+  // The person's own papers name another holder: then the rest must agree as for a number that was typed.
+  const trust = by.size > 1 ? 'certain' : papersContradict(person, whose) ? 'typed' : key.trust;
   const weighed = as(trust);
-  const verdict = weighed.verdict === 'accepted' && trust === 'typed' && numberContradicts(key, person) ? ({ verdict: 'not-enough' } as const) : weighed;
-  return { ...verdict, ifCompared: trust === 'typed' && as('compared').verdict === 'accepted' };
+  const verdict = weighed.verdict === 'accepted' && trust === 'typed' && key.trust === 'typed' && numberContradicts(key, person) ? ({ verdict: 'not-enough' } as const) : weighed;
+  return { ...verdict, ifCompared: trust === 'typed' && key.trust === 'typed' && as('compared').verdict === 'accepted' };
 }
+
+/** The ten digits stay a person's for life: those of a card found, and those of a card that the person has shown, are the same or of two people. */
+const papersContradict = ({ keys }: Person, whose: string): boolean =>
+  keys.some(({ by, value }) => ['insurance-card', 'insurance-number', 'known-card'].includes(by) && tenOf(value) !== whose);
 
 /** A citizen number tells century and sex in its fourth digit and the year in the next two; where the record says otherwise, a digit may be wrong. */
 function numberContradicts({ by, value }: Key, { sex, birthDate }: Person): boolean {

@@ -12,7 +12,8 @@ const verdict = (trust: Trust, c: Partial<PortalCard>, p: Partial<Person> = {}) 
 describe('names', () => {
   it.each([
     ['Hoà Thuý', 'HÒA  THÚY', 'exact'], ['Y Ƀlô Ê̆ban', 'Y Blô Êban', 'exact'], ['Quý', 'QUÝ', 'exact'],
-    ['Đặng Thị Hoà', 'DANG THI HOA', 'loose'], ['Nguyễn Thị Mỹ', 'Nguyển Thị Mỹ', 'loose'], ['Lý Thị Mỹ', 'Lí Thị Mĩ', 'loose'], ['Vàng Thị Mẫu', 'Thị Mẫu Vàng', 'loose'],
+    ['Đặng Thị Hoà', 'DANG THI HOA', 'loose'], ['Nguyễn Thị Mỹ', 'Nguyển Thị Mỹ', 'loose'], ['Lý Thị Mỹ', 'Lí Thị Mĩ', 'loose'], ['Nguyễn Minh Anh', 'Nguyễn Anh Minh', 'loose'], ['Vàng Mẫu', 'Mẫu Vàng', 'loose'],
+    ['Vàng Thị Mẫu', 'Thị Mẫu Vàng', 'turned'], ['Đặng Thị Hoà', 'HÒA ĐẶNG THỊ', 'turned'],
     ['Trần Thị Hoa', 'Trần Thị Hoà', 'differs'], ['Trần Thị Hoà', 'Trần Thị Hoá', 'differs'], ['Trần Văn Lân', 'Trần Văn Lâm', 'differs'], ['Trần Hoà', 'Trần Thị Hoà', 'differs'],
   ] as const)('%s and %s: %s, whichever way round', (a, b, grade) => {
     expect([gradeName(a, b), gradeName(b, a)]).toEqual([grade, grade]);
@@ -30,7 +31,7 @@ describe('names', () => {
 
 describe('birth dates', () => {
   it.each([
-    ['1958-03-02', '1958-03-02', 'exact'], ['1958-03-02', '1958', 'loose'], ['1958', '1958', 'loose'], ['1958-03-02', '1958-01-01', 'loose'], ['1958-03-02', '1958-02-03', 'loose'],
+    ['1958-03-02', '1958-03-02', 'exact'], ['1958-03-02', '1958', 'loose'], ['1958', '1958', 'loose'], ['1958-03-02', '1958-01-01', 'loose'], ['1958-03-02', '1958-02-03', 'turned'], ['1958-01-05', '1958-05-01', 'turned'],
     ['1958-03-02', '1958-03-03', 'differs'], ['1958-03-02', '1959', 'differs'], ['1958-03-22', '1958-04-22', 'differs'],
   ] as const)('%s and %s: %s', (a, b, grade) => expect([gradeBirth(a, b), gradeBirth(b, a)]).toEqual([grade, grade]));
 
@@ -42,6 +43,11 @@ describe('a card counts as the person’s', () => {
     expect(verdict('typed', {})).toBe('accepted');
     expect(verdict('typed', { birthDate: '1958' })).toBe('not-enough');
     expect(verdict('typed', { holder: 'DANG THI HOA' })).toBe('not-enough');
+  });
+  it('with a typed number also when one of them is merely turned round and the sex agrees', () => {
+    const [day, order] = [{ birthDate: '1958-02-03' }, { holder: 'HÒA ĐẶNG THỊ' }];
+    expect([verdict('typed', day), verdict('typed', order)]).toEqual(['accepted', 'accepted']);
+    for (const too of [{ ...day, ...order }, { ...day, sex: undefined }, { ...order, sex: undefined }, { ...day, holder: 'DANG THI HOA' }, { ...order, birthDate: '1958' }]) expect(verdict('typed', too)).toBe('not-enough');
   });
   it('with a typed number that was compared, when one of them agrees loosely and the sex agrees', () => {
     expect([verdict('compared', { birthDate: '1958' }), verdict('compared', { holder: 'DANG THI HOA' })]).toEqual(['accepted', 'accepted']);

@@ -44,6 +44,13 @@ function numbers(random: Random, index: number, sex: Citizen['sex'], birthDate: 
   return { citizenId, previousId: String(100_000_000 + index * 7 + random.between(0, 6)), insuranceNumber: String(1_200_000_000 + index * 11 + random.between(0, 9)) };
 }
 
+/** Any other day of the year, so that it may also be the same day with its month in its place. */
+function otherDayOf(random: Random, birthDate: string): string {
+  const year = birthDate.slice(0, 4);
+  const other = `${year}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`;
+  return other === birthDate ? `${year}-07-29` : other;
+}
+
 /** Another given name, one mark apart. */
 const near: readonly (readonly [string, string])[] = [['Hùng', 'Hưng'], ['Hoa', 'Hoà'], ['Lan', 'Lân'], ['Dũng', 'Dung'], ['Thắng', 'Thăng'], ['Hà', 'Hạ'], ['Hương', 'Hường'], ['Hạnh', 'Hành'], ['Sơn', 'Sớn'], ['Anh', 'Ánh'], ['Mai', 'Mái'], ['Bình', 'Bính'], ['Linh', 'Lĩnh'], ['Vân', 'Vấn'], ['Cường', 'Cương']];
 
@@ -64,7 +71,7 @@ function twinOf(random: Random, one: Citizen, index: number, taken: Set<string>)
     case 0: // twins whose names differ by a mark or a word
       return made({ name: [...words.slice(0, -1), siblings].join(' ') });
     case 1: // same name, same year, another day
-      return made({ birthDate: `${year}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(13, 28)).padStart(2, '0')}` === one.birthDate ? `${year}-07-29` : `${year}-${String(random.between(1, 12)).padStart(2, '0')}-30`.replace('-02-30', '-03-30') });
+      return made({ birthDate: otherDayOf(random, one.birthDate) });
     case 2: // father and son (mother and daughter) of the same name
       return made({ birthDate: `${year >= 1975 ? year - random.between(20, 35) : year + random.between(20, 35)}${one.birthDate.slice(4)}`.replace('-02-29', '-02-28') });
     case 3: // brother and sister of one name, born on one day

@@ -88,7 +88,8 @@ async function checkUntilAnswered(portal: InsurerPortal, one: Case): Promise<Che
 
 /** What the clerk taps; undefined: nothing to compare with, or "none of these". */
 function pickedBy({ citizen, clerk }: Case, { by, rounds }: NonNullable<InsuranceAnswer['compare']>, blind: readonly [number, number] | undefined): Picked | undefined {
-  if (!clerk.atHand) return undefined;
+  const paper = { 'citizen-id': 'citizenId', 'previous-id': 'previousId' } as const;
+  if (!clerk.atHand[by === 'citizen-id' || by === 'previous-id' ? paper[by] : 'card']) return undefined;
   const printed = by === 'citizen-id' ? citizen.citizenId : by === 'previous-id' ? citizen.previousId : citizen.insuranceNumber;
   const [first, second] = rounds.map((numbers, round) => (blind ? numbers[blind[round] ?? 0] : numbers.find((number) => number.endsWith(printed))));
   return first !== undefined && second !== undefined ? [first, second] : undefined;

@@ -21,12 +21,14 @@ export type Mix = {
     readonly paperCard: number;
     /** The old nine-digit number stands in the record, of those born before 2007. assumed */
     readonly oldNumber: number;
+    /** Of scanned cards: the old number was read from the QR too, whose second field is often empty. assumed */
+    readonly oldInQr: number;
     /**
-     * The paper (or VNeID, VssID on a phone) that shows a typed number lies on the desk, so that the clerk can compare. assumed: who was never
-     * checked before (or the card would be known) has numbers that were typed at this visit, nearly always read off something. With 0.9,
-     * 0.75 and 0.3 for citizen ID, insurance card and old ID the rough mix comes to 99.48 % instead.
+     * The paper (or VNeID, VssID on a phone) that shows a typed number lies on the desk, so that the clerk can compare. assumed: the insurer
+     * takes a number that is merely told, so not every number has a paper; a citizen ID nearly always, the insurance card stays at home more often,
+     * the old ID mostly.
      */
-    readonly atHand: number;
+    readonly atHand: { readonly citizenId: number; readonly card: number; readonly previousId: number };
     /** The clerk taps one of the numbers without looking at the paper. assumed */
     readonly tapSlip: number;
     /** A near-twin has a record at this station too. assumed: a commune station sees most of its people */
@@ -70,7 +72,7 @@ export type Mix = {
 };
 
 export const usualMix: Mix = {
-  desk: { scanned: 0.85, wrongDigit: 0.006, typedName: 0.01, typedSwap: 0.005, yearOnly: 0.01, knownCard: 0.35, paperCard: 0.4, oldNumber: 0.5, atHand: 0.95, tapSlip: 0.03, twinKnownHere: 0.6 },
+  desk: { scanned: 0.85, wrongDigit: 0.006, typedName: 0.01, typedSwap: 0.005, yearOnly: 0.01, knownCard: 0.35, paperCard: 0.4, oldNumber: 0.5, oldInQr: 0.5, atHand: { citizenId: 0.95, card: 0.8, previousId: 0.4 }, tapSlip: 0.03, twinKnownHere: 0.6 },
   register: {
     noCard: 0.06, unlinked: 0.088, expired: 0.02, withdrawn: 0.01, moved: 0.01, replaced: 0.06, replacedTwice: 0.005, byHand: 0.01,
     tonePlacement: 0.5, noMarks: 0.01, otherOrder: 0.002, toneSlip: 0.004, wrongLetter: 0.004,
@@ -82,7 +84,7 @@ export const usualMix: Mix = {
 
 /** A poorer register, a desk with less luck, a worse day of the portal. */
 export const roughMix: Mix = {
-  desk: { scanned: 0.7, wrongDigit: 0.012, typedName: 0.02, typedSwap: 0.01, yearOnly: 0.02, knownCard: 0.25, paperCard: 0.55, oldNumber: 0.6, atHand: 0.9, tapSlip: 0.06, twinKnownHere: 0.5 },
+  desk: { scanned: 0.7, wrongDigit: 0.012, typedName: 0.02, typedSwap: 0.01, yearOnly: 0.02, knownCard: 0.25, paperCard: 0.55, oldNumber: 0.6, oldInQr: 0.5, atHand: { citizenId: 0.9, card: 0.75, previousId: 0.3 }, tapSlip: 0.06, twinKnownHere: 0.5 },
   register: {
     noCard: 0.1, unlinked: 0.15, expired: 0.04, withdrawn: 0.02, moved: 0.02, replaced: 0.12, replacedTwice: 0.02, byHand: 0.02,
     tonePlacement: 0.5, noMarks: 0.03, otherOrder: 0.005, toneSlip: 0.01, wrongLetter: 0.01,

@@ -23,7 +23,7 @@ export type Case = { readonly citizen: Citizen; readonly patient: Patient & { re
   readonly alike: readonly Patient[];
 };
 /** How the clerk will answer where only a typed number is in doubt. `blind`: the buttons tapped by who taps without looking, by attempt and round. */
-export type Clerk = { readonly atHand: boolean; readonly blind: readonly ((readonly [number, number]) | undefined)[] };
+export type Clerk = { readonly atHand: Readonly<Record<'citizenId' | 'card' | 'previousId', boolean>>; readonly blind: readonly ((readonly [number, number]) | undefined)[] };
 export type Population = { readonly cases: readonly Case[]; readonly register: Register };
 
 export function populationOf(seed: number, count: number, mix: Mix): Population {
@@ -127,29 +127,35 @@ function deskCase(random: Random, citizen: Citizen, twin: Citizen | undefined, e
   const birthDate = !scanned && random.chance(d.yearOnly) ? citizen.birthDate.slice(0, 4) : swap ? swappedDate(citizen.birthDate) : citizen.birthDate;
   const [first] = entry.cards;
   const known = first && entry.hopeless === undefined && random.chance(d.knownCard) ? first : undefined;
-  const paper = first && random.chance(d.paperCard) ? (random.chance(0.5) ? first.number : first.number.slice(5)) : undefined;
+  const printed = first && random.chance(d.paperCard) ? (random.chance(0.5) ? first.number : first.number.slice(5)) : undefined;
+  // Draws of their own, so that the others stay as they were.
+  const own = randomFor(index + 4_000_003, Number(citizen.citizenId.slice(-6)));
+  const paper = printed && own.chance(d.wrongDigit) ? `${printed.slice(0, -10)}${wrongDigit(own, printed.slice(-10))}` : printed;
+  const paperIsRight = paper !== undefined && paper === printed;
   const old = citizen.birthDate < '2007' && random.chance(d.oldNumber);
-  const reached = (!wrongNumber && entry.linked && !entry.mislinked) || known !== undefined || paper !== undefined || (old && !entry.mislinked && (entry.linked || entry.oldNumberKnown));
+  const oldInQr = old && scanned && own.chance(d.oldInQr);
+  const reached = (!wrongNumber && entry.linked && !entry.mislinked) || known !== undefined || paperIsRight || (old && !entry.mislinked && (entry.linked || entry.oldNumberKnown));
   const hopeless = entry.hopeless ?? (badName ? 'the record itself is wrong' : undefined) ?? (reached ? undefined : 'no number that the register knows');
   const ownNumber = !wrongNumber && entry.linked && !entry.mislinked;
-  const typedNumbers = [ownNumber, paper !== undefined, old && !entry.mislinked && (entry.linked || entry.oldNumberKnown)].filter(Boolean).length;
-  const sure = known !== undefined || (ownNumber && scanned) || typedNumbers > 1;
+  const typedNumbers = [ownNumber, paperIsRight, old && !entry.mislinked && (entry.linked || entry.oldNumberKnown)].filter(Boolean).length;
+  const sure = known !== undefined || (ownNumber && scanned) || (oldInQr && !entry.mislinked && (entry.linked || entry.oldNumberKnown)) || typedNumbers > 1;
   const name = badName ? wrongLetter(random, citizen.name) : citizen.name;
   const unprovable = hopeless === undefined && !sure && (entry.birth !== dmy(birthDate) || !sameSpelling(entry.name, name));
   const id = `p${index}`;
+  const fromCard = (read: boolean) => ({ extension: [{ url: `${base}/StructureDefinition/value-source`, extension: [{ url: 'source', valueCode: read ? 'card-scanner' : 'typed' }, { url: 'at', valueDateTime: '2026-06-30T01:00:00Z' }] }] });
   const patient: Case['patient'] = {
     resourceType: 'Patient', id, gender: citizen.sex, birthDate, name: [{ text: name }],
     extension: [{ url: `${base}/StructureDefinition/data-source`, valueCode: scanned ? 'card-scanner' : 'typed' }],
     identifier: [
-      { system: systems.citizenId, value: citizenId },
+      { system: systems.citizenId, value: citizenId, ...fromCard(scanned) },
       ...(paper ? [{ system: systems.insuranceCard, value: paper }] : []),
-      ...(old ? [{ use: 'old' as const, system: systems.previousId, value: citizen.previousId }] : []),
+      ...(old ? [{ use: 'old' as const, system: systems.previousId, value: citizen.previousId, ...fromCard(oldInQr) }] : []),
     ],
   };
   const coverage: Case['coverage'] = known && { resourceType: 'Coverage', id: `coverage-${id}`, status: 'active', subscriberId: known.number, subscriber: { display: known.name }, beneficiary: { reference: `Patient/${id}` }, payor: [{ display: 'BHXH' }] };
   const relative = entry.mislinked && !wrongNumber ? twin : undefined;
   const linkedToNamesake = relative !== undefined && relative.name === citizen.name && relative.sex === citizen.sex && relative.birthDate.slice(0, 4) === citizen.birthDate.slice(0, 4);
-  const atHand = random.chance(d.atHand);
+  const atHand = { citizenId: random.chance(d.atHand.citizenId), card: random.chance(d.atHand.card), previousId: random.chance(d.atHand.previousId) };
   const attempt = () => (random.chance(d.tapSlip) ? ([random.between(0, 4), random.between(0, 4)] as const) : undefined);
   const clerk: Clerk = { atHand, blind: [attempt(), attempt()] };
   const alike = twin && random.chance(d.twinKnownHere) ? [recordOf(twin, `twin-of-${id}`)] : [];
