@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import { SignedXml, type SignatureAlgorithm } from 'xml-crypto';
 import type { KeySigner } from '../signing/ports.ts';
 
@@ -37,7 +38,7 @@ function algorithmOf(signer: KeySigner): new () => SignatureAlgorithm {
     getSignature(signedInfo: Given[0], key: Given[1], callback?: Given[2]): void;
     getSignature(signedInfo: Given[0], _key: Given[1], callback?: Given[2]): string | void {
       if (!callback || typeof signedInfo !== 'string') throw new Error('a key that is kept elsewhere signs text, and answers later');
-      signer.signBytes(new TextEncoder().encode(signedInfo)).then((value) => callback(null, Buffer.from(value).toString('base64')), callback);
+      callbackify(async () => Buffer.from(await signer.signBytes(new TextEncoder().encode(signedInfo))).toString('base64'))(callback);
     }
     verifySignature(): never {
       throw new Error('this side only signs');
