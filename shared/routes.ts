@@ -86,6 +86,7 @@ export const routes = {
   prescribingHelp: route('GET', '/api/consultations/{id}/prescribing', 'consultation'),
   prescriptionSigning: signed(route('POST', '/api/consultations/{id}/prescriptions', 'consultation')),
   prescriptionDocuments: route('GET', '/api/consultations/{id}/prescriptions', 'consultation'),
+  prescriptionPdf: route('GET', '/api/consultations/{id}/prescription.pdf', 'consultation'),
   diagnosisCodes: route('GET', '/api/diagnosis-codes', 'consultation'),
   medicines: route('GET', '/api/medicines', 'consultation'),
 

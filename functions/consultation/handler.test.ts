@@ -15,7 +15,7 @@ let handler: ReturnType<typeof httpFunction>;
 beforeEach(() => {
   world = aWorld();
   handler = httpFunction({
-    endpoints: consultationEndpoints({ care: world.context, keys: () => Promise.resolve({ keys: [], authorities: [], signed: '' }), onPaper: ({ documents }) => Promise.resolve(new TextEncoder().encode(`%PDF ${documents.at(-1)?.id ?? ''}`)) }),
+    endpoints: consultationEndpoints({ care: world.context, keys: () => Promise.resolve({ keys: [], authorities: [], signed: '' }), onPaper: ({ documents }) => Promise.resolve(new TextEncoder().encode(`%PDF ${documents.at(-1)?.id ?? ''}`)), prescriptionPaper: ({ prescription }) => Promise.resolve(new TextEncoder().encode(`%PDF ${prescription.code}`)) }),
     gate: openGate,
     stepUp: openStepUp,
     authenticate: (token) => Promise.resolve(token === 'nobody' ? refuse(refusal('HTTP_TOKEN_INVALID')) : ok(world.ask(token as Who).principal)),

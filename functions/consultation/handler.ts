@@ -2,14 +2,14 @@ import { act } from '../../shared/consultation/act.ts';
 import type { Ask, CareContext } from '../../shared/consultation/context.ts';
 import { amendment, conclusion, consultationAction, consultationRequest, consultationsQuery, countersignature, type ConsultationView, type DiagnosisCodes } from '../../shared/consultation/contract.ts';
 import { listConsultations } from '../../shared/consultation/list.ts';
-import { prescribe, prescribingHelp, readPrescriptionDocuments } from '../../shared/consultation/prescribe.ts';
+import { prescribe, prescribingHelp, readPrescription, readPrescriptionDocuments, type ReadPrescription } from '../../shared/consultation/prescribe.ts';
 import { readConclusion, readDocuments, type ReadConclusion } from '../../shared/consultation/readConclusion.ts';
 import { requestConsultation } from '../../shared/consultation/request.ts';
 import { countersign, signConclusion } from '../../shared/consultation/sign.ts';
 import { viewConsultation } from '../../shared/consultation/view.ts';
 import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
-import { prescribing, type Medicines } from '../../shared/prescription/contract.ts';
+import { prescribing, prescriptionPdfQuery, type Medicines } from '../../shared/prescription/contract.ts';
 import { pathOf, routes } from '../../shared/routes.ts';
 import type { SignedKeyHistory } from '../../shared/signing/contract.ts';
 import { searchDiagnoses } from '../../shared/terminology/icd10.ts';
@@ -23,6 +23,7 @@ export type ConsultationDeps = {
   /** What a check of a signature of any age needs: every key with its time and revocation, and the trusted time-stamp authorities. */
   readonly keys: () => Promise<SignedKeyHistory>;
   readonly onPaper: (read: ReadConclusion) => Promise<Uint8Array>;
+  readonly prescriptionPaper: (read: ReadPrescription) => Promise<Uint8Array>;
 };
 
 const askOf = ({ principal, correlationId }: SignedInRequest, command?: CommandKey): Ask => ({ principal, correlationId, ...(command ? { command } : {}) });
@@ -30,7 +31,7 @@ const idOf = ({ params }: SignedInRequest): string => params['id'] ?? '';
 const answer = (status: 200 | 201, result: Result<unknown, Refusal>): Handled => (result.ok ? ok({ status, json: result.value }) : result);
 
 /** Asking, acting, concluding: every command is repeatable by its key. */
-export function consultationEndpoints({ care, keys, onPaper }: ConsultationDeps): readonly Endpoint[] {
+export function consultationEndpoints({ care, keys, onPaper, prescriptionPaper }: ConsultationDeps): readonly Endpoint[] {
   const command = (status: 200 | 201, run: (request: SignedInRequest, ask: Ask) => Promise<Result<ConsultationView, Refusal>>) => (request: SignedInRequest) =>
     asCommand(care.repository, request, async (key) => answer(status, await run(request, askOf(request, key))));
   return [
@@ -80,7 +81,7 @@ export function consultationEndpoints({ care, keys, onPaper }: ConsultationDeps)
     },
     ...readingEndpoints(care, onPaper),
     { route: routes.keyHistory, handle: async () => ok({ status: 200, json: await keys(), headers: { 'cache-control': 'public, max-age=300' } }) },
-    ...prescriptionEndpoints(care),
+    ...prescriptionEndpoints(care, prescriptionPaper),
   ];
 }
 
@@ -110,8 +111,18 @@ function readingEndpoints(care: CareContext, onPaper: ConsultationDeps['onPaper'
   ];
 }
 
-function prescriptionEndpoints(care: CareContext): readonly Endpoint[] {
+function prescriptionEndpoints(care: CareContext, onPaper: ConsultationDeps['prescriptionPaper']): readonly Endpoint[] {
   return [
+    {
+      route: routes.prescriptionPdf,
+      async handle(request: SignedInRequest) {
+        const query = parseQuery(request, prescriptionPdfQuery);
+        if (!query.ok) return query;
+        const read = await readPrescription(care, askOf(request), idOf(request), query.value.document);
+        if (!read.ok) return read;
+        return ok({ status: 200, headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="don-thuoc-${read.value.prescription.code}.pdf"` }, bytes: await onPaper(read.value) });
+      },
+    },
     { route: routes.prescribingHelp, handle: async (request: SignedInRequest) => answer(200, await prescribingHelp(care, askOf(request), idOf(request))) },
     { route: routes.prescriptionDocuments, handle: async (request: SignedInRequest) => answer(200, await readPrescriptionDocuments(care, askOf(request), idOf(request))) },
     {

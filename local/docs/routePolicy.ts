@@ -16,7 +16,7 @@ export const routeQuestions = {
   directory: 'signed in', freeSlots: 'signed in', duty: 'own duty',
   consultationRequest: 'create work', consultations: 'read work', consultation: 'consultation', consultationAction: 'consultation',
   conclusionSigning: 'consultation', countersigning: 'consultation', signedDocuments: 'consultation', conclusion: 'consultation', conclusionPdf: 'consultation', amendment: 'consultation', diagnosisCodes: 'signed in',
-  prescribingHelp: 'consultation', prescriptionSigning: 'consultation', prescriptionDocuments: 'consultation', medicines: 'signed in',
+  prescribingHelp: 'consultation', prescriptionSigning: 'consultation', prescriptionDocuments: 'consultation', prescriptionPdf: 'consultation', medicines: 'signed in',
   roomToken: 'room', roomInvitation: 'room', callReport: 'nobody', calls: 'consultation', invitationRedemption: 'nobody', invitationTalk: 'nobody', invitationMessage: 'nobody',
   briefings: 'step attend-briefing', briefingPlan: 'step plan-briefing', briefing: 'step attend-briefing', briefingCancellation: 'step attend-briefing', briefingToken: 'step attend-briefing',
   briefingAttendance: 'step attend-briefing', briefingMinutes: 'step attend-briefing', briefingDocument: 'step attend-briefing', briefingPdf: 'step attend-briefing',

@@ -61,6 +61,9 @@ export type PrescribingHelp = {
   readonly linked: boolean;
 };
 
+/** GET /api/consultations/{id}/prescription.pdf?document=: the newest where none is named. */
+export const prescriptionPdfQuery = z.object({ document: z.string().regex(idPattern).optional() });
+
 /** GET /api/medicines?q= */
 export type Medicine = {
   readonly code: string;

@@ -1,7 +1,10 @@
 import type { Bundle, Composition, DetectedIssue, MedicationRequest } from '@medplum/fhirtypes';
 import { textIn } from '../fhir/narrative.ts';
-import { prescriptionKinds, type PrescribedLine, type PrescriptionView } from './contract.ts';
+import type { PrescribedLine, PrescriptionKind, PrescriptionView } from './contract.ts';
 import { names } from './names.ts';
+
+/** Said here again, and checked by the compiler, so that a browser that reads a document needs no parser of requests. */
+const kinds: readonly PrescriptionKind[] = ['C', 'H', 'N', 'T'];
 
 export type PrescriptionContent = Omit<PrescriptionView, 'signature' | 'sending' | 'replacedBy'>;
 
@@ -23,7 +26,7 @@ export function prescriptionIn(document: Bundle, base: string): PrescriptionCont
   return {
     documentId: composition.id ?? '',
     code,
-    kind: prescriptionKinds.find((kind) => code.endsWith(`-${kind}`)) ?? 'C',
+    kind: kinds.find((kind) => code.endsWith(`-${kind}`)) ?? 'C',
     writtenAt: composition.date,
     validUntil: lines[0]?.dispenseRequest?.validityPeriod?.end ?? '',
     by: { id: idIn(author?.reference), name: author?.display ?? '' },

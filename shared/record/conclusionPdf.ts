@@ -1,9 +1,8 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { encode } from 'uqr';
 import type { ConclusionView, ConsultationView } from '../consultation/contract.ts';
-import { attachmentName, fingerprintOf } from '../signing/contract.ts';
-import { bytesOf, ink, margin, newDocument, Sheet, type PdfFonts } from './pdf/page.ts';
-import { ageWords, dayWords, momentWords, sexWord, signerWords, specialtyWords, vitalWords } from './pdf/words.ts';
+import { bytesOf, ink, newDocument, Sheet, type PdfFonts } from './pdf/page.ts';
+import { attachOriginal, footers, signatureBlock, signatureHeight } from './pdf/signature.ts';
+import { ageWords, dayWords, momentWords, sexWord, specialtyWords, vitalWords } from './pdf/words.ts';
 
 export type ConclusionPdfInput = {
   /** The signed FHIR document and its digest, of which the fingerprint is printed. */
@@ -38,9 +37,11 @@ export async function conclusionPdf(input: ConclusionPdfInput): Promise<Uint8Arr
   answers(sheet, consultation, conclusion);
   diagnoses(sheet, conclusion);
   advice(sheet, conclusion);
-  signature(sheet, input);
-  footers(sheet, input);
-  attachOriginal(doc, input);
+  const { document, documents, digest, keysAt, verifyAt, synthetic, printedAt } = input;
+  const { documentId, signature, signedAt } = conclusion;
+  signatureBlock(sheet, { number: document.identifier?.value ?? documentId, documentId, signature, digest, keysAt, verifyAt });
+  footers(sheet, { synthetic, number: consultation.id, printedAt });
+  attachOriginal(doc, documents, signedAt);
   return await bytesOf(doc);
 }
 
@@ -138,96 +139,5 @@ function advice(sheet: Sheet, conclusion: ConclusionView): void {
     if (order === shown.length - 1 && together < 420) sheet.keep(together);
     sheet.heading(words);
     sheet.paragraph(text);
-  }
-}
-
-/** Points of the block: each signer a line of their own, and never less than the QR beside them. */
-const signatureHeight = ({ signature }: ConclusionView): number => Math.max(176, 112 + signature.by.length * 31);
-
-function signature(sheet: Sheet, input: ConclusionPdfInput): void {
-  const { conclusion, keysAt, document, digest, verifyAt } = input;
-  const { doc, left, width } = sheet;
-  const height = signatureHeight(conclusion);
-  doc.y += 14;
-  sheet.keep(height + 4);
-  const top = doc.y;
-  const qr = 84;
-  const text = width - qr - 44;
-  sheet.decoration(() => {
-    doc.roundedRect(left, top, width, height, 4).fill(ink.wash);
-    doc.rect(left, top, 3, height).fill(ink.accent);
-    drawQr(doc, verificationAddress(verifyAt, conclusion.documentId, digest), { x: left + width - qr - 14, y: top + 14, size: qr });
-  });
-  sheet.tag('H2', () => doc.font('semibold').fontSize(10).fillColor(ink.accent).text(conclusion.signature.valid ? 'Đã ký điện tử' : 'CHỮ KÝ KHÔNG KHỚP, không dùng bản này', left + 16, top + 12, { width: text }));
-  doc.y += 3;
-  for (const one of conclusion.signature.by) signer(sheet, one, text);
-  const below = Math.max(top + height - 76, doc.y + 6);
-  sheet.tag('P', () => doc.font('regular').fontSize(7.5).fillColor(ink.muted).text('Quét để kiểm tra', left + width - qr - 14, top + qr + 17, { width: qr, align: 'center', lineBreak: false }));
-  const line = (label: string, value: string, x: number, y: number, room: number) => sheet.tag('P', () => {
-    doc.font('regular').fontSize(7.5).fillColor(ink.muted).text(label, x, y, { width: room });
-    // A key id is a thumbprint of 43 characters (RFC 7638): set as large as one line allows.
-    const size = Math.min(8.5, (8.5 * room) / doc.fontSize(8.5).widthOfString(value));
-    doc.fontSize(size).fillColor(ink.text).text(value, x, y + 9.5, { width: room + 4, lineBreak: false });
-  });
-  const half = (text - 12) / 2;
-  line('Mã văn bản', document.identifier?.value ?? conclusion.documentId, left + 16, below, half);
-  line('Dấu vân của văn bản (SHA-256, 16 ký tự đầu)', fingerprintOf(digest), left + 16 + half + 12, below, half);
-  line(`Khóa ký (${conclusion.signature.algorithm})`, conclusion.signature.keyId, left + 16, below + 22, text);
-  sheet.tag('P', () => doc.font('regular').fontSize(7.5).fillColor(ink.muted).text(
-    `Giờ Việt Nam. Bản giấy là bản sao; tệp PDF mang theo bản gốc có chữ ký. Kiểm tra tệp tại ${verifyAt} (không cần đăng nhập); khóa công khai: ${keysAt}.`,
-    left + 16, below + 48, { width: width - 30, lineGap: 1.5 },
-  ));
-  doc.y = top + height;
-}
-
-/** Who, as what, of which facility, when, and when an authority saw it. */
-function signer(sheet: Sheet, { name, role, facility, signedAt, timeStamp }: ConclusionView['signature']['by'][number], width: number): void {
-  const { doc, left } = sheet;
-  sheet.tag('P', () => {
-    const top = doc.y + 3;
-    doc.font('semibold').fontSize(10.5).fillColor(ink.text).text(name, left + 16, top, { width, lineBreak: false });
-    const beside = doc.widthOfString(name) + 8;
-    doc.font('regular').fontSize(8.5).fillColor(ink.muted).text(`${signerWords[role]}, ${facility.name}`, left + 16 + beside, top + 2, { width: width - beside });
-    doc.y = Math.max(doc.y, top + 14);
-    const stamp = timeStamp === 'none' ? 'chưa có dấu thời gian' : timeStamp === 'bad' ? 'DẤU THỜI GIAN KHÔNG ĐÚNG' : `dấu thời gian ${momentWords(timeStamp.at)}, ${timeStamp.authority}`;
-    doc.font('regular').fontSize(8.5).fillColor(ink.text).text(`ký lúc ${momentWords(signedAt ?? '')} · ${stamp}`, left + 16, doc.y, { width });
-  });
-}
-
-/** The public page; what follows "#" no browser sends to a server. */
-const verificationAddress = (verifyAt: string, documentId: string, digest: string): string => `${verifyAt}#${documentId}/${fingerprintOf(digest).replaceAll(' ', '')}`;
-
-/** A QR code with its quiet zone, as squares (ISO/IEC 18004). */
-function drawQr(doc: PDFKit.PDFDocument, text: string, { x, y, size }: { readonly x: number; readonly y: number; readonly size: number }): void {
-  const { data } = encode(text, { ecc: 'M', border: 2 });
-  const unit = size / data.length;
-  doc.rect(x, y, size, size).fill('#ffffff');
-  data.forEach((row, line) => row.forEach((dark, column) => {
-    // A hair wider than a square, so that no light line is seen between two.
-    if (dark) doc.rect(x + column * unit, y + line * unit, unit + 0.05, unit + 0.05);
-  }));
-  doc.fill('#000000');
-}
-
-/** The paper carries what it is a copy of, so that the file alone can be checked. */
-function attachOriginal(doc: PDFKit.PDFDocument, { documents, conclusion }: ConclusionPdfInput): void {
-  const at = new Date(conclusion.signedAt);
-  doc.file(Buffer.from(JSON.stringify({ documents })), { name: attachmentName, type: 'application/json', description: 'Bản gốc FHIR có chữ ký', creationDate: at, modifiedDate: at });
-}
-
-function footers(sheet: Sheet, { synthetic, consultation, printedAt }: ConclusionPdfInput): void {
-  const { doc, left, width } = sheet;
-  const { start, count } = doc.bufferedPageRange();
-  for (let page = start; page < start + count; page += 1) {
-    doc.switchToPage(page);
-    // Below the text area: without this, writing there would start a page.
-    doc.page.margins.bottom = 0;
-    sheet.decoration(() => {
-      const y = doc.page.height - margin.bottom + 14;
-      if (synthetic) doc.font('semibold').fontSize(8).fillColor('#9a3412').text('DỮ LIỆU MẪU, KHÔNG PHẢI NGƯỜI BỆNH THẬT · Synthetic data', left, y - 2, { width, lineBreak: false });
-      doc.font('regular').fontSize(8).fillColor(ink.muted)
-        .text(`${consultation.id} · in lúc ${momentWords(printedAt.toISOString())}`, left, y + 12, { width: width * 0.75, lineBreak: false })
-        .text(`Trang ${page - start + 1} / ${count}`, left, y + 12, { width, align: 'right', lineBreak: false });
-    });
   }
 }

@@ -145,12 +145,15 @@ describe('rooms, conclusions and papers', () => {
       const absent = await call(who, 'roomToken', { id: 'mx-none' });
       const [view, conclusion, paper, token, invited] = [await call(who, 'consultation', { id }), await call(who, 'conclusion', { id }), await call(who, 'conclusionPdf', { id }), await call(who, 'roomToken', { id }), await call(who, 'roomInvitation', { id }, { role: 'relative', name: 'Con' })];
       const [prescribed, help] = [await call(who, 'prescriptionDocuments', { id }), await call(who, 'prescribingHelp', { id })];
+      const printed = await call(who, 'prescriptionPdf', { id });
       // A case that nobody took is any specialist's of the specialty: seen, without a place in the room yet.
       const place = sees && !(role === 'specialist' && taken === false) ? role : undefined;
       const hidden = [404, 'HTTP_NOT_FOUND'];
       const passOf = place === undefined ? [sees ? 403 : 404, sees ? 'ROOM_NOT_FOR_YOU' : 'HTTP_NOT_FOUND'] : room === 'open' ? [200, place] : room === 'not-yet' ? [409, 'ROOM_NOT_OPEN_YET'] : [410, 'ROOM_CLOSED'];
       got.push([who, 'view', view.status], [who, 'conclusion', conclusion.status], [who, 'paper', paper.status], [who, 'room', token.status, token.body['code'] ?? token.body['role']], [who, 'invites', invited.status === 201]);
       wanted.push([who, 'view', sees ? 200 : 404], [who, 'conclusion', sees ? (document ? 200 : 409) : 404], [who, 'paper', sees ? (document ? 200 : 409) : 404], [who, 'room', ...(sees ? passOf : hidden)], [who, 'invites', invites === true && place !== undefined && room !== undefined]);
+      got.push([who, 'printed prescription', printed.body['code'] ?? printed.status]);
+      wanted.push([who, 'printed prescription', sees ? (document ? 200 : 'PRESCRIPTION_UNKNOWN') : 'HTTP_NOT_FOUND']);
       got.push([who, 'prescription', prescribed.body['code'] ?? prescribed.status], [who, 'before prescribing', help.body['code'] ?? help.status]);
       wanted.push([who, 'prescription', sees ? (document ? 200 : 'PRESCRIPTION_UNKNOWN') : 'HTTP_NOT_FOUND'], [who, 'before prescribing', !sees ? 'HTTP_NOT_FOUND' : role === 'specialist' ? 200 : 'CONSULTATION_NOT_YOURS']);
       if (!sees) expect([who, token.body['code']]).toEqual([who, absent.body['code']]);

@@ -1,3 +1,4 @@
+import type { Medicines, Prescribing, PrescribingHelp } from '../../shared/prescription/contract.ts';
 import type {
   CaredFor, Carer, CarerGrant, Carers, CarerWithdrawal, ConsentDecision, Consents, ConsentState, DataRequest, DataRequestAnswer, DataRequestAsk, DataRequests, EmergencyAccess, EmergencyAccesses, EmergencyAccessRequest, EmergencyReview,
 } from '../../shared/consent/contract.ts';
@@ -36,6 +37,8 @@ export type Queries = {
   signedDocuments: { params: Id; query: None; answer: SignedDocuments };
   keyHistory: { params: None; query: None; answer: SignedKeyHistory };
   conclusion: { params: Id; query: None; answer: ConclusionView };
+  prescribingHelp: { params: Id; query: None; answer: PrescribingHelp };
+  medicines: { params: None; query: { readonly q: string }; answer: Medicines };
   diagnosisCodes: { params: None; query: { readonly q: string }; answer: DiagnosisCodes };
   briefings: { params: None; query: None; answer: BriefingRows };
   briefing: { params: Id; query: None; answer: BriefingView };
@@ -65,6 +68,7 @@ export type Commands = {
   consultationAction: { params: Id; body: ConsultationAction; answer: ConsultationView };
   conclusionSigning: { params: Id; body: Conclusion; answer: ConsultationView };
   amendment: { params: Id; body: Amendment; answer: ConsultationView };
+  prescriptionSigning: { params: Id; body: Prescribing; answer: ConsultationView };
   countersigning: { params: Id; body: Countersignature; answer: ConsultationView };
   roomToken: { params: Id; body: None; answer: RoomPass };
   roomInvitation: { params: Id; body: RoomInvitation; answer: RoomInvitationAnswer };

@@ -4,6 +4,10 @@ import type { Problem } from '../api/problem.ts';
 import { Answers, Diagnoses } from '../conclusion/ConclusionSheet.tsx';
 import { conclusionWords } from '../conclusion/words.ts';
 import { partialDate } from '../i18n/format.ts';
+import type { PrescribingHelp } from '../../shared/prescription/contract.ts';
+import { noPrescription } from '../prescribe/draft.ts';
+import { PrescriptionLines } from '../prescribe/PrescriptionLines.tsx';
+import { prescribeWords } from '../prescribe/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -15,18 +19,19 @@ type ReviewProps = {
   readonly kind: 'conclusion' | 'amendment';
   readonly view: ConsultationView;
   readonly draft: ConclusionDraft;
+  readonly help: PrescribingHelp | undefined;
   readonly state: 'idle' | 'signing' | Problem;
   readonly onChange: () => void;
   readonly onSign: () => void;
 };
 
 /** Exactly what will be signed, for whom; nothing here can be typed into. */
-export function Review({ kind, view, draft, state, onChange, onSign }: ReviewProps) {
+export function Review({ kind, view, draft, help, state, onChange, onSign }: ReviewProps) {
   const t = concludeWords();
   const c = conclusionWords();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
-  const content = conclusionFrom(draft, view.questions);
+  const content = conclusionFrom(kind === 'amendment' ? { ...draft, prescription: noPrescription } : draft, view.questions, help);
   return (
     <div class="stack">
       <div class="stack-tight"><h3 class="large" tabIndex={-1} ref={head}>{t.reviewTitle}</h3><p class="soft">{content.cosigners ? signerWords().released : t.reviewText}</p></div>
@@ -37,6 +42,7 @@ export function Review({ kind, view, draft, state, onChange, onSign }: ReviewPro
         <Diagnoses conclusion={content} />
         <section class="stack-tight"><h3>{c.advice}</h3><p class="keep-lines">{content.advice}</p></section>
         {content.followUp ? <section class="stack-tight"><h3>{c.followUp}</h3><p class="keep-lines">{content.followUp}</p></section> : null}
+        {content.prescription ? <section class="stack-tight"><h3>{prescribeWords().title}</h3><PrescriptionLines lines={content.prescription.lines} />{content.prescription.advice ? <p class="keep-lines">{content.prescription.advice}</p> : null}</section> : null}
       </div>
       {typeof state === 'object' ? <ProblemView problem={state}><p>{t.saidBefore}</p></ProblemView> : null}
       <div class="row">

@@ -1,4 +1,7 @@
 import type { Amendment, Conclusion, ConclusionView, ConsultationView } from '../../shared/consultation/contract.ts';
+import type { PrescribingHelp } from '../../shared/prescription/contract.ts';
+import { noPrescription, prescriptionErrors, prescriptionFrom, type PrescriptionDraft } from '../prescribe/draft.ts';
+import { prescribeWords } from '../prescribe/words.ts';
 import type { FieldErrors } from '../ui/ErrorSummary.tsx';
 import { concludeWords } from './words.ts';
 
@@ -11,9 +14,11 @@ export type ConclusionDraft = {
   readonly reason: string;
   readonly readBack: boolean;
   readonly cosigners: NonNullable<Conclusion['cosigners']>;
+  /** Of a conclusion only: an amendment changes nothing that was prescribed. */
+  readonly prescription: PrescriptionDraft;
 };
 
-export const emptyDraft: ConclusionDraft = { answers: {}, diagnoses: [], advice: '', followUp: '', reason: '', readBack: false, cosigners: [] };
+export const emptyDraft: ConclusionDraft = { answers: {}, diagnoses: [], advice: '', followUp: '', reason: '', readBack: false, cosigners: [], prescription: noPrescription };
 
 /** An amendment begins with what was signed last. */
 export const draftFrom = (signed: ConclusionView): ConclusionDraft => ({
@@ -28,7 +33,7 @@ type Kind = 'conclusion' | 'amendment';
 type Questions = ConsultationView['questions'];
 
 /** What is missing or too long, by the id of the field and in the order of the page. */
-export function errorsOf(draft: ConclusionDraft, questions: Questions, kind: Kind): FieldErrors {
+export function errorsOf(draft: ConclusionDraft, questions: Questions, kind: Kind, help?: PrescribingHelp): FieldErrors {
   const t = concludeWords().errors;
   const errors: Record<string, string | undefined> = {};
   if (kind === 'amendment' && !draft.reason.trim()) errors['reason'] = t.reason;
@@ -42,12 +47,15 @@ export function errorsOf(draft: ConclusionDraft, questions: Questions, kind: Kin
   if (!draft.advice.trim()) errors['advice'] = t.advice;
   if (draft.advice.trim().length > 8000) errors['advice'] = t.adviceLong;
   if (draft.followUp.trim().length > 1000) errors['follow-up'] = t.followUpLong;
+  if (kind === 'conclusion') Object.assign(errors, prescriptionErrors(draft.prescription, help));
+  if (kind === 'conclusion' && draft.prescription.lines.length > 0 && draft.cosigners.length > 0) errors['rx-add'] = prescribeWords().errors.byOne;
   if (kind === 'conclusion' && !draft.readBack) errors['read-back'] = t.readBack;
   return errors;
 }
 
 /** Just what will be signed; for a draft without errors. */
-export function conclusionFrom(draft: ConclusionDraft, questions: Questions): Conclusion {
+export function conclusionFrom(draft: ConclusionDraft, questions: Questions, help?: PrescribingHelp): Conclusion {
+  const prescription = prescriptionFrom(draft.prescription, help);
   const followUp = draft.followUp.trim();
   return {
     answers: questions.map(({ number }) => ({ number, text: (draft.answers[number] ?? '').trim() })),
@@ -55,10 +63,11 @@ export function conclusionFrom(draft: ConclusionDraft, questions: Questions): Co
     advice: draft.advice.trim(),
     ...(followUp ? { followUp } : {}),
     ...(draft.cosigners.length > 0 ? { cosigners: [...draft.cosigners] } : {}),
+    ...(prescription ? { prescription } : {}),
   };
 }
 
-export const amendmentFrom = (draft: ConclusionDraft, questions: Questions): Amendment => ({ ...conclusionFrom(draft, questions), reason: draft.reason.trim() });
+export const amendmentFrom = (draft: ConclusionDraft, questions: Questions): Amendment => ({ ...conclusionFrom({ ...draft, prescription: noPrescription }, questions), reason: draft.reason.trim() });
 
 type Diagnoses = Conclusion['diagnoses'];
 

@@ -5,7 +5,9 @@ import { useQuery } from '../api/useQuery.ts';
 import { ConclusionSheet } from '../conclusion/ConclusionSheet.tsx';
 import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
 import { conclusionWords } from '../conclusion/words.ts';
-import { day } from '../i18n/format.ts';
+import { day, partialDate } from '../i18n/format.ts';
+import { Prescriptions } from '../prescribe/PrescriptionSheet.tsx';
+import { prescribeWords } from '../prescribe/words.ts';
 import { EmptyState } from '../ui/Feedback.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { PhotoWall } from '../ui/PhotoWall.tsx';
@@ -27,7 +29,7 @@ export function Visit({ view }: { readonly view: ConsultationView }) {
       <div class="stack-tight"><Link href="/patient">← {t.backHome}</Link><h1>{t.visitOn(day(visitedAt(view)))}</h1><p>{t.states[view.state]}</p></div>
       <ReadAloud text={spokenOf(view)} />
       {conclusion ? (
-        <><ConclusionSheet consultationId={view.id} conclusion={conclusion} questions={view.questions} facility={view.facility.name} reader="patient" /><DownloadPdf large consultationId={view.id} signedAt={conclusion.signedAt} /></>
+        <><ConclusionSheet consultationId={view.id} conclusion={conclusion} questions={view.questions} facility={view.facility.name} reader="patient" /><DownloadPdf large consultationId={view.id} signedAt={conclusion.signedAt} /><Prescriptions view={view} reader="patient" /></>
       ) : (
         <>
           <EmptyState title={t.notSigned}>{t.notSignedText}</EmptyState>
@@ -41,7 +43,8 @@ export function Visit({ view }: { readonly view: ConsultationView }) {
 }
 
 /** The page as it is read aloud: the questions with their answers, then what to do. */
-export function spokenOf({ conclusion, questions, state, facility }: ConsultationView): string {
+export function spokenOf({ conclusion, prescriptions = [], questions, state, facility }: ConsultationView): string {
+  const rx = prescribeWords();
   const t = patientWords();
   const c = conclusionWords();
   if (!conclusion) return `${t.states[state]}. ${t.notSignedText}`;
@@ -50,5 +53,6 @@ export function spokenOf({ conclusion, questions, state, facility }: Consultatio
     ...questions.flatMap(({ number, text }) => [text, conclusion.answers.find((answer) => answer.number === number)?.text ?? '']),
     c.diagnosesPatient, ...conclusion.diagnoses.map(({ display }) => display),
     c.advicePatient, conclusion.advice, ...(conclusion.followUp ? [c.followUpPatient, conclusion.followUp] : []),
+    ...prescriptions.filter(({ replacedBy }) => !replacedBy).flatMap(({ lines }) => [rx.patientTitle, ...lines.flatMap(({ name, strength = '', dosage, instruction = '', until, days }) => [`${name} ${strength}`, dosage, instruction, rx.until(partialDate(until), String(days))])]),
   ].filter(Boolean).join('. ');
 }

@@ -5,6 +5,12 @@ const codes = [
   { code: 'I20.9', vi: 'Cơn đau thắt ngực, không đặc hiệu', en: 'Angina pectoris, unspecified' },
 ];
 
+const medicines = [
+  { code: 'amlodipin-5', name: 'Amlodipin', en: 'Amlodipine', strength: '5 mg', form: 'viên nén', unit: 'viên', kind: 'C' },
+  { code: 'amoxicilin-500', name: 'Amoxicilin', en: 'Amoxicillin', strength: '500 mg', form: 'viên nang cứng', unit: 'viên', kind: 'C' },
+];
+const help = { allergies: [{ text: 'Penicillin', names: ['penicilin', 'amoxicilin'] }], young: false, linked: true };
+
 async function drawn(name: string): Promise<string> {
   const canvas = new OffscreenCanvas(1200, 800);
   const pen = canvas.getContext('2d');
@@ -30,6 +36,8 @@ export function answerPreviews(): void {
     const picture = /^\/fhir\/Binary\/([^/?]+)\/\$link/.exec(path)?.[1];
     if (picture) return Response.json({ resourceType: 'Parameters', parameter: [{ name: 'url', valueUrl: await drawn(decodeURIComponent(picture)) }] });
     if (path.startsWith('/api/diagnosis-codes')) return Response.json({ codes });
+    if (path.startsWith('/api/medicines')) return Response.json({ medicines });
+    if (path.endsWith('/prescribing')) return Response.json(help);
     throw new TypeError('previews have no network');
   };
 }

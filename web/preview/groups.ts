@@ -9,6 +9,7 @@ import { joinPreviews } from '../join/previews.tsx';
 import { requestPreviews } from '../request/previews.tsx';
 import { patientPreviews } from '../patient/previews.tsx';
 import { privacyPreviews } from '../privacy/previews.tsx';
+import { prescribePreviews } from '../prescribe/previews.tsx';
 import { roomPreviews } from '../room/previews.tsx';
 import { specialistPreviews } from '../specialist/previews.tsx';
 import { stationPreviews } from '../station/previews.tsx';
@@ -28,6 +29,7 @@ export const previewGroups: readonly PreviewGroup[] = [
   joinPreviews,
   conclusionPreviews,
   verifyPreviews,
+  prescribePreviews,
   roomPreviews,
   briefingPreviews,
   specialistPreviews,

@@ -8,6 +8,7 @@ import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
 import { PatientLine } from '../ask/PatientLine.tsx';
 import { consultationWords } from '../i18n/consultation.ts';
 import { dayTime, time } from '../i18n/format.ts';
+import { Prescriptions } from '../prescribe/PrescriptionSheet.tsx';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PriorityTag, StateTag } from '../ui/ConsultationTags.tsx';
@@ -47,6 +48,7 @@ export function RequestView({ view, action, talk }: { readonly view: Consultatio
               <DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} />
             </section>
           ) : null}
+          <Prescriptions view={view} />
           <OutcomePanel view={view} action={action} />
           <Messages view={view} action={action} talk={talk} />
           <RequestContent view={view} />

@@ -7,6 +7,8 @@ import type { Problem } from '../api/problem.ts';
 import type { Query } from '../api/useQuery.ts';
 import { Conclude } from '../conclude/Conclude.tsx';
 import { SigningPanel } from '../conclude/SigningPanel.tsx';
+import { PrescribePanel } from '../prescribe/PrescribePanel.tsx';
+import { Prescriptions } from '../prescribe/PrescriptionSheet.tsx';
 import { ConclusionSheet } from '../conclusion/ConclusionSheet.tsx';
 import { DownloadPdf } from '../conclusion/DownloadPdf.tsx';
 import { consultationWords } from '../i18n/consultation.ts';
@@ -112,6 +114,8 @@ function Ending({ view, writing, onSigned }: EndingProps) {
     <>
       {view.outcome ? <Panel tone="good" title={t.outcome}><p><b>{outcomeWord(view.outcome.outcome)}</b> {view.outcome.text}</p></Panel> : null}
       {view.conclusion ? <><ConclusionSheet consultationId={view.id} conclusion={view.conclusion} questions={view.questions} facility={view.facility.name} /><DownloadPdf consultationId={view.id} signedAt={view.conclusion.signedAt} /></> : null}
+      <Prescriptions view={view} />
+      <PrescribePanel view={view} onSigned={onSigned} />
       {view.signing ? <SigningPanel key={view.signing.documentId} view={{ ...view, signing: view.signing }} onView={onSigned} /> : null}
       {may && (writing || !view.conclusion) ? <div id="conclude"><Conclude key={view.conclusion ? 'amendment' : 'conclusion'} view={view} onSigned={onSigned} /></div> : null}
     </>

@@ -4,6 +4,8 @@ import { signerWords } from '../conclude/signerWords.ts';
 import { Diagnoses } from '../conclusion/ConclusionSheet.tsx';
 import { conclusionWords } from '../conclusion/words.ts';
 import { dayTime } from '../i18n/format.ts';
+import { PrescriptionLines } from '../prescribe/PrescriptionLines.tsx';
+import { prescribeWords } from '../prescribe/words.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { FileCheck } from './check.ts';
 import type { OnPaper } from './onPaper.ts';
@@ -59,8 +61,18 @@ function stampOf({ timeStamp }: SignatureCheck): string {
   return timeStamp.state === 'good' ? t.stamped(dayTime(timeStamp.at), timeStamp.authority) : timeStamp.state === 'bad' ? t.badStamp : t.notStamped;
 }
 
-function Signed({ check: { content } }: { readonly check: FileCheck }) {
+function Signed({ check: { content, prescription } }: { readonly check: FileCheck }) {
   const c = conclusionWords();
+  if (prescription) {
+    return (
+      <section class="sheet" aria-label={verifyWords().content}>
+        <h2>{verifyWords().content}</h2>
+        <p>{prescribeWords().title} <b class="number rx-code">{prescription.code}</b></p>
+        <PrescriptionLines lines={prescription.lines} />
+        {prescription.advice ? <p class="keep-lines">{prescription.advice}</p> : null}
+      </section>
+    );
+  }
   if (!content) return null;
   return (
     <section class="sheet" aria-label={verifyWords().content}>

@@ -1,5 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { ConclusionContent } from '../../shared/consultation/contract.ts';
+import { prescriptionIn, type PrescriptionContent } from '../../shared/prescription/readDocument.ts';
 import { digestOf } from '../../shared/signing/canonical.ts';
 import { contentOf } from '../../shared/signing/conclusionView.ts';
 import type { KeyHistory, SignedKeyHistory, Verification } from '../../shared/signing/contract.ts';
@@ -19,6 +20,8 @@ export type FileCheck = {
   readonly digest: string;
   /** Only of a document that holds: any other may have any shape. */
   readonly content?: ConclusionContent;
+  /** Instead, where it is a prescription. */
+  readonly prescription?: PrescriptionContent;
 };
 
 /** Undefined where the file carries nothing that is signed. */
@@ -37,8 +40,15 @@ export async function checkDocuments(documents: readonly Bundle[], trust: KeyHis
     valid, chained, versions: documents.length, newest: check,
     documentId: newest.identifier?.value ?? first?.id ?? '',
     digest: hexOf(await digestOf(newest)),
-    ...(check.valid ? { content: contentOf(newest) } : {}),
+    ...(check.valid ? said(newest) : {}),
   };
+}
+
+/** What a document that holds says, by its type (LOINC 57833-6: prescription). */
+function said(document: Bundle): Pick<FileCheck, 'content' | 'prescription'> {
+  const first = document.entry?.[0]?.resource;
+  const isPrescription = first?.resourceType === 'Composition' && first.type.coding?.[0]?.code === '57833-6';
+  return isPrescription ? { prescription: prescriptionIn(document, (document.identifier?.system ?? '').replace(/\/sid\/prescription$/, '')) } : { content: contentOf(document) };
 }
 
 /** The keys of the answer as they were signed; undefined where they were not, or were changed on the way. */

@@ -58,7 +58,7 @@ export async function matrixRoutes(repository: FhirRepository, clock: Clock, pri
     insurance: insuranceFunction({ ...common, repository, clock, newId, naming, cache: fakeAnswerCache(), portal: fakeInsurerPortal(), history: fakeInsuredHistory({ kind: 'answered', resultCode: '000', visits: [] }) }),
     booking: httpFunction({ ...common, endpoints: bookingEndpoints({ repository, clock, base }) }),
     consent: consentFunction({ ...common, repository, context: { repository, clock, newId, base } }),
-    consultation: httpFunction({ ...common, endpoints: consultationEndpoints({ care, keys: keyStatements({ signer: signers.document, retired: [], authorities: [], issuer: 'https://x.example', clock }), onPaper: ({ documents: all }) => Promise.resolve(new TextEncoder().encode(`%PDF ${all.at(-1)?.id ?? ''}`)) }) }),
+    consultation: httpFunction({ ...common, endpoints: consultationEndpoints({ care, keys: keyStatements({ signer: signers.document, retired: [], authorities: [], issuer: 'https://x.example', clock }), onPaper: ({ documents: all }) => Promise.resolve(new TextEncoder().encode(`%PDF ${all.at(-1)?.id ?? ''}`)), prescriptionPaper: ({ prescription }) => Promise.resolve(new TextEncoder().encode(`%PDF ${prescription.code}`)) }) }),
     room: httpFunction({
       ...common,
       endpoints: roomEndpoints({ repository, clock, base, newId, newSecret: () => `${newId()}${newId()}`, signer: signers.token, issuer: 'https://x.example', sfuUrl: 'wss://sfu.example', turn: { urls: [], secret: '' }, consultations: rooms(care), talk: roomTalk(care) }),
