@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ensureMediasoupWorker } from '../../local/setup/mediasoupWorker.ts';
 import type { RoomPass, RoomRole } from '../../shared/room/contract.ts';
 import type { CallClient } from '../../web/room/callClient.ts';
@@ -52,9 +52,12 @@ export type CallWorldOptions = {
   readonly browserArgs?: readonly string[];
   /** The program of the browser behind the bad link. */
   readonly farBrowser?: string;
+  /** Sees each person's browser before its page is loaded, and the page before it is closed. */
+  readonly onOpen?: (context: BrowserContext) => Promise<void>;
+  readonly onLeave?: (page: Page, number: number) => Promise<void>;
 };
 
-export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, address = '127.0.0.1', browserArgs = [], farBrowser }: CallWorldOptions): Promise<CallWorld> {
+export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, address = '127.0.0.1', browserArgs = [], farBrowser, onOpen, onLeave }: CallWorldOptions): Promise<CallWorld> {
   const worker = await ensureMediasoupWorker({ onProgress: ({ step, percent }) => percent > 0 && percent % 10 === 0 && console.log(`video worker: ${step} ${percent} %`) });
   if (!worker.ok) throw new Error(worker.reason);
   const pages = await bundledPages();
@@ -72,6 +75,7 @@ export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, a
     newRoom: () => `room-${++rooms}`,
     enter: async (room, role, newcomer = {}) => {
       const page = await openPerson((newcomer.far ? far : undefined) ?? browser, pageOrigin, newcomer);
+      await onOpen?.(page.context());
       opened.push(page);
       const claims = { sub: `person-${opened.length}-${room}`, room, role, speak: newcomer.speak ?? true };
       await page.exposeFunction('nextPass', () => office.pass(claims));
@@ -81,7 +85,11 @@ export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, a
       if (newcomer.page !== '/stage') await joinFrom(page, newcomer.devices);
       return page;
     },
-    leaveAll: async () => void (await Promise.all(opened.splice(0).map((page) => page.context().close()))),
+    leaveAll: async () => {
+      const leaving = opened.splice(0);
+      if (onLeave) await Promise.all(leaving.map((page, n) => onLeave(page, n)));
+      await Promise.all(leaving.map((page) => page.context().close()));
+    },
     close: async () => {
       await Promise.all([browser.close(), far?.close()]);
       await world.sfu.stop();

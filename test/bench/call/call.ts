@@ -1,6 +1,7 @@
 /**
  * `npm run bench:call -- [case ...]`: real browsers in real calls over a bad link, `RUNS` (3) times a case, into
- * docs/calls.md. Runs already made are kept in .local/bench/call and counted (`FRESH=1`: begun anew).
+ * docs/calls.md. Runs already made are kept in .local/bench/call and counted (`FRESH=1`: begun anew). `BENCH_TRACE=1`:
+ * what each browser saw, and when, into trace-<case>-<person>.txt there.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -10,6 +11,7 @@ import { openBadLink, whyNoLink } from './badLink.ts';
 import type { BadLink } from './badLink.ts';
 import { cases } from './cases.ts';
 import type { Measured } from './cases.ts';
+import { keepTrace, traceCalls } from './trace.ts';
 import { readRuns, report, writeRuns, writeTable } from './table.ts';
 import { writeVoice } from './voice.ts';
 
@@ -34,6 +36,7 @@ export async function call(asked: readonly string[]): Promise<void> {
   await stage?.close();
 }
 
+let running = '';
 let stage: { readonly world: CallWorld; readonly link: BadLink; readonly close: () => Promise<void> } | undefined;
 
 /** Opened for the first case and kept; after a failure it is made anew. */
@@ -42,7 +45,9 @@ async function openStage() {
   mkdirSync(folder, { recursive: true });
   const link = await openBadLink(folder);
   const voice = writeVoice(`${folder}/voice.wav`);
-  const world = await openCallWorld({ port: firstPort, mediaPort: firstPort + 10, address: link.here, farBrowser: link.browser, browserArgs: [`--use-file-for-fake-audio-capture=${voice}`, '--no-proxy-server'] });
+  const world = await openCallWorld({ port: firstPort, mediaPort: firstPort + 10, address: link.here, farBrowser: link.browser, browserArgs: [`--use-file-for-fake-audio-capture=${voice}`, '--no-proxy-server'],
+    ...(process.env['BENCH_TRACE'] ? { onOpen: traceCalls, onLeave: (page, n) => keepTrace(page, `${folder}/trace-${running}-${n}.txt`) } : {}),
+  });
   const close = async () => {
     stage = undefined;
     await world.close().catch(() => undefined);
@@ -54,6 +59,7 @@ async function openStage() {
 async function once(name: string): Promise<void> {
   const one = cases[name];
   if (one === undefined) return;
+  running = name;
   const from = Date.now();
   const { world, link } = await openStage();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +73,7 @@ async function once(name: string): Promise<void> {
     await world.leaveAll();
   } catch (error) {
     console.log(`${name.padEnd(12)} failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    await stage?.world.leaveAll().catch(() => undefined);
     await stage?.close();
   } finally {
     clearTimeout(timer);

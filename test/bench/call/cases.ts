@@ -161,6 +161,7 @@ function breaks(title: string, most: number, act: (stage: Stage) => Promise<void
       const pages = await Promise.all([stage.world.enter(room, 'specialist'), stage.world.enter(room, 'station', { far }), stage.world.enter(room, 'relative')]);
       await Promise.all(pages.map((page) => hearsAndSees(page, 2, 30_000)));
       const from = Date.now();
+      if (process.env['BENCH_VERBOSE']) console.log('    begun at', from);
       await act(stage);
       return { back: await backWithin(pages, from, 40_000) };
     },
