@@ -78,7 +78,8 @@ export class Legs {
     if (index < 0) return;
     this.#legs.splice(index, 1);
     this.#pool.release(leg.host);
-    this.#events.onLost(leg);
+    // The pool hears of the dead worker right after its routers: then it has another.
+    setImmediate(() => this.#events.onLost(leg));
   }
 
   #end({ host, router }: Leg): void {

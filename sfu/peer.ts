@@ -34,10 +34,12 @@ export class Peer {
   hand: number | undefined;
   /** How the stay went, where it belongs to a consultation. */
   chronicle: Chronicle | undefined;
-  /** Its link was flooded: no pictures for a moment. */
-  hushed = false;
+  /** Since when its pictures are stopped, because its link was flooded (ms on the process's clock). */
+  hushedAt: number | undefined;
   /** What its viewers were last known to want. */
   demand: { readonly camera: PictureSize; readonly thinListener: boolean } | undefined;
+  /** Runs while the line is away: the seat is given up when it ends. */
+  seatKept: ReturnType<typeof setTimeout> | undefined;
   closed = false;
   readonly #closing: (() => void)[] = [];
   #seat: { readonly transports: Transports; readonly leg: Leg } | undefined;
@@ -67,6 +69,14 @@ export class Peer {
   adopt(transports: Transports, leg: Leg): void {
     this.#seat = { transports, leg };
     if (this.closed) this.close();
+  }
+
+  /** The worker with all its media is gone. */
+  unseat(): void {
+    this.#seat = undefined;
+    this.producers.clear();
+    this.receptions.clear();
+    this.demand = undefined;
   }
 
   /** Set up to receive, and let in: others' streams may be offered to it. */
@@ -114,6 +124,7 @@ export class Peer {
 
   close(): void {
     this.closed = true;
+    clearTimeout(this.seatKept);
     for (const act of this.#closing.splice(0)) act();
     this.producers.clear();
     this.receptions.clear();

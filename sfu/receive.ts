@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { MediaSource } from '../shared/room/kinds.ts';
-import type { ServerMessage } from '../shared/room/signalling.ts';
+import type { StreamOffer } from '../shared/room/signalling.ts';
 import { hasPictures } from '../shared/room/steps.ts';
 import { layerFor } from './demand.ts';
 import type { Peer, Reception } from './peer.ts';
@@ -15,7 +15,7 @@ const priority = { share: 4, pinned: 3, face: 1 } as const;
 export function applyFlow(to: Peer, reception: Reception, hears: (from: Peer) => boolean): Promise<void> {
   const { consumer, from } = reception;
   const settle = async (): Promise<void> => {
-    const flows = reception.wanted === true && (consumer.kind === 'video' ? hasPictures(to.step) && !to.hushed && reception.size !== 'none' : hears(from));
+    const flows = reception.wanted === true && (consumer.kind === 'video' ? hasPictures(to.step) && to.hushedAt === undefined && reception.size !== 'none' : hears(from));
     if (consumer.closed || flows === !consumer.paused) return;
     await (flows ? consumer.resume() : consumer.pause());
   };
@@ -31,27 +31,18 @@ export async function applyPreference({ consumer, source, size }: Reception, pin
 }
 
 /**
- * Offers one person's stream to another, on that one's worker. It starts paused and flows only when the browser has
+ * One person's stream for another, on that one's worker, as it is to be offered; undefined: nothing for that one. It starts paused and flows only when the browser has
  * acknowledged it, so that the first key frame is not sent into nothing.
  */
-export async function offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<void> {
+export async function offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<StreamOffer | undefined> {
   const { rtpCapabilities } = to;
-  if (!to.receives || rtpCapabilities === undefined || !to.leg.router.canConsume({ producerId: producer.id, rtpCapabilities })) return;
+  if (!to.receives || rtpCapabilities === undefined || !to.leg.router.canConsume({ producerId: producer.id, rtpCapabilities })) return undefined;
   const consumer = await to.transports.receive.consume({ producerId: producer.id, rtpCapabilities, paused: true, enableRtx: true });
   const reception: Reception = { consumer, from, source, wanted: undefined, settled: Promise.resolve(), size: source === 'microphone' ? 'none' : 'large' };
   to.receptions.set(consumer.id, reception);
   await applyPreference(reception, false);
   report(to, consumer);
-  to.link.send({
-    type: 'offer',
-    consumerId: consumer.id,
-    producerId: producer.id,
-    peer: from.id,
-    kind: consumer.kind,
-    source,
-    rtpParameters: consumer.rtpParameters,
-    paused: consumer.producerPaused,
-  } as ServerMessage);
+  return { consumerId: consumer.id, producerId: producer.id, peer: from.id, kind: consumer.kind, source, rtpParameters: consumer.rtpParameters, paused: consumer.producerPaused } as StreamOffer;
 }
 
 /** Tells the browser what happens to the stream on the sender's side and on the way. */

@@ -4,6 +4,7 @@ import { ok, refuse } from '../shared/kernel/result.ts';
 import type { ClientMessage, ClientMessageType } from '../shared/room/signalling.ts';
 import { hasPictures } from '../shared/room/steps.ts';
 import type { Answer, Handlers, Of } from './handlers.ts';
+import { heard } from './hush.ts';
 import { log } from './log.ts';
 import { managing } from './managing.ts';
 import { keepFloor, KEY_FRAME_PAUSE_MS } from './media.ts';
@@ -11,7 +12,7 @@ import type { Peer } from './peer.ts';
 import { applyPreference } from './receive.ts';
 import type { Room } from './room.ts';
 
-type Handled = Exclude<ClientMessageType, 'join'>;
+type Handled = Exclude<ClientMessageType, 'join' | 'resume'>;
 
 const done = ok({});
 
@@ -67,7 +68,7 @@ const handlers: Handlers<Handled> = {
   async step(room, peer, { step }) {
     peer.step = step;
     await keepFloor(peer.transports.receive, hasPictures(step));
-    await room.unhush(peer);
+    await room.applyAll(peer);
     room.announce();
     return done;
   },
@@ -89,8 +90,9 @@ const handlers: Handlers<Handled> = {
 };
 
 /** Answers one request of a peer. What mediasoup refuses (wrong RTP parameters, a second connect) is the sender's fault. */
-export async function handleRequest(room: Room, peer: Peer, message: Exclude<ClientMessage, Of<'join'>>): Answer {
+export async function handleRequest(room: Room, peer: Peer, message: Exclude<ClientMessage, Of<'join' | 'resume'>>): Answer {
   if (peer.closed) return refuse('ROOM_NOT_JOINED');
+  void heard(room, peer, message.type === 'step');
   try {
     // The table's type ties each handler to its message; the compiler can't follow the pair through the lookup.
     const handle = handlers[message.type] as (room: Room, peer: Peer, message: ClientMessage) => Answer;

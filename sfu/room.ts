@@ -2,25 +2,28 @@ import type { types } from 'mediasoup';
 import type { NewId } from '../shared/kernel/ids.ts';
 import type { Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
+import { hasPictures } from '../shared/room/steps.ts';
 import type { RoomClaims, RoomRole } from '../shared/room/contract.ts';
 import type { LobbyMode, MediaSource } from '../shared/room/kinds.ts';
-import type { RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
+import type { RoomPerson, ServerMessage, SignallingCode, StreamOffer } from '../shared/room/signalling.ts';
 import { mayEnter } from './admission.ts';
-import { watchFlood } from './flood.ts';
+import { hush } from './hush.ts';
 import { Floor } from './floor.ts';
 import { Legs } from './legs.ts';
 import type { Leg } from './legs.ts';
 import { log } from './log.ts';
-import { openTransport, watchBandwidth } from './media.ts';
+import { keepFloor } from './media.ts';
+import { offered } from './offered.ts';
 import { Peer } from './peer.ts';
 import type { Link, Reception } from './peer.ts';
 import { applyFlow, offer } from './receive.ts';
+import { takeSeat } from './seat.ts';
 import type { WorkerPool } from './workers.ts';
 
-/** How long the seat of somebody whose line broke is kept, so that a short outage is no coming and going. */
-const SEAT_KEPT_MS = 10_000;
-/** How long pictures stay away after a flood, if the browser says nothing. */
-const HUSHED_MS = 5_000;
+/** How long the seat of somebody whose line broke is kept: an outage is no coming and going, and the media path may be found again. */
+const SEAT_KEPT_MS = 45_000;
+/** A join or a stream is several changes at once. */
+const CHANGES_SETTLE_MS = 20;
 /** The largest meeting; beyond it people watch by other means. */
 const MOST_PEOPLE = 200;
 
@@ -37,6 +40,7 @@ export class Room {
   readonly #floor: Floor;
   #lobby: LobbyMode = 'automatic';
   #hands = 0;
+  #announcing: ReturnType<typeof setTimeout> | undefined;
   #ended: SignallingCode | undefined;
 
   constructor({ id, pool, newId, onEnd }: RoomOptions) {
@@ -101,14 +105,16 @@ export class Room {
     return ok(peer);
   }
 
-  /** The browser can receive now: everything that is sent in the room is offered to it. */
-  async welcome(peer: Peer): Promise<void> {
-    if (!peer.receives) return;
+  /** The browser can receive now: everything that is sent in the room, to be offered to it. */
+  async welcome(peer: Peer): Promise<StreamOffer[]> {
+    if (!peer.receives) return [];
     this.announce();
-    const offers = this.#all()
-      .filter((from) => from !== peer && from.isHeard)
-      .flatMap((from) => [...from.producers].map(([source, producer]) => this.#offer(from, source, producer, peer)));
-    await Promise.all(offers);
+    const offers = await Promise.all(
+      this.#all()
+        .filter((from) => from !== peer && from.isHeard)
+        .flatMap((from) => [...from.producers].map(([source, producer]) => this.#offer(from, source, producer, peer).catch(() => this.#offerFailed(peer)))),
+    );
+    return offers.filter((each) => each !== undefined);
   }
 
   /** A new stream of a peer: offered to everybody, its voice watched for who speaks. */
@@ -118,7 +124,10 @@ export class Room {
     if (producer.kind === 'audio') await peer.leg.levels.addProducer({ producerId: producer.id });
     this.voicesChanged();
     const receivers = this.#all().filter((to) => to !== peer && to.receives);
-    await Promise.all(receivers.map((to) => this.#offer(peer, source, producer, to)));
+    await Promise.all(receivers.map(async (to) => {
+      const one = await this.#offer(peer, source, producer, to);
+      if (one !== undefined) to.link.send({ type: 'offers', offers: [one] });
+    }));
   }
 
   /** Lets what a peer receives flow as it should now, and tells the sender what its viewers need. */
@@ -131,8 +140,12 @@ export class Room {
     this.#floor.update();
   }
 
+  /** Tells everybody who is there and how; what changes in one go is told once. */
   announce(): void {
-    for (const peer of this.#all()) peer.link.send({ type: 'people', people: this.peopleFor(peer), lobby: this.#lobby });
+    this.#announcing ??= setTimeout(() => {
+      this.#announcing = undefined;
+      for (const peer of this.#all()) peer.link.send({ type: 'people', people: this.peopleFor(peer), lobby: this.#lobby });
+    }, CHANGES_SETTLE_MS).unref();
   }
 
   tellOthers(from: Peer, message: ServerMessage): void {
@@ -169,7 +182,17 @@ export class Room {
     if (peer.presence === 'lobby') return this.remove(peer);
     peer.presence = 'lost';
     this.announce();
-    setTimeout(() => this.remove(peer), SEAT_KEPT_MS).unref();
+    clearTimeout(peer.seatKept);
+    peer.seatKept = setTimeout(() => this.remove(peer), SEAT_KEPT_MS).unref();
+  }
+
+  /** The line is there again. */
+  regain(peer: Peer): void {
+    clearTimeout(peer.seatKept);
+    if (peer.closed || peer.presence !== 'lost') return;
+    peer.presence = 'present';
+    log.info('SFU_RESUMED', { room: this.id, peer: peer.id });
+    this.announce();
   }
 
   remove(peer: Peer): void {
@@ -185,6 +208,7 @@ export class Room {
     if (this.#ended !== undefined) return;
     this.#ended = code;
     for (const peer of this.#all()) this.#drop(peer, code);
+    clearTimeout(this.#announcing);
     this.#floor.close();
     this.#legs.close();
     log.info('SFU_ROOM_ENDED', { room: this.id, code });
@@ -193,15 +217,7 @@ export class Room {
 
   async #seat(peer: Peer): Promise<boolean> {
     try {
-      const leg = await this.#legs.enter();
-      const open = (direction: 'send' | 'receive') => openTransport(leg.router, leg.host.webRtcServer, direction);
-      const [send, receive] = await Promise.all([open('send'), open('receive')]).catch((error: unknown) => {
-        this.#legs.leave(leg);
-        throw error;
-      });
-      peer.adopt({ send, receive }, leg);
-      watchFlood(receive, { isNeeded: () => peer.seesPictures, onFlood: () => void this.#hush(peer) });
-      watchBandwidth(receive, (bandwidth) => peer.link.send({ type: 'bandwidth', ...bandwidth }));
+      await takeSeat(peer, this.#legs, () => void hush(this, peer));
       return !peer.closed;
     } catch {
       this.remove(peer);
@@ -209,10 +225,15 @@ export class Room {
     }
   }
 
-  async #offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<void> {
+  async #offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<StreamOffer | undefined> {
     await this.#legs.bring(producer, from.leg, to.leg);
-    await offer(from, source, producer, to);
+    const made = await offer(from, source, producer, to);
     this.#floor.tellDemandSoon();
+    return made;
+  }
+
+  #offerFailed(peer: Peer): undefined {
+    log.warn('SFU_OFFER_FAILED', { room: this.id, peer: peer.id });
   }
 
   #all(): Peer[] {
@@ -235,28 +256,23 @@ export class Room {
     if (peer.seatedOn) this.#legs.leave(peer.seatedOn);
   }
 
-  /** A worker died: who was on it joins again, the others stay. */
+  /** A worker died: who was on it goes on in the same stay on another, over the line that still stands. */
   #loseLeg(leg: Leg): void {
-    for (const peer of this.#all()) if (peer.seatedOn === leg) this.#drop(peer, 'ROOM_WORKER_LOST');
-    if (this.size === 0) this.end('ROOM_WORKER_LOST');
-    else this.announce();
+    for (const peer of this.#all()) if (peer.seatedOn === leg) void this.#reseat(peer).catch(() => this.#drop(peer, 'ROOM_WORKER_LOST'));
   }
 
-  /** The pictures stop at once; they come back when the browser says where it stands, or by themselves after a while. */
-  async #hush(peer: Peer): Promise<void> {
-    log.info('SFU_FLOODED', { room: this.id, peer: peer.id });
-    peer.hushed = true;
-    peer.link.send({ type: 'bandwidth', kbps: 0, limited: true });
-    setTimeout(() => void this.unhush(peer), HUSHED_MS).unref();
-    await this.#applyAll(peer);
+  async #reseat(peer: Peer): Promise<void> {
+    peer.unseat();
+    if (!(await this.#seat(peer))) throw new Error('no other worker');
+    log.info('SFU_MOVED', { room: this.id, peer: peer.id });
+    await keepFloor(peer.transports.receive, hasPictures(peer.step));
+    peer.link.send({ type: 'moved', ...offered(peer) });
+    const offers = await this.welcome(peer);
+    if (offers.length > 0) peer.link.send({ type: 'offers', offers });
   }
 
-  async unhush(peer: Peer): Promise<void> {
-    peer.hushed = false;
-    await this.#applyAll(peer);
-  }
-
-  async #applyAll(peer: Peer): Promise<void> {
+  /** All that a peer receives, as it should flow now. */
+  async applyAll(peer: Peer): Promise<void> {
     await Promise.all([...peer.receptions.values()].map((reception) => this.applyFlow(peer, reception))).catch(() => undefined);
   }
 
@@ -274,13 +290,14 @@ export class Room {
     for (const peer of this.#all()) {
       if (peer.presence !== 'lobby' || !mayEnter({ role: peer.claims.role, standing: peer.standing }, roles, this.#lobby)) continue;
       peer.presence = 'present';
-      void this.#introduce(peer).catch(() => log.warn('SFU_OFFER_FAILED', { room: this.id, peer: peer.id }));
+      void this.#introduce(peer).catch(() => this.#offerFailed(peer));
     }
   }
 
   /** Somebody who waited in the lobby is heard from now on and hears the others. */
   async #introduce(peer: Peer): Promise<void> {
-    await this.welcome(peer);
+    const offers = await this.welcome(peer);
+    if (offers.length > 0) peer.link.send({ type: 'offers', offers });
     for (const [source, producer] of peer.producers) await this.publish(peer, source, producer);
   }
 }

@@ -16,7 +16,7 @@ import { handOver } from './handover.ts';
 import type { Presence } from './presence.ts';
 import { Room } from './room.ts';
 import { serveSession } from './session.ts';
-import type { Seat } from './session.ts';
+import type { Seat, Stays } from './session.ts';
 import type { WorkerPool } from './workers.ts';
 
 /** A closed room is remembered for longer than any pass to it can live. */
@@ -40,6 +40,7 @@ export class SfuServer {
   readonly #http: HttpServer;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: compression });
   readonly #waiting = new Set<Link>();
+  readonly #stays: Stays = new Map();
   #stopping = false;
   /** Last words that are still on their way to the API. */
   readonly #storing = new Set<Promise<void>>();
@@ -79,7 +80,8 @@ export class SfuServer {
   }
 
   #serve(socket: WebSocket): void {
-    const link = serveSession(socket, (token, peerLink) => this.#join(token, peerLink), this.#deps.clock);
+    const known = () => void this.#waiting.delete(link);
+    const link: Link = serveSession(socket, { join: (token, stay) => this.#join(token, stay, known), clock: this.#deps.clock, stays: this.#stays, onResumed: known });
     this.#links.add(link);
     this.#waiting.add(link);
     const [oldest] = this.#waiting;
@@ -93,13 +95,13 @@ export class SfuServer {
     });
   }
 
-  async #join(token: string, link: Link): Promise<Result<Seat, SignallingCode>> {
+  async #join(token: string, link: Link, isKnown: () => void): Promise<Result<Seat, SignallingCode>> {
     const checked = await this.#deps.gate.checkPass(token);
     if (!checked.ok) {
       log.warn('SFU_JOIN_REFUSED', { code: checked.error });
       return checked;
     }
-    this.#waiting.delete(link);
+    isKnown();
     const { room: id } = checked.value;
     if (this.#isClosed(id)) return refuse('ROOM_CLOSED');
     const { presence } = this.#deps;

@@ -1,14 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import type { types } from 'mediasoup';
 import { validateAndNormalizeRtpCapabilities } from 'mediasoup/ortc';
 import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../shared/kernel/clock.ts';
 import type { Result } from '../shared/kernel/result.ts';
 import { ok, refuse } from '../shared/kernel/result.ts';
-import { clientMessage, parseMessage, socketCloseCode } from '../shared/room/signalling.ts';
+import { clientMessage, parseMessage } from '../shared/room/signalling.ts';
 import type { ClientMessage, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
+import { Correspondence, endSocket, transmit } from './correspondence.ts';
 import { log } from './log.ts';
 import type { Link, Peer } from './peer.ts';
 import { routerCapabilities } from './media.ts';
+import { offered } from './offered.ts';
 import { rateLimit } from './rateLimit.ts';
 import { handleRequest } from './requests.ts';
 import type { Room } from './room.ts';
@@ -17,95 +20,99 @@ import type { Room } from './room.ts';
 const JOIN_WITHIN_MS = 120_000;
 const PING_EVERY_MS = 5_000;
 const SILENT_AFTER_MS = 15_000;
-/** A browser that does not read what it is sent is cut off before it costs memory. */
-const MOST_UNREAD_BYTES = 1_000_000;
+const SECRET_BYTES = 24;
 
+type Of<Type> = Extract<ClientMessage, { type: Type }>;
 export type Seat = { readonly room: Room; readonly peer: Peer };
 export type Join = (token: string, link: Link) => Promise<Result<Seat, SignallingCode>>;
 
-/** One WebSocket: reads, limits and answers. Everything said before a join is refused. */
-export function serveSession(socket: WebSocket, join: Join, clock: Clock): Link {
-  const link = linkTo(socket);
+/** The stays of this process by their secrets: who knows one goes on with it over another socket. */
+export type Stays = Map<string, Stay>;
+export type Stay = { readonly post: Correspondence; seat: Seat | undefined };
+export type SessionDeps = { readonly join: Join; readonly clock: Clock; readonly stays: Stays; readonly onResumed: () => void };
+
+/** One WebSocket: reads, limits and answers. Everything said before a join or a resumption is refused. */
+export function serveSession(socket: WebSocket, { join, clock, stays, onResumed }: SessionDeps): Link {
+  let stay: Stay | undefined;
+  const say = (message: ServerMessage) => transmit(socket, JSON.stringify(message));
   const mayPass = rateLimit(clock, { burst: 300, perSecond: 50 });
-  const answerTo = conversation(socket, link, join);
   const heard = expectLife(socket, clock);
-  link.send({ type: 'hello', rtpCapabilities: routerCapabilities as never });
+  const ids = () => ({ room: stay?.seat?.room.id, peer: stay?.seat?.peer.id });
+  say({ type: 'hello', rtpCapabilities: routerCapabilities as never });
+
+  const begin = async (message: Of<'join'>): Promise<void> => {
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    const post = new Correspondence(socket, () => stays.delete(secret));
+    post.hears(message.id, undefined);
+    const begun: Stay = (stay = { post, seat: undefined });
+    const entered = await enter(begun, message, join);
+    if (!entered.ok) {
+      post.send({ type: 'refusal', id: message.id, code: entered.error });
+      return post.end(entered.error);
+    }
+    const { room, peer } = entered.value;
+    stays.set(secret, begun);
+    peer.onClose(() => stays.delete(secret));
+    // The browser may have gone while the room was being opened.
+    if (socket.readyState !== socket.OPEN) room.lose(peer);
+    post.send({ type: 'answer', id: message.id, answer: { peer: peer.id, stay: secret, ...offered(peer), people: room.peopleFor(peer), lobby: room.lobby, offers: await room.welcome(peer) } });
+  };
+
+  const resume = ({ id, stay: secret, seen = 0 }: Of<'resume'>): void => {
+    const found = stays.get(secret);
+    const resumed = found?.seat !== undefined && found.post.resume(socket, seen, JSON.stringify({ type: 'answer', id, answer: {} } satisfies ServerMessage));
+    if (!resumed) return say({ type: 'refusal', id, code: 'ROOM_STAY_OVER' });
+    stay = found;
+    onResumed();
+    found.seat?.room.regain(found.seat.peer);
+  };
 
   const read = async (data: RawData, isBinary: boolean): Promise<void> => {
     heard();
     if (!mayPass()) {
-      log.warn('SFU_RATE_LIMITED', answerTo.ids());
+      log.warn('SFU_RATE_LIMITED', ids());
       return socket.terminate();
     }
     const message = isBinary ? undefined : parseMessage(clientMessage, textOf(data));
-    if (message === undefined) return link.end('ROOM_MESSAGE_INVALID');
-    const answered = await answerTo.message(message);
-    if (answered.ok) {
-      link.send({ type: 'answer', id: message.id, answer: answered.value });
-      return message.type === 'join' ? answerTo.welcome() : undefined;
+    if (message === undefined) return stay === undefined ? endSocket(socket, 'ROOM_MESSAGE_INVALID') : stay.post.end('ROOM_MESSAGE_INVALID');
+    if (stay === undefined) {
+      if (message.type === 'join') return begin(message);
+      return message.type === 'resume' ? resume(message) : say({ type: 'refusal', id: message.id, code: 'ROOM_NOT_JOINED' });
     }
-    link.send({ type: 'refusal', id: message.id, code: answered.error });
-    if (message.type === 'join') link.end(answered.error);
+    if (stay.post.hears(message.id, message.seen)) await answer(stay, message);
   };
 
   socket.on('message', (data, isBinary) => void read(data, isBinary).catch((error: unknown) => {
-    log.error('SFU_REQUEST_FAILED', { ...answerTo.ids(), error: error instanceof Error ? error.stack?.split('\n').slice(0, 4).join('|') : 'unknown' });
-    link.end('ROOM_RESTARTING');
+    log.error('SFU_REQUEST_FAILED', { ...ids(), error: error instanceof Error ? error.stack?.split('\n').slice(0, 4).join('|') : 'unknown' });
+    endSocket(socket, 'ROOM_RESTARTING');
   }));
   // An oversized or malformed frame: ws closes the socket itself.
   socket.on('error', () => undefined);
-  const mustJoin = setTimeout(() => !answerTo.isSeated() && link.end('ROOM_SILENT'), JOIN_WITHIN_MS);
+  const mustJoin = setTimeout(() => stay === undefined && endSocket(socket, 'ROOM_SILENT'), JOIN_WITHIN_MS);
   socket.once('close', () => {
     clearTimeout(mustJoin);
-    answerTo.gone();
+    if (!stay?.post.isOn(socket)) return;
+    stay.post.lose();
+    stay.seat?.room.lose(stay.seat.peer);
   });
-  return link;
+  return { send: say, end: (code) => endSocket(socket, code) };
 }
 
-function linkTo(socket: WebSocket): Link {
-  return {
-    send(message: ServerMessage) {
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > MOST_UNREAD_BYTES) return socket.terminate();
-      socket.send(JSON.stringify(message));
-    },
-    end(code: SignallingCode) {
-      socket.close(socketCloseCode, code);
-      setTimeout(() => socket.terminate(), 2_000).unref();
-    },
-  };
+/** Takes the seat that the pass is for. */
+async function enter(stay: Stay, { token, rtpCapabilities, step }: Of<'join'>, join: Join): Promise<Result<Seat, SignallingCode>> {
+  if (!isUsable(rtpCapabilities)) return refuse('ROOM_MEDIA_REFUSED');
+  const joined = await join(token, stay.post);
+  if (!joined.ok) return joined;
+  stay.seat = joined.value;
+  joined.value.peer.rtpCapabilities = rtpCapabilities as types.RtpCapabilities | undefined;
+  joined.value.peer.step = step;
+  return ok(joined.value);
 }
 
-/** First the join, once; then the requests of the peer that it seated. */
-function conversation(socket: WebSocket, link: Link, join: Join) {
-  let seat: Seat | undefined;
-  let joining = false;
-
-  const enter = async ({ token, rtpCapabilities, step }: Extract<ClientMessage, { type: 'join' }>): Promise<Result<object, SignallingCode>> => {
-    if (joining) return refuse('ROOM_MESSAGE_INVALID');
-    if (!isUsable(rtpCapabilities)) return refuse('ROOM_MEDIA_REFUSED');
-    joining = true;
-    const joined = await join(token, link);
-    if (!joined.ok) return joined;
-    seat = joined.value;
-    seat.peer.rtpCapabilities = rtpCapabilities as types.RtpCapabilities | undefined;
-    seat.peer.step = step;
-    // The browser may have gone while the room was being opened.
-    if (socket.readyState !== socket.OPEN) seat.room.lose(seat.peer);
-    return ok(joinAnswer(seat));
-  };
-
-  return {
-    message: async (message: ClientMessage): Promise<Result<object, SignallingCode>> => {
-      if (message.type === 'join') return enter(message);
-      return seat === undefined ? refuse('ROOM_NOT_JOINED') : handleRequest(seat.room, seat.peer, message);
-    },
-    /** After the answer to its join, so that the browser knows where the offers belong. */
-    welcome: async () => seat?.room.welcome(seat.peer),
-    isSeated: () => seat !== undefined,
-    gone: () => seat?.room.lose(seat.peer),
-    ids: () => ({ room: seat?.room.id, peer: seat?.peer.id }),
-  };
+async function answer({ seat, post }: Stay, message: ClientMessage): Promise<void> {
+  if (message.type === 'join' || message.type === 'resume') return post.send({ type: 'refusal', id: message.id, code: 'ROOM_MESSAGE_INVALID' });
+  const answered = seat === undefined ? refuse('ROOM_NOT_JOINED' as const) : await handleRequest(seat.room, seat.peer, message);
+  post.send(answered.ok ? { type: 'answer', id: message.id, answer: answered.value } : { type: 'refusal', id: message.id, code: answered.error });
 }
 
 /** The union bounds sizes and kinds; mediasoup knows the rest of the RTP rules, and completes what it is given. */
@@ -136,16 +143,4 @@ function expectLife(socket: WebSocket, clock: Clock): () => void {
 function textOf(data: RawData): string {
   if (Buffer.isBuffer(data)) return data.toString('utf8');
   return Array.isArray(data) ? Buffer.concat(data).toString('utf8') : Buffer.from(data).toString('utf8');
-}
-
-const offered = ({ id, iceParameters, iceCandidates, dtlsParameters }: Peer['transports']['send']) => ({ id, iceParameters, iceCandidates, dtlsParameters });
-
-function joinAnswer({ room, peer }: Seat): object {
-  return {
-    peer: peer.id,
-    send: offered(peer.transports.send),
-    receive: offered(peer.transports.receive),
-    people: room.peopleFor(peer),
-    lobby: room.lobby,
-  };
 }

@@ -38,6 +38,8 @@ export const signallingCodes = [
   'ROOM_WORKER_LOST',
   'ROOM_RESTARTING',
   'ROOM_SILENT',
+  /** Nothing to resume: the stay is over, or too much was said in it meanwhile. A new join leads back. */
+  'ROOM_STAY_OVER',
 ] as const;
 export type SignallingCode = (typeof signallingCodes)[number];
 
@@ -53,9 +55,12 @@ const place = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1
 export type Place = z.infer<typeof place>;
 
 const request = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
-  z.object({ id: count, type: z.literal(type), ...shape });
+  z.object({ id: count, type: z.literal(type), seen: count.optional(), ...shape });
 
-/** Browser to SFU. `join` is the first; everything that says who the person is comes from the token's claims. */
+/**
+ * Browser to SFU. `join` is the first; everything that says who the person is comes from the token's claims.
+ * Ids of requests grow. After a join every frame of the SFU carries a number `n`; `seen` is the greatest that arrived.
+ */
 export const clientMessage = z.discriminatedUnion('type', [
   /** With what the browser can receive: right after the answer the SFU offers what is being sent in the room. Without: nothing. */
   request('join', { token: z.string().min(20).max(4096), rtpCapabilities: rtpCapabilities.optional(), step: callStep.default('sd') }),
@@ -70,6 +75,12 @@ export const clientMessage = z.discriminatedUnion('type', [
   request('pauseConsumer', { consumerId: id }),
   /** What the tile needs, by its size; a pinned one is served before the others when bandwidth is short. */
   request('prefer', { consumerId: id, size: pictureSize, pinned: z.boolean() }),
+  /**
+   * The first word on a new socket, in the place of a join, when the old one broke: goes on with the stay (its secret
+   * came with the join). What was not seen is said again, requests that came in before are not carried out twice.
+   * ROOM_STAY_OVER: join again. Its id is 0, so that it stands outside the row.
+   */
+  request('resume', { stay: z.string().min(1).max(100) }),
   /** Where this person's link stands. Without pictures the SFU sends none; everybody is told. */
   request('step', { step: callStep }),
   /** Answered at once, with `wanted` characters of filler: how long each way takes for a kilobyte says what it carries. */
@@ -119,9 +130,13 @@ const person = z.object({
 /** One person in the room as everybody else sees them. `peer` is an id of this stay, not of the person. */
 export type RoomPerson = z.infer<typeof person>;
 
+/** A stream of another that is offered; it flows once `resumeConsumer` says that the browser is ready. */
+const streamOffer = z.object({ consumerId: id, producerId: id, peer: id, kind, source: z.enum(sources), rtpParameters, paused: z.boolean() });
+export type StreamOffer = z.infer<typeof streamOffer>;
+
 /** The answer to each request. A type that is not listed is answered with `{}`. */
 export const answers = {
-  join: z.object({ peer: id, send: transportOffer, receive: transportOffer, people: z.array(person), lobby: lobbyMode }),
+  join: z.object({ peer: id, stay: z.string(), send: transportOffer, receive: transportOffer, people: z.array(person), lobby: lobbyMode, offers: z.array(streamOffer) }),
   produce: z.object({ producerId: id }),
   restartIce: z.object({ iceParameters }),
   probe: z.object({ filler: z.string() }),
@@ -138,7 +153,10 @@ export const serverMessage = z.discriminatedUnion('type', [
   notice('hello', { rtpCapabilities }),
   /** The whole list every time it changes: whoever missed one is right again with the next. */
   notice('people', { people: z.array(person), lobby: lobbyMode }),
-  notice('offer', { consumerId: id, producerId: id, peer: id, kind, source: z.enum(sources), rtpParameters, paused: z.boolean() }),
+  /** Several at once are set up in one go: each round of that costs a browser tens of milliseconds. */
+  notice('offers', { offers: z.array(streamOffer) }),
+  /** The media path of this person was lost with its worker; here is another, in the same stay. All streams begin anew. */
+  notice('moved', { send: transportOffer, receive: transportOffer }),
   notice('streamEnded', { consumerId: id }),
   notice('streamPaused', { consumerId: id, paused: z.boolean() }),
   /** What the bandwidth allows at this moment; null: nothing, the picture yields to the voice. */

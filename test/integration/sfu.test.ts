@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair } from 'jose';
-import { WebSocket } from 'ws';
+import type { BrowserContext } from 'playwright-core';
+import { WebSocket as Socket } from 'ws';
 import { mostWaiting } from '../../sfu/server.ts';
 import type { RoomClaims } from '../../shared/room/contract.ts';
 import type { CallClient } from '../../web/room/callClient.ts';
@@ -13,10 +14,21 @@ import type { Deviation } from '../support/sfu.ts';
 let world: CallWorld;
 
 beforeAll(async () => {
-  world = await openCallWorld({ port: 7800, mediaPort: 44_400 });
+  world = await openCallWorld({ port: 7800, mediaPort: 44_400, onOpen: keepSockets });
 }, 1_500_000);
 afterEach(() => world.leaveAll());
 afterAll(() => world?.close());
+
+/** The page's WebSockets, so that a test can break one as a network does: without a word. */
+const keepSockets = async (context: BrowserContext) => void (await context.addInitScript(() => {
+  const all: WebSocket[] = ((globalThis as { sockets?: WebSocket[] }).sockets = []);
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(url: string | URL) {
+      super(url);
+      all.push(this);
+    }
+  };
+}));
 
 const newRoom = () => world.newRoom();
 const enter: CallWorld['enter'] = (...who) => world.enter(...who);
@@ -24,7 +36,7 @@ const enter: CallWorld['enter'] = (...who) => world.enter(...who);
 /** What the SFU answers to a join that is spoken by hand. */
 function joinByHand(token: string): Promise<{ code: string; closedWith: string }> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(world.sfuUrl);
+    const socket = new Socket(world.sfuUrl);
     let code = '';
     socket.on('open', () => socket.send(JSON.stringify({ id: 1, type: 'join', token })));
     socket.on('message', (data: Buffer) => {
@@ -111,6 +123,36 @@ describe('what breaks', () => {
     await keepsSeeing(nurse);
   }, 60_000);
 
+  it('a broken line is resumed in the same stay: what was said meanwhile arrives, and the media never stopped', async () => {
+    const room = newRoom();
+    const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
+    await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
+    const stay = (await view(specialist)).tiles[0]?.peer;
+    await nurse.evaluate(() => {
+      (globalThis as unknown as { sockets: { close: () => void }[] }).sockets.at(-1)?.close();
+      void (globalThis as Window).callPage.call()?.setMicrophone(false);
+    });
+    const { tiles } = await until('muted, on the new socket', () => view(specialist), ({ tiles: [other] }) => other?.microphone === false && other.presence === 'present');
+    expect(tiles).toMatchObject([{ peer: stay, camera: true }]);
+    await Promise.all([keepsSeeing(nurse), inState(nurse, 'in-call')]);
+    expect(world.sfu.log()).toContain('SFU_RESUMED');
+  }, 60_000);
+
+  it('a stay is not gone on with by whoever does not know its secret', async () => {
+    const said: string[] = [];
+    await new Promise<void>((resolve) => {
+      const socket = new Socket(world.sfuUrl);
+      socket.on('open', () => socket.send(JSON.stringify({ id: 0, type: 'resume', stay: 'a-guess', seen: 0 })));
+      socket.on('message', (data: Buffer) => {
+        const { type, code = '' } = JSON.parse(data.toString()) as { type: string; code?: string };
+        said.push(`${type} ${code}`);
+        if (type === 'refusal') socket.close();
+      });
+      socket.on('close', () => resolve());
+    });
+    expect(said).toEqual(['hello ', 'refusal ROOM_STAY_OVER']);
+  });
+
   it('a second window of the same person replaces the first', async () => {
     const room = newRoom();
     const nurse = await enter(room, 'station');
@@ -129,15 +171,17 @@ describe('what breaks', () => {
     const [nurse, specialist] = [await enter(room, 'station'), await enter(room, 'specialist')];
     await Promise.all([hearsAndSees(nurse), hearsAndSees(specialist)]);
     await specialist.evaluate(() => (globalThis as Window).callPage.call()?.setMicrophone(false));
+    const stays = [(await view(nurse)).tiles[0]?.peer, (await view(specialist)).tiles[0]?.peer];
     const [worker] = (await world.sfu.health()).workers;
     const killedAt = Date.now();
     process.kill(worker ?? 0, 'SIGKILL');
-    await inState(nurse, 'reconnecting', 5_000).catch(() => undefined);
+    await until('moved', async () => world.sfu.log(), (log) => log.split('SFU_MOVED').length > 2);
     await Promise.all([nurse, specialist].map((page) => until('picture', () => received(page), ({ videos }) => videos >= 1)));
     console.log('worker killed, everybody back after ms', Date.now() - killedAt);
     const { tiles } = await until('still muted', () => view(nurse), (seen) => seen.tiles[0]?.sound === true);
     expect(tiles).toMatchObject([{ microphone: false, camera: true }]);
     expect((await view(specialist)).microphone).toBe(false);
+    expect([tiles[0]?.peer, (await view(specialist)).tiles[0]?.peer]).toEqual(stays);
   }, 60_000);
 
   it('a media path that goes dead for seconds is found again in the same stay', async () => {
@@ -199,8 +243,8 @@ describe('who may not', () => {
   it('flood, overfill or misspell: only their own socket is closed', async () => {
     const room = newRoom();
     const nurse = await enter(room, 'station', { devices: false });
-    const misbehave = (act: (socket: WebSocket) => void) => new Promise<number>((resolve) => {
-      const socket = new WebSocket(world.sfuUrl);
+    const misbehave = (act: (socket: Socket) => void) => new Promise<number>((resolve) => {
+      const socket = new Socket(world.sfuUrl);
       socket.on('open', () => act(socket));
       socket.on('error', () => undefined);
       socket.on('close', (code) => resolve(code));
@@ -219,7 +263,7 @@ describe('who may not', () => {
     const nurse = await enter(newRoom(), 'station', { devices: false });
     const closed: number[] = [];
     const waiting = Array.from({ length: mostWaiting + 1 }, (_, n) => {
-      const socket = new WebSocket(world.sfuUrl);
+      const socket = new Socket(world.sfuUrl);
       socket.on('close', () => closed.push(n));
       socket.on('error', () => undefined);
       return socket;

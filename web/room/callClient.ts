@@ -1,30 +1,26 @@
-import { hasPictures } from '../../shared/room/steps.ts';
-import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
+import { hasPictures, type CallLimit, type CallStep } from '../../shared/room/steps.ts';
 import type { RoomPass } from '../../shared/room/contract.ts';
+import type { StreamOffer } from '../../shared/room/signalling.ts';
 import { CallMeter, type CallTimes, type Sample } from './callMeter.ts';
 import type { CallQuality } from './callQuality.ts';
-import { endingOf, freshMemory, pauseBefore, type CallMemory, type EndReason } from './callState.ts';
+import { endingOf, freshMemory, pauseBefore, reachWithin, type CallMemory, type EndReason } from './callState.ts';
 import type { CallOptions, CallView, RoomAction } from './callView.ts';
 import { doorTo, openDoor, type Door } from './door.ts';
 import { Fitting } from './fitting.ts';
 import { Refused, type Line, type Notice } from './line.ts';
-import { openMediaPath } from './mediaPath.ts';
-import type { MediaPath } from './mediaPath.ts';
 import { Pace } from './pace.ts';
+import { Passes } from './passes.ts';
 import { LineMeasure } from './probe.ts';
 import { Receiving, type TileSize } from './receiving.ts';
-import { newsAfter, noNews, type RoomNews } from './roomNews.ts';
+import { newsAfter, noNews } from './roomNews.ts';
 import { Sending, type OwnSource } from './sending.ts';
 import { Showing } from './showing.ts';
+import { Stay } from './stay.ts';
 import { Telling } from './telling.ts';
 import { viewOf } from './viewOf.ts';
 import { watchPage } from './watchPage.ts';
-import { within } from './within.ts';
 
 export { openDoor };
-
-/** A request into a dead network may hang for minutes. */
-const PASS_WITHIN_MS = 5_000;
 
 /**
  * One person's call: joins, sends, receives, and comes back by itself after whatever breaks.
@@ -39,22 +35,25 @@ export class CallClient {
   readonly #telling = new Telling<CallView>(() => this.view);
   #memory: CallMemory;
   #line: Line | undefined;
-  #path: MediaPath | undefined;
+  #stay: Stay | undefined;
   readonly #pace: Pace;
   readonly #fitting: Fitting;
-  #news: RoomNews = noNews;
+  #news = noNews;
   #measure = new LineMeasure(Number.POSITIVE_INFINITY);
   #meter: CallMeter | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
   #door: Promise<Door | undefined> | undefined;
+  #lostBy = '';
+  readonly #passes: Passes;
   /** Offers that came before the answer to the join. */
-  #early: Extract<Notice, { type: 'offer' }>[] = [];
+  #early: StreamOffer[] = [];
   #unwatch: (() => void) | undefined;
 
   constructor(options: CallOptions) {
     this.#options = options;
     this.#door = options.door;
+    this.#passes = new Passes(options.renewPass);
     this.#sending = new Sending(options.tracks, options.wanted);
     this.showing = new Showing(this.#sending, this.#receiving, { line: () => this.#line, onChange: () => this.#changed() });
     this.#pace = new Pace(options.limit ?? 'automatic', {
@@ -128,10 +127,10 @@ export class CallClient {
   readonly ask: <Type extends RoomAction>(type: Type, fields: Parameters<Line['request']>[1] & object) => Promise<unknown> = (type, fields) =>
     this.#line?.request(type, fields as never) ?? Promise.reject(new Error('not in the room'));
 
-  async #set(source: OwnSource, on: boolean): Promise<void> {
+  #set(source: OwnSource, on: boolean): Promise<void> {
     const applied = this.#sending.set(source, on);
     this.#changed();
-    await applied;
+    return applied;
   }
 
   async #attempt(pass: RoomPass | undefined): Promise<void> {
@@ -139,7 +138,7 @@ export class CallClient {
     this.#turn += 1;
     const turn = this.#turn;
     try {
-      const usable = pass ?? (await within(PASS_WITHIN_MS, this.#options.renewPass()));
+      const usable = pass ?? (await this.#passes.next());
       if (this.#memory.ended !== undefined) return;
       if (usable === undefined) return this.#end('refused');
       await this.#join(usable);
@@ -150,31 +149,42 @@ export class CallClient {
   }
 
   async #join(pass: RoomPass): Promise<void> {
-    const { line, device } = await doorTo(pass.url, this.#door);
+    const door = await doorTo(pass.url, this.#door, reachWithin(this.#memory.attempt));
+    const { line, device } = door;
     this.#door = undefined;
+    this.#passes.spent();
     if (this.#memory.ended !== undefined) return line.close();
     this.#line = line;
-    line.listen({
-      onNotice: (notice) => this.#line === line && this.#note(notice),
-      onClosed: (code) => this.#lost(line, code),
-      isAlive: () => this.#meter?.hasSound ?? false,
-    });
+    const isAlive = () => this.#meter?.hasSound ?? false;
+    const heard = { onNotice: (notice: Notice) => this.#line === line && this.#note(notice), onClosed: (code: string) => this.#lost(line, code), isAlive };
+    line.listen(heard);
     const answer = await line.request('join', { token: pass.token, rtpCapabilities: device.recvRtpCapabilities as never, step: this.#memory.step });
     if (this.#line !== line) return;
-    const path = openMediaPath({ device, answer, line, iceServers: pass.iceServers }, {
+    const stay = new Stay({ door, answer, iceServers: pass.iceServers, receiving: this.#receiving }, {
+      isAlive,
+      onConsumer: (consumer) => void this.#meter?.watchFirst(consumer),
       onLost: () => this.#line === line && this.#remember({ mediaLost: true }),
-      onBack: () => this.#line === line && this.#remember({ mediaLost: false }),
+      onBack: () => this.#line === line && this.#mediaIsBack(),
     });
-    this.#path = path;
-    for (const offer of this.#early.splice(0)) this.#takeOffer(offer);
-    this.#meter?.joined(path, line);
-    this.#fitting.forget();
+    this.#stay = stay;
+    line.listen({ ...heard, onBroken: () => void stay.resume() });
     this.#news = { ...this.#news, lobbyMode: answer.lobby };
+    const wasIn = this.#memory.everJoined;
     this.#remember({ joined: true, everJoined: true, mediaLost: false, attempt: 0, self: answer.peer, people: answer.people });
     this.#measure = new LineMeasure(line.roundTripMs);
-    const measured = this.#pace.joined(this.#measure.first(line));
-    const mine = answer.people.find(({ peer }) => peer === answer.peer);
-    if (mine?.speak !== false) await this.#sending.attach(path.send, line, measured);
+    // After a return the ladder knows the link already, and falls soon where it has become worse.
+    const measured = wasIn ? undefined : this.#pace.joined(this.#measure.first(line));
+    // What comes from others first: it is what the person waits for, and two paths set up at once hold each other up.
+    await stay.takeFirst([...this.#early.splice(0), ...answer.offers]);
+    if (this.#line === line) await this.#beginMedia(stay, measured);
+  }
+
+  /** On a new path: all that this person sends, and what is shown. */
+  async #beginMedia(stay: Stay, measured?: Promise<void>): Promise<void> {
+    const { line, path } = stay;
+    this.#meter?.joined(path, line);
+    this.#fitting.forget();
+    if (this.view.self?.speak !== false) await this.#sending.attach(path.send(), line, Promise.all([measured, stay.sendReady()]));
     await this.showing.again(line);
     await this.#fitting.apply(this.#line);
     this.#changed();
@@ -198,8 +208,14 @@ export class CallClient {
       case 'photoAsked':
       case 'chat':
         return this.#changed();
-      case 'offer':
-        return this.#takeOffer(notice);
+      case 'offers':
+        if (this.#stay === undefined) this.#early.push(...notice.offers);
+        else void this.#stay.take(notice.offers);
+        return;
+      case 'moved':
+        this.#stay?.move(notice);
+        if (this.#stay) void this.#beginMedia(this.#stay).catch(() => undefined);
+        return;
       case 'streamEnded':
       case 'streamPaused':
       case 'layer':
@@ -207,14 +223,10 @@ export class CallClient {
     }
   }
 
-  #takeOffer(notice: Extract<Notice, { type: 'offer' }>): void {
-    const [path, line] = [this.#path, this.#line];
-    if (line === undefined) return;
-    if (path === undefined) return void this.#early.push(notice);
-    this.#receiving.take(notice, path.receive, line).then(
-      (consumer) => void this.#meter?.watchFirst(consumer),
-      () => this.#line === line && line.close(),
-    );
+  /** The ladder is told at once: the pictures need not wait for its next look. */
+  #mediaIsBack(): void {
+    this.#remember({ mediaLost: false });
+    this.#weigh({ at: performance.now(), up: undefined, concealedPercent: undefined, lostPercent: undefined });
   }
 
   #weigh(sample: Sample): void {
@@ -226,6 +238,7 @@ export class CallClient {
     this.#remember({ step });
     // What was heard of the way down while pictures flooded it says nothing of the next climb.
     if (!hasPictures(step)) this.#fitting.forget();
+    void this.#sending.setVoiceAlone(!hasPictures(step));
     await Promise.all([this.#sending.setPictures(hasPictures(step)), this.#line?.request('step', { step }).catch(() => undefined)]);
     await this.#fitting.apply(this.#line);
   }
@@ -243,15 +256,18 @@ export class CallClient {
     if (ending !== undefined) return this.#end(ending);
     const attempt = this.#memory.attempt + 1;
     this.#remember({ joined: false, mediaLost: false, attempt });
-    this.#retry = setTimeout(() => void this.#attempt(undefined), pauseBefore(attempt, Math.random));
+    // A server that has just begun wants a younger pass (docs/adr/0080): the next one will do.
+    const isTooOld = code === 'ROOM_PASS_EXPIRED' && this.#lostBy !== code;
+    this.#lostBy = code;
+    this.#retry = setTimeout(() => void this.#attempt(undefined), isTooOld ? 0 : pauseBefore(attempt, Math.random));
   }
 
   #hangUp(): void {
     const line = this.#line;
     this.#line = undefined;
     this.#early = [];
-    this.#path?.close();
-    this.#path = undefined;
+    this.#stay?.close();
+    this.#stay = undefined;
     this.#receiving.clear();
     this.#meter?.lost();
     line?.close();
@@ -273,6 +289,7 @@ export class CallClient {
 
   /** The network says that it is back: not when the pause is over. */
   #tryNow(): void {
+    this.#stay?.tryNow();
     if (this.#retry === undefined) return;
     clearTimeout(this.#retry);
     void this.#attempt(undefined);

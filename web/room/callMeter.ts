@@ -72,7 +72,7 @@ export class CallMeter {
     const measured = this.#of;
     const at = performance.now();
     if (measured === undefined) return this.#events.onSample({ at, up: undefined, concealedPercent: undefined, lostPercent: undefined });
-    const reports = await Promise.all([measured.path.send.getStats(), measured.path.receive.getStats()]).catch(() => []);
+    const reports = await measured.path.stats().catch(() => []);
     if (this.#of !== measured) return;
     const now = totalsOf(reports.flatMap((report) => [...report.values()]), at);
     const secondAgo = this.#recent.at(-2);

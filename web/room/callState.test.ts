@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RoomPerson } from '../../shared/room/signalling.ts';
-import { endingOf, freshMemory, pauseBefore, stateOf } from './callState.ts';
+import { endingOf, freshMemory, pauseBefore, reachWithin, stateOf } from './callState.ts';
 import type { CallMemory } from './callState.ts';
 
 const person = (peer: string, presence: RoomPerson['presence'] = 'present'): RoomPerson => ({
@@ -32,9 +32,12 @@ describe('a closed line', () => {
   it('is opened again after everything else, a used or expired pass included', () => {
     expect(['', 'ROOM_WORKER_LOST', 'ROOM_RESTARTING', 'ROOM_PASS_EXPIRED', 'ROOM_PASS_USED', 'ROOM_KEYS_UNREACHABLE', 'something new'].map(endingOf)).toEqual(Array(7).fill(undefined));
   });
-  it('is tried again at once, then ever more slowly, but at least every two and a half seconds', () => {
-    const pauses = [1, 2, 3, 4, 5, 6, 20].map((attempt) => pauseBefore(attempt, () => 0.5));
-    expect(pauses).toEqual([0, 250, 500, 1_000, 2_000, 2_000, 2_000]);
-    expect(pauseBefore(30, () => 1)).toBe(2_500);
+  it('is tried again at once, four times a second while a server restarts, and later at least every two and a half seconds', () => {
+    const pauses = [1, 2, 3, 24, 25, 26, 40].map((attempt) => pauseBefore(attempt, () => 0.5));
+    expect(pauses).toEqual([0, 250, 250, 250, 500, 1_000, 2_000]);
+    expect(pauseBefore(80, () => 1)).toBe(2_500);
+  });
+  it('is given two seconds to be reached, and now and then longer for a slow link', () => {
+    expect([0, 1, 2, 3, 4, 5].map(reachWithin)).toEqual([4_000, 2_200, 2_200, 4_000, 2_200, 2_200]);
   });
 });

@@ -49,8 +49,17 @@ const endings: Partial<Record<SignallingCode, EndReason>> = { ROOM_CLOSED: 'clos
 
 export const endingOf = (code: string): EndReason | undefined => endings[code as SignallingCode];
 
-/** Milliseconds before the next try: at once, then growing to two seconds, so that a returned link is found soon. */
+/**
+ * Milliseconds before the next try: at once, then every quarter of a second while a server that was restarted comes
+ * back (it refuses at once, which costs nothing), then ever less often.
+ */
 export function pauseBefore(attempt: number, random: () => number): number {
   if (attempt <= 1) return 0;
-  return Math.round(Math.min(2_000, 250 * 2 ** (attempt - 2)) * (0.75 + random() / 2));
+  return Math.round(Math.min(2_000, attempt <= 24 ? 250 : 250 * 2 ** (attempt - 24)) * (0.75 + random() / 2));
 }
+
+/**
+ * How long a try to reach the server may take (ms). On a dead network the first packet is repeated after one second,
+ * then after two more: a new try after two seconds finds a returned link sooner. Every third has time for a slow one.
+ */
+export const reachWithin = (attempt: number): number => (attempt % 3 === 0 ? 4_000 : 2_200);

@@ -32,11 +32,23 @@ describe('the ladder', () => {
   it('keeps a small picture on 150 kbit/s as long as the voice is whole', () => {
     expect(over(60, beginLadder('automatic'), thin(150), 0, 150).steps).toEqual(['sd', 'thumbnail']);
   });
+  it('does not give up the picture for an estimate alone, where the line is measured to carry it', () => {
+    expect(over(60, beginLadder('automatic'), thin(150), 0, 900).steps).toEqual(['sd']);
+    expect(over(60, beginLadder('automatic'), thin(150, 8), 0, 900).steps[1]).toBe('thumbnail');
+  });
   it('does not give up the picture for lost packets alone, where there is bandwidth', () => {
     expect(over(30, beginLadder('automatic'), { ...fine, concealedPercent: 12 }, 0).steps).toEqual(['sd']);
   });
-  it('yields within a second where the sound collapses, whatever the estimators believe', () => {
-    expect(over(1.1, beginLadder('automatic'), { ...fine, concealedPercent: 60 }, 0).steps).toEqual(['sd', 'audio']);
+  it('yields within a second where the sound collapses on this link, whatever the estimators believe', () => {
+    expect(over(1.1, beginLadder('automatic'), { ...fine, concealedPercent: 60, lostPercent: 5 }, 0).steps).toEqual(['sd', 'audio']);
+  });
+  it('gives sound that collapses on the speaker’s link two seconds to mend there', () => {
+    const broken = { ...fine, concealedPercent: 60 };
+    expect(over(2, beginLadder('automatic'), broken, 0).steps).toEqual(['sd']);
+    expect(over(3.5, beginLadder('automatic'), broken, 0).steps).toEqual(['sd', 'audio']);
+  });
+  it('yields at once where the server says that it is no longer heard', () => {
+    expect(over(0.5, beginLadder('automatic'), thin(0), 0).steps).toEqual(['sd', 'audio']);
   });
   it('yields within a second where most packets are lost: that is a flood, and the estimators hear nothing in it', () => {
     expect(over(1.1, beginLadder('automatic'), { ...fine, lostPercent: 70 }, 0).steps).toEqual(['sd', 'audio']);
@@ -48,8 +60,8 @@ describe('the ladder', () => {
   it('brings the picture back within ten seconds of the link’s return, and soon in full', () => {
     const fallen = over(20, beginLadder('automatic'), thin(60, 30), 0, 60);
     expect(fallen.ladder.step).toBe('audio');
-    expect(over(7, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail']);
-    expect(over(10, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'thumbnail', 'sd']);
+    expect(over(6, fallen.ladder, fine, fallen.at, 900).steps).toEqual(['audio', 'sd']);
+    expect(over(6, fallen.ladder, fine, fallen.at, 120).steps).toEqual(['audio', 'thumbnail']);
   });
   it('goes to HD only when somebody looks, and back when nobody does', () => {
     const high = over(20, beginLadder('automatic'), { ...fine, hdWanted: true }, 0);
@@ -113,14 +125,15 @@ describe('the ladder, in any weather', () => {
       for (const { step } of walk(limit, weather)) expect(worseOf(step, top[limit])).toBe(step);
     }));
   });
-  it('climbs one rung at a time, and never within half a second of the last move', () => {
+  it('climbs one rung at a time, or past the thumbnail when measured, and never within half a second of the last move', () => {
     fc.assert(fc.property(fc.array(moment.map((one) => ({ ...one, connected: true })), { maxLength: 120 }), (weather) => {
       const states = walk('automatic', weather);
       let movedAt = -10;
       for (const [n, { step }] of states.entries()) {
         const before = states[n - 1]?.step ?? step;
         const rise = callSteps.indexOf(before) - callSteps.indexOf(step);
-        if (rise > 0) expect([rise, n - movedAt > 1]).toEqual([1, true]);
+        const measured = (weather[n - 1]?.probeKbps ?? 0) >= 260;
+        if (rise > 0) expect([rise === 1 || (rise === 2 && before === 'audio' && measured), n - movedAt > 1]).toEqual([true, true]);
         if (rise !== 0) movedAt = n;
       }
     }));

@@ -33,6 +33,8 @@ export type Ladder = {
   readonly climbedAt: number | undefined;
   /** Grows with every climb that failed: 1, 2, 4, 8. */
   readonly patience: number;
+  /** When the line was last measured to carry the full picture. */
+  readonly provenAt: number | undefined;
   readonly lostAt: number | undefined;
   /** Where the call stood before the link went. */
   readonly before: CallStep;
@@ -56,13 +58,17 @@ export const limits = {
 } as const;
 
 /** Milliseconds that a reason must hold. Down quickly, up slowly. */
-const hold = { collapsed: 400, starving: 600, breaking: 2_500, thin: 2_000, climb: 3_000, climbToHd: 8_000, written: 8_000 } as const;
+const hold = { told: 0, collapsed: 400, starving: 600, breaking: 2_500, thin: 2_500, climb: 3_000, climbToHd: 8_000, written: 8_000 } as const;
 /** A fall within this time after a climb was a failed climb; this long without a fall makes patience fresh again. */
 const FAILED_WITHIN_MS = 20_000;
 const FORGIVEN_AFTER_MS = 60_000;
+/** An estimator that begins anew, after a pause of the pictures, believes in little for so long on the best of links (measured). */
+const PROVEN_FOR_MS = 15_000;
 const MOST_PATIENCE = 8;
 /** Percent of packets that did not come: no link loses so many by itself, it is flooded. */
 const FLOODED = 50;
+/** Percent of lost packets from which this link has a part in broken sound. */
+const LOSES = 3;
 /**
  * Percent of invented sound: so much at once on any link (the estimators are blind then: their own reports are lost in
  * the flood, measured), so much, or so much over a while, on a link that is known to be asked for too much.
@@ -74,7 +80,7 @@ const SUFFERS = 5;
 const highest: Readonly<Record<CallLimit, CallStep>> = { automatic: 'hd', saver: 'thumbnail', audio: 'audio' };
 
 export const beginLadder = (limit: CallLimit): Ladder => ({
-  step: worseOf('sd', highest[limit]), limit, badSince: undefined, goodSince: undefined, climbedAt: undefined, patience: 1, lostAt: undefined, before: worseOf('sd', highest[limit]),
+  step: worseOf('sd', highest[limit]), limit, badSince: undefined, goodSince: undefined, climbedAt: undefined, patience: 1, provenAt: undefined, lostAt: undefined, before: worseOf('sd', highest[limit]),
 });
 
 /** The person's own choice: at once down to it; upwards from voice alone by choice at once too, because nothing failed. */
@@ -84,12 +90,13 @@ export function choose(ladder: Ladder, limit: CallLimit): Ladder {
   return { ...ladder, limit, step, before: worseOf(ladder.before, highest[limit]), badSince: undefined, goodSince: undefined };
 }
 
-/** The next state. Moves one rung at a time upwards, as far as needed downwards. */
+/** The next state. Moves one rung at a time upwards, or as far as the line was measured to carry; downwards as far as needed. */
 export function climbOrFall(ladder: Ladder, now: Conditions): Ladder {
   if (!now.connected) return offLine(ladder, now.at);
   if (ladder.lostAt !== undefined || ladder.step === 'written') return backOnLine(ladder);
-  const calm = ladder.climbedAt !== undefined && now.at - ladder.climbedAt > FORGIVEN_AFTER_MS ? { ...ladder, patience: 1 } : ladder;
-  const down = reasonToFall(calm.step, now);
+  const known = (now.probeKbps ?? 0) >= limits.sd.from ? { ...ladder, provenAt: now.at } : ladder;
+  const calm = known.climbedAt !== undefined && now.at - known.climbedAt > FORGIVEN_AFTER_MS ? { ...known, patience: 1 } : known;
+  const down = reasonToFall(calm, now);
   if (down !== undefined) {
     const since = calm.badSince ?? now.at;
     return now.at - since >= down.holdMs ? fall(calm, down.to, now.at) : { ...calm, badSince: since, goodSince: undefined };
@@ -107,7 +114,9 @@ export function beginOn(ladder: Ladder, kbps: number): Ladder {
 }
 
 /** How long to wait before the line is measured again (ms); undefined when there is nothing to measure for. */
-export function probeAfter({ step, limit, goodSince, patience }: Ladder): number | undefined {
+export function probeAfter({ step, limit, badSince, goodSince, patience }: Ladder): number | undefined {
+  // Before a picture is given up on an estimator's word alone.
+  if (hasPictures(step) && step !== 'thumbnail' && badSince !== undefined) return 1_000;
   if (!isMeasured(step) || step === highest[limit]) return undefined;
   return goodSince === undefined ? 3_500 * Math.min(patience, 4) : 1_000;
 }
@@ -132,16 +141,21 @@ function narrowest({ up, down }: Conditions): number | undefined {
 
 type Move = { readonly to: CallStep; readonly holdMs: number };
 
-function reasonToFall(step: CallStep, now: Conditions): Move | undefined {
+function reasonToFall({ step, provenAt }: Ladder, now: Conditions): Move | undefined {
   if (!hasPictures(step)) return undefined;
   const kbps = narrowest(now);
   const concealed = now.concealedPercent ?? 0;
   if (step === 'hd' && !now.hdWanted) return { to: 'sd', holdMs: hold.climb };
-  if (concealed >= COLLAPSED || (now.lostPercent ?? 0) >= FLOODED) return { to: 'audio', holdMs: hold.collapsed };
+  const lost = now.lostPercent ?? 0;
+  // The SFU's word that the reports of this browser drown; by itself no estimate is nothing at all.
+  if (kbps === 0) return { to: 'audio', holdMs: hold.told };
+  // Where nothing is lost on this link and nothing asked of it in vain, the sound broke on the speaker's: given time to mend there.
+  if (concealed >= COLLAPSED || lost >= FLOODED) return { to: 'audio', holdMs: lost >= LOSES || kbps !== undefined ? hold.collapsed : hold.breaking };
   if (kbps === undefined) return undefined;
   if (kbps < limits.thumbnail.below || (kbps <= limits.floor && concealed >= SUFFERS) || (step === 'thumbnail' && concealed >= BREAKS)) return { to: 'audio', holdMs: hold.starving };
   if (kbps < limits.sd.from && concealed >= SUFFERS) return { to: step === 'thumbnail' ? 'audio' : 'thumbnail', holdMs: hold.breaking };
-  if (step !== 'thumbnail' && kbps < limits.sd.below) return { to: 'thumbnail', holdMs: hold.thin };
+  const isProven = provenAt !== undefined && now.at - provenAt < PROVEN_FOR_MS;
+  if (step !== 'thumbnail' && kbps < limits.sd.below && !isProven) return { to: 'thumbnail', holdMs: hold.thin };
   return step === 'hd' && kbps < limits.hd.below ? { to: 'sd', holdMs: hold.thin } : undefined;
 }
 
@@ -150,6 +164,7 @@ function reasonToClimb({ step, limit }: Ladder, now: Conditions): Move | undefin
   const to = callSteps[callSteps.indexOf(step) - 1];
   if (to === undefined || worseOf(to, highest[limit]) !== to) return undefined;
   // Two measurements in a row: the first begins `goodSince`, the next comes a second later.
+  if (to === 'thumbnail' && limit === 'automatic' && (now.probeKbps ?? 0) >= limits.sd.from) return { to: 'sd', holdMs: 500 };
   if (to === 'thumbnail') return (now.probeKbps ?? 0) >= limits.thumbnail.from ? { to, holdMs: 500 } : undefined;
   if (to === 'sd') return (now.probeKbps ?? 0) >= limits.sd.from ? { to, holdMs: 500 } : undefined;
   return to === 'hd' && now.hdWanted && kbps === undefined && (now.up?.kbps ?? 0) >= limits.hd.from ? { to, holdMs: hold.climbToHd } : undefined;

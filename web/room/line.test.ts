@@ -79,6 +79,49 @@ describe('a line to the SFU', () => {
     line.close();
     await waiting;
   });
+  it('goes on over another socket: what waits is asked again, and nothing that arrived is heard twice', async () => {
+    const { line, notices, closed } = await aLine();
+    const broken = new Promise<void>((resolve) => line.listen({ onNotice: (notice) => notices.push(notice), onClosed: (code) => closed.push(code), onBroken: resolve }));
+    client?.send(JSON.stringify({ type: 'speaker', peer: 'a', n: 1 }));
+    const unanswered = line.request('chat', { communication: 'c1' });
+    await soon();
+    client?.terminate();
+    await broken;
+    const late = line.request('chat', { communication: 'c2' });
+    const asked: { id: number; type: string; seen?: number }[] = [];
+    server.once('connection', (socket) => {
+      socket.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString()) as (typeof asked)[number];
+        asked.push(message);
+        if (message.type === 'resume') for (const each of [{ type: 'answer', id: 0, answer: {} }, { type: 'speaker', peer: 'a', n: 1 }, { type: 'speaker', peer: 'b', n: 2 }]) socket.send(JSON.stringify(each));
+        else socket.send(JSON.stringify({ type: 'answer', id: message.id, answer: {} }));
+      });
+    });
+    await line.resume('secret', 1_000);
+    await Promise.all([unanswered, late]);
+    expect(asked.map(({ id, type }) => `${id} ${type}`)).toEqual(['0 resume', '1 chat', '2 chat']);
+    expect(asked[0]?.seen).toBe(1);
+    expect(notices.filter(({ type }) => type === 'speaker')).toEqual([{ type: 'speaker', peer: 'a', n: 1 }, { type: 'speaker', peer: 'b', n: 2 }]);
+    expect(closed).toEqual([]);
+    line.close();
+  });
+  it('says so when its stay is over there', async () => {
+    const { line } = await aLine();
+    const broken = new Promise<void>((resolve) => line.listen({ onNotice: () => undefined, onClosed: () => undefined, onBroken: resolve }));
+    client?.terminate();
+    await broken;
+    server.once('connection', (socket) => socket.on('message', () => socket.send(JSON.stringify({ type: 'refusal', id: 0, code: 'ROOM_STAY_OVER' }))));
+    await expect(line.resume('secret', 1_000)).rejects.toEqual(new Refused('ROOM_STAY_OVER'));
+    line.close();
+  });
+  it('is closed, not broken, when the server gives a reason', async () => {
+    const { line } = await aLine();
+    const heard: string[] = [];
+    line.listen({ onNotice: () => undefined, onClosed: (code) => heard.push(code), onBroken: () => heard.push('broken') });
+    client?.close(4000, 'ROOM_SENT_OUT');
+    await soon();
+    expect(heard).toEqual(['ROOM_SENT_OUT']);
+  });
   it('cannot be opened where nobody listens', async () => {
     await expect(openLine('ws://127.0.0.1:9')).rejects.toThrow('could not be opened');
   });

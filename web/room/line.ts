@@ -1,7 +1,8 @@
 import type { ClientMessage, ClientMessageType, JoinAnswer, ServerMessage, SignallingCode, answers } from '../../shared/room/signalling.ts';
 import type * as z from 'zod';
+import { openSocket, type Capabilities } from './socket.ts';
 
-type Of<Type extends ClientMessageType> = Omit<Extract<ClientMessage, { type: Type }>, 'id' | 'type'>;
+type Of<Type extends ClientMessageType> = Omit<Extract<ClientMessage, { type: Type }>, 'id' | 'type' | 'seen'>;
 type AnswerOf<Type> = Type extends keyof typeof answers ? z.infer<(typeof answers)[Type]> : object;
 export type { JoinAnswer };
 export type Notice = Exclude<ServerMessage, { type: 'answer' | 'refusal' | 'hello' }>;
@@ -15,96 +16,129 @@ export class Refused extends Error {
   }
 }
 
-/** One WebSocket to the SFU, for one join. */
+/** What is said to the SFU in one join, over one WebSocket after another. */
 export type Line = {
+  /** Waits over a broken socket too, until the stay is resumed or over. */
   readonly request: <Type extends ClientMessageType>(type: Type, fields: Of<Type>) => Promise<AnswerOf<Type>>;
   readonly close: () => void;
-  /** About one way there and back, from how long the socket took to open (TCP, TLS and the upgrade are one each). */
+  /** About one way there and back, from how long the socket took to open. */
   readonly roundTripMs: number;
   /** What the SFU can do. */
   readonly capabilities: Capabilities;
   readonly isOver: () => boolean;
   /** Who hears what comes unasked, from the join on. */
   readonly listen: (events: LineEvents) => void;
+  /** A new socket for the same stay. Rejects with `Refused` when the stay is over there, with another error when nobody was reached. */
+  readonly resume: (stay: string, withinMs: number) => Promise<void>;
 };
-type Capabilities = Extract<ServerMessage, { type: 'hello' }>['rtpCapabilities'];
 
 export type LineEvents = {
   readonly onNotice: (notice: Notice) => void;
+  /** The socket broke without a word. What is asked waits for `resume`; without this event the line is closed instead. */
+  readonly onBroken?: () => void;
   /** Called once; `code` is the SFU's reason, or empty when the connection just broke. */
   readonly onClosed: (code: string) => void;
-  /** Whether media still comes: then a silent line is only held up by a thin link, and a new join would cost more. */
+  /** Whether media still comes: then a silent line is only held up by a thin link, and a new socket would cost more. */
   readonly isAlive?: () => boolean;
 };
 
 const OPEN_WITHIN_MS = 4_000;
-/** A thin link in a flood may need this long; a new join there would cost more. */
+/** A thin link in a flood may need this long. */
 const ANSWER_WITHIN_MS = 8_000;
+/** Where a new socket is enough to go on, and no media comes either, a silent one is given up sooner. */
+const RESUMABLE_ANSWER_WITHIN_MS = 4_000;
 
-export async function openLine(url: string): Promise<Line> {
-  const startedAt = performance.now();
-  const socket = new WebSocket(url);
-  let greet: (said: Capabilities) => void = () => undefined;
-  const waiting = new Map<number, { resolve: (answer: object) => void; reject: (error: Error) => void }>();
+/** The id of a resumption, outside the row of the other requests. */
+const RESUMING = 0;
+
+type Waiting = { readonly text: string; readonly resolve: (answer: object) => void; readonly reject: (error: Error) => void };
+
+export async function openLine(url: string, withinMs: number = OPEN_WITHIN_MS): Promise<Line> {
+  const first = await openSocket(url, withinMs);
+  const waiting = new Map<number, Waiting>();
+  let socket: WebSocket | undefined;
   let serial = 0;
-  let isOpen = false;
+  let seen = 0;
   let isOver = false;
+  let isResuming = false;
   let events: LineEvents = { onNotice: () => undefined, onClosed: () => undefined };
 
   const end = (code: string) => {
     if (isOver) return;
     isOver = true;
-    socket.close();
+    socket?.close();
     for (const { reject } of waiting.values()) reject(new Error('the line is closed'));
     waiting.clear();
     events.onClosed(code);
   };
+  const breakOff = () => {
+    const broken = socket;
+    if (isOver || broken === undefined) return;
+    if (events.onBroken === undefined) return end('');
+    socket = undefined;
+    broken.close();
+    if (isResuming) waiting.get(RESUMING)?.reject(new Error('the line broke again'));
+    else events.onBroken();
+  };
 
-  socket.addEventListener('message', (event) => {
-    // Our own server's frame; the schema that made it is shared/room/signalling.ts.
-    const message = JSON.parse(String(event.data)) as ServerMessage;
+  const hear = (message: ServerMessage & { readonly n?: number }) => {
+    // Said again after a resumption, but it had arrived.
+    if (message.n !== undefined && message.n <= seen) return;
+    seen = message.n ?? seen;
     if (message.type === 'answer') waiting.get(message.id)?.resolve(message.answer as object);
     else if (message.type === 'refusal') waiting.get(message.id)?.reject(new Refused(message.code));
-    else if (message.type === 'hello') greet(message.rtpCapabilities);
-    else if (!isOver) events.onNotice(message);
-  });
-
-  let openedAt = startedAt;
-  const capabilities = await new Promise<Capabilities>((resolve, reject) => {
-    const timer = setTimeout(() => socket.close(), OPEN_WITHIN_MS);
-    socket.addEventListener('open', () => {
-      openedAt = performance.now();
+    else if (message.type !== 'hello' && !isOver) events.onNotice(message);
+  };
+  const use = (opened: WebSocket) => {
+    socket = opened;
+    // Our own server's frame; the schema that made it is shared/room/signalling.ts.
+    opened.addEventListener('message', (event) => socket === opened && hear(JSON.parse(String(event.data)) as ServerMessage));
+    opened.addEventListener('close', (event) => {
+      if (socket !== opened) return;
+      if (event.reason === '') breakOff();
+      else end(event.reason);
     });
-    greet = (said) => {
-      clearTimeout(timer);
-      isOpen = true;
-      resolve(said);
-    };
-    socket.addEventListener('close', (event) => {
-      clearTimeout(timer);
-      if (isOpen) end(event.reason);
-      else reject(new Error('the line could not be opened'));
-    });
-  });
+  };
+  use(first.socket);
+  if (first.socket.readyState > WebSocket.OPEN) end('');
 
-  const roundTripMs = (openedAt - startedAt) / (url.startsWith('wss:') ? 3 : 2);
-
-  const request: Line['request'] = async (type, fields) => {
-    if (isOver) throw new Error('the line is closed');
-    const id = ++serial;
-    const answer = new Promise<object>((resolve, reject) => waiting.set(id, { resolve, reject }));
+  const say = (id: number, type: ClientMessageType, fields: object): Promise<object> => {
+    const text = JSON.stringify({ id, type, seen, ...fields });
+    const answer = new Promise<object>((resolve, reject) => waiting.set(id, { text, resolve, reject }));
     // A browser can't see the server's pings: silence here is how a dead connection is noticed.
-    const timer = setInterval(() => !events.isAlive?.() && end(''), ANSWER_WITHIN_MS);
-    try {
-      socket.send(JSON.stringify({ id, type, ...fields }));
-      return (await answer) as never;
-    } finally {
+    const patience = events.onBroken === undefined ? ANSWER_WITHIN_MS : RESUMABLE_ANSWER_WITHIN_MS;
+    const timer = setInterval(() => !events.isAlive?.() && breakOff(), patience);
+    socket?.send(text);
+    return answer.finally(() => {
       clearInterval(timer);
       waiting.delete(id);
-    }
+    });
   };
-  const listen = (heard: LineEvents) => {
-    events = heard;
+
+  const resume: Line['resume'] = async (stay, withinMs) => {
+    const opened = await openSocket(url, withinMs);
+    if (isOver) return opened.socket.close();
+    const again = [...waiting.values()].map(({ text }) => text);
+    isResuming = true;
+    use(opened.socket);
+    const resumed = say(RESUMING, 'resume', { stay });
+    // Not after the answer: a way there and back sooner. What came in before the break is known by its id.
+    for (const text of again) opened.socket.send(text);
+    await resumed.finally(() => (isResuming = false));
   };
-  return { request, roundTripMs, capabilities, listen, isOver: () => isOver, close: () => end('') };
+
+  return {
+    request: async (type, fields) => {
+      if (isOver) throw new Error('the line is closed');
+      return (await say((serial += 1), type, fields)) as never;
+    },
+    roundTripMs: first.roundTripMs,
+    capabilities: first.capabilities,
+    listen: (heard) => {
+      events = heard;
+    },
+    isOver: () => isOver,
+    close: () => end(''),
+    resume,
+  };
 }

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup-client';
 import { shares } from '../../shared/room/kinds.ts';
 import type { MediaSource, PictureSize, Share } from '../../shared/room/kinds.ts';
-import type { RoomPerson } from '../../shared/room/signalling.ts';
+import type { RoomPerson, StreamOffer } from '../../shared/room/signalling.ts';
 import type { Line, Notice } from './line.ts';
 
 export type TileSize = PictureSize;
@@ -40,7 +40,7 @@ export class Receiving {
     this.#onChange = onChange;
   }
 
-  async take(offer: Extract<Notice, { type: 'offer' }>, transport: types.Transport, line: Line): Promise<types.Consumer> {
+  async take(offer: StreamOffer, transport: types.Transport, line: Line): Promise<types.Consumer> {
     const { consumerId: id, producerId, kind, peer, paused, source } = offer;
     // One stream id a person keeps the lips and the voice together; what is shared has no lips.
     const streamId = isShare(source) ? `${peer}-share` : peer;
@@ -48,7 +48,8 @@ export class Receiving {
     const incoming: Incoming = { consumer, peer, source, senderPaused: paused, starved: false, told: '' };
     this.#incoming.set(id, incoming);
     this.#buffer(incoming);
-    await Promise.all([this.#prefer(incoming, line), line.request('resumeConsumer', { consumerId: id })]);
+    // A stream that ended meanwhile is told of by itself.
+    void Promise.all([this.#prefer(incoming, line), line.request('resumeConsumer', { consumerId: id })]).catch(() => undefined);
     this.#onChange();
     return consumer;
   }

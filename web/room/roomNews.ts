@@ -36,7 +36,8 @@ export function newsAfter(news: RoomNews, notice: Notice): RoomNews {
     case 'bandwidth':
     case 'demand':
     case 'layer':
-    case 'offer':
+    case 'offers':
+    case 'moved':
     case 'streamEnded':
     case 'streamPaused':
       return news;

@@ -18,6 +18,7 @@ function aJoin() {
     capabilities: {},
     isOver: () => false,
     listen: () => undefined,
+    resume: () => Promise.resolve(),
   };
   const transport = {
     closed: false,

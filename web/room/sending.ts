@@ -1,13 +1,13 @@
 import type { types } from 'mediasoup-client';
 import type { PictureSize, Share } from '../../shared/room/kinds.ts';
-import { fullShare, pictureOptions, shareOptions, thinShare, thinVoiceOptions, voiceOptions } from './capture.ts';
+import { VOICE_ALONE, fullShare, pictureOptions, shareOptions, thinShare, thinVoiceOptions, voiceOptions } from './capture.ts';
 import type { Line } from './line.ts';
 
 export type OwnSource = 'microphone' | 'camera';
 type OwnTracks = { microphone?: MediaStreamTrack; camera?: MediaStreamTrack };
 /** What is needed of mediasoup-client's transport. */
 export type SendTransport = Pick<types.Transport, 'produce' | 'closed'>;
-type SentStream = Pick<types.Producer, 'id' | 'closed' | 'pause' | 'resume' | 'replaceTrack' | 'close' | 'rtpSender'>;
+type SentStream = Pick<types.Producer, 'id' | 'closed' | 'paused' | 'pause' | 'resume' | 'replaceTrack' | 'close' | 'rtpSender'>;
 type Shared = { readonly share: Share; readonly track: MediaStreamTrack };
 
 /**
@@ -21,6 +21,7 @@ export class Sending {
   #withPictures = true;
   #shareIsThin = false;
   #thin = true;
+  #voiceAlone = false;
   #sentThin = true;
   #changingVoice: Promise<void> = Promise.resolve();
   #line: Line | undefined;
@@ -46,15 +47,16 @@ export class Sending {
     return this.#share;
   }
 
-  /** The voice first, then the pictures, once the line was `measured`: on a thin link they would delay each other. */
-  async attach(transport: SendTransport, line: Line, measured: Promise<void> = Promise.resolve()): Promise<void> {
+  /** The voice first, then the pictures, once the way out is `ready` for them: on a thin link they would delay each other. */
+  async attach(transport: SendTransport, line: Line, ready: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#line = line;
     this.#transport = transport;
     this.#producers.clear();
     this.#silence();
-    await Promise.all([this.#produce('microphone', transport), measured]);
-    // Without a picture the call goes on; a broken line is noticed by the line itself.
-    await this.#produce('camera', transport).catch(() => undefined);
+    const voice = this.#produce('microphone', transport);
+    await ready;
+    // Begun behind the voice, not after its answer. Without a picture the call goes on; a broken line is noticed by the line itself.
+    await Promise.all([voice, this.#produce('camera', transport).catch(() => undefined)]);
     await this.#produceShare(transport).catch(() => undefined);
   }
 
@@ -128,6 +130,12 @@ export class Sending {
     return this.#changingVoice;
   }
 
+  /** The link carries the voice and hardly that: it takes less of it from the next packet on. */
+  async setVoiceAlone(on: boolean): Promise<void> {
+    this.#voiceAlone = on;
+    await changeEncodings(this.#producers.get('microphone'), (encoding) => ({ ...encoding, maxBitrate: this.#voiceBitrate }));
+  }
+
   stop(): void {
     this.tracks.microphone?.stop();
     this.tracks.camera?.stop();
@@ -137,13 +145,22 @@ export class Sending {
   async #produce(source: OwnSource, transport: SendTransport): Promise<void> {
     const track = this.tracks[source];
     if (track === undefined || track.readyState === 'ended' || transport.closed) return;
-    const voice = this.#thin ? thinVoiceOptions : voiceOptions;
     if (source === 'microphone') this.#sentThin = this.#thin;
-    const options = source === 'microphone' ? voice : pictureOptions;
-    const producer = await transport.produce({ track, stopTracks: false, ...options, appData: { source, paused: !this.isOn(source) } });
+    const options = source === 'microphone' ? this.#voice : pictureOptions;
+    const isOn = this.isOn(source);
+    const producer = await transport.produce({ track, stopTracks: false, ...options, appData: { source, paused: !isOn } });
     this.#producers.set(source, producer);
     // The wish may have changed while the stream was being set up.
-    await this.#apply(source);
+    if (this.isOn(source) !== isOn) await this.#apply(source);
+    if (source === 'microphone' && this.#voiceAlone) await this.setVoiceAlone(true);
+  }
+
+  get #voice(): typeof voiceOptions {
+    return this.#thin ? thinVoiceOptions : voiceOptions;
+  }
+
+  get #voiceBitrate(): number {
+    return this.#voiceAlone ? VOICE_ALONE : (this.#voice.encodings[0]?.maxBitrate ?? VOICE_ALONE);
   }
 
   async #renewVoice(): Promise<void> {
@@ -181,8 +198,9 @@ export class Sending {
     const producer = this.#producers.get(source);
     this.#silence();
     if (producer === undefined || producer.closed) return;
-    if (on) producer.resume();
-    else producer.pause();
+    // Only where it changes: each time costs a round of setting up.
+    if (on && producer.paused) producer.resume();
+    if (!on && !producer.paused) producer.pause();
     // Told even if nothing changed here: the SFU's view must be right after a race. A broken line rejoins and says it again.
     await this.#line?.request(on ? 'resumeProducer' : 'pauseProducer', { producerId: producer.id }).catch(() => undefined);
   }
