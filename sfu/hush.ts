@@ -1,6 +1,8 @@
 import { log } from './log.ts';
 import type { Peer } from './peer.ts';
-import type { Room } from './room.ts';
+
+/** What is needed of a room, and of a peer in it. */
+type Room = { readonly id: string; readonly applyAll: (peer: Peer) => Promise<void> };
 
 /** How long pictures stay away after a flood, if the browser is heard and says nothing of it. */
 const HUSHED_MS = 5_000;
