@@ -178,7 +178,7 @@ describe('what breaks', () => {
     await until('moved', async () => world.sfu.log(), (log) => log.split('SFU_MOVED').length > 2);
     await Promise.all([nurse, specialist].map((page) => until('picture', () => received(page), ({ videos }) => videos >= 1)));
     console.log('worker killed, everybody back after ms', Date.now() - killedAt);
-    const { tiles } = await until('still muted', () => view(nurse), (seen) => seen.tiles[0]?.sound === true);
+    const { tiles } = await until('still muted', () => view(nurse), ({ tiles: [other] }) => other?.sound === true && other.image && other.camera);
     expect(tiles).toMatchObject([{ microphone: false, camera: true }]);
     expect((await view(specialist)).microphone).toBe(false);
     expect([tiles[0]?.peer, (await view(specialist)).tiles[0]?.peer]).toEqual(stays);
