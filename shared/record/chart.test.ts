@@ -45,6 +45,13 @@ describe('the chart', () => {
   it('answers a patient who does not exist like one who may not be seen', async () => {
     expect(await setting().chartOf(nurse, 'nobody')).toMatchObject({ ok: false, error: { code: 'HTTP_NOT_FOUND' } });
   });
+  it('tells until when a prescribed medicine is taken, and that it is taken no more after its last day', async () => {
+    const line = (id: string, end: string, status: 'active' | 'stopped' = 'active') => ({
+      resourceType: 'MedicationRequest' as const, id, status, intent: 'order' as const, subject: { reference: 'Patient/p1' }, medicationCodeableConcept: { text: id }, dosageInstruction: [{ text: 'Sáng 1', timing: { repeat: { boundsPeriod: { start: '2026-11-01', end } } } }],
+    });
+    const chart = valueOf(await setting(line('over', '2026-11-21'), line('last-day', '2026-11-22'), line('replaced', '2026-12-01', 'stopped')).chartOf(nurse));
+    expect(Object.fromEntries(chart.medications.map(({ id, until, active }) => [id, [until, active]]))).toEqual({ 'last-day': ['2026-11-22', true], over: ['2026-11-21', false], replaced: ['2026-12-01', false] });
+  });
   it('of a person with two joined records holds both, whichever is asked for', async () => {
     const older = { ...aPatient(), id: 'p0', active: false, link: [{ other: { reference: 'Patient/p1' }, type: 'replaced-by' as const }] };
     const { chartOf, repository } = setting({ ...aPatient(), link: [{ other: { reference: 'Patient/p0' }, type: 'replaces' }] }, older, aTask(), aTask({ id: 't0', for: { reference: 'Patient/p0' }, authoredOn: '2024-01-01T00:00:00Z' }));

@@ -46,7 +46,7 @@ export async function readChart(deps: ChartDeps, reader: Reader, patientId: stri
     vitals: vitalSeries(parts.observations),
     conditions: conditionsPart(parts.conditions),
     allergies: allergiesPart(parts.allergies),
-    medications: medicationsPart([...parts.prescribed, ...parts.taken]),
+    medications: medicationsPart([...parts.prescribed, ...parts.taken], clock.now()),
     visits: visitsPart(parts.tasks, base),
     photos: photosPart(parts.media),
   });

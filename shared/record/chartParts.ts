@@ -59,13 +59,22 @@ const rank = (severity: string | undefined): number => (severity === undefined ?
 
 type AnyMedication = Stored<MedicationStatement> | Stored<MedicationRequest>;
 
-export const medicationsPart = (medications: readonly AnyMedication[]): Chart['medications'] =>
+/** The last day of taking what was prescribed, yyyy-mm-dd. */
+const untilOf = (medication: AnyMedication): string | undefined =>
+  medication.resourceType === 'MedicationRequest' ? medication.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod?.end?.slice(0, 10) : undefined;
+
+/** The day in Vietnam. */
+const today = (now: Date): string => new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+
+/** What is still taken first; a prescription whose days are over is taken no more. */
+export const medicationsPart = (medications: readonly AnyMedication[], now: Date): Chart['medications'] =>
   medications
     .filter(({ status }) => status !== 'entered-in-error')
     .map((medication) => {
       const dosage = (medication.resourceType === 'MedicationStatement' ? medication.dosage : medication.dosageInstruction)?.map(({ text }) => text).filter(Boolean).join('; ');
       const text = textOf(medication.medicationCodeableConcept) || (medication.medicationReference?.display ?? '');
-      return { id: medication.id, text, ...(dosage ? { dosage } : {}), active: medication.status === 'active' };
+      const until = untilOf(medication);
+      return { id: medication.id, text, ...(dosage ? { dosage } : {}), ...(until ? { until } : {}), active: medication.status === 'active' && (until === undefined || until >= today(now)) };
     })
     .toSorted((a, b) => Number(b.active) - Number(a.active));
 

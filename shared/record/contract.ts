@@ -17,7 +17,7 @@ export type Chart = {
   readonly vitals: readonly VitalSeries[];
   readonly conditions: readonly { readonly id: string; readonly code?: string; readonly text: string; readonly since?: string; readonly active: boolean }[];
   readonly allergies: readonly { readonly id: string; readonly text: string; readonly severity?: string }[];
-  readonly medications: readonly { readonly id: string; readonly text: string; readonly dosage?: string; readonly active: boolean }[];
+  readonly medications: readonly { readonly id: string; readonly text: string; readonly dosage?: string; /** The last day of taking it, yyyy-mm-dd. */ readonly until?: string; readonly active: boolean }[];
   readonly visits: readonly {
     readonly consultationId: string;
     readonly at: string;

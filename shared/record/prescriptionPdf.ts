@@ -30,7 +30,7 @@ export async function prescriptionPdf(input: PrescriptionPdfInput): Promise<Uint
   sheet.heading(['Thuốc', 'Medicines']);
   p.lines.forEach((line, index) => medicine(sheet, line, index + 1));
   rest(sheet, p);
-  signatureBlock(sheet, { number: p.code, documentId: p.code, signature: p.signature, digest, keysAt, verifyAt });
+  signatureBlock(sheet, { number: p.code, author: 'người kê đơn', documentId: p.code, signature: p.signature, digest, keysAt, verifyAt });
   footers(sheet, { synthetic, number: p.code, printedAt });
   attachOriginal(doc, documents, p.writtenAt);
   return await bytesOf(doc);

@@ -17,7 +17,7 @@ export function RecordPage({ patientId }: { readonly patientId: string }) {
 
 export function PatientRecord({ chart }: { readonly chart: Chart }) {
   const t = patientWords();
-  const medicines = chart.medications.map(({ id, text, dosage, active }) => <li key={id}><b>{text}</b>{active ? '' : ` (${t.stopped})`}{dosage ? <><br />{dosage}</> : null}</li>);
+  const medicines = chart.medications.map(({ id, text, dosage, until, active }) => <li key={id}><b>{text}</b>{active ? '' : ` (${t.stopped})`}{dosage ? <><br />{dosage}</> : null}{until && active ? <><br /><span class="soft">{t.takeUntil(partialDate(until))}</span></> : null}</li>);
   const conditions = chart.conditions.map(({ id, text, since, active }) => <li key={id}><b>{text}</b> <span class="soft">{[since ? t.since(partialDate(since)) : '', active ? '' : t.past_].filter(Boolean).join(', ')}</span></li>);
   const card = chart.insurance?.card;
   return (
@@ -48,7 +48,7 @@ function spokenRecord(chart: Chart): string {
   const part = (title: string, none: string, items: readonly string[]) => `${title}: ${items.length > 0 ? items.join('. ') : none}`;
   return [
     part(t.allergies, t.noAllergies, chart.allergies.map(({ text }) => text)),
-    part(t.medications, t.noMedications, chart.medications.map(({ text, dosage }) => [text, dosage].filter(Boolean).join(', '))),
+    part(t.medications, t.noMedications, chart.medications.filter(({ active }) => active).map(({ text, dosage, until }) => [text, dosage, until ? t.takeUntil(partialDate(until)) : ''].filter(Boolean).join(', '))),
     part(t.conditions, t.noConditions, chart.conditions.map(({ text }) => text)),
     ...chart.vitals.map((series) => trendSentence(series, seriesName(series.code), unitText(series.unit))),
   ].join('. ');

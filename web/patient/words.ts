@@ -23,7 +23,7 @@ export const patientWords = words(
     visit: 'Lần khám', visitOn: (date: string) => `Lần khám ngày ${date}`, asked: 'Trạm đã hỏi bác sĩ', told: 'Bạn đã kể', backHome: 'Về lịch khám', notSigned: 'Bác sĩ chưa trả lời', notSignedText: 'Khi bác sĩ ký, lời dặn sẽ hiện ở đây và bạn nhận được tin nhắn.',
     waitingRoom: 'Phòng chờ', waitingText: 'Hãy thử tiếng và hình. Khi bạn vào, bác sĩ thấy tên bạn.', leftRoom: 'Bạn đã rời phòng khám', leftText: 'Bạn vào lại được khi bác sĩ còn trong phòng.', again: 'Vào lại', checkOnly: 'Thử máy xong rồi', checkOnlyText: 'Máy của bạn dùng được. Đến giờ, hãy bấm vào phòng khám.', roomClosed: 'Phòng khám chưa mở',
     record: 'Hồ sơ của tôi', vitals: 'Chỉ số của bạn theo thời gian', noVitals: 'Chưa có số đo nào trong hồ sơ.', conditions: 'Bệnh đã được chẩn đoán', noConditions: 'Chưa ghi bệnh nào.', allergies: 'Bạn bị dị ứng với', noAllergies: 'Chưa ghi dị ứng nào. Nếu bạn từng dị ứng, hãy nói với trạm.',
-    medications: 'Thuốc của bạn', noMedications: 'Chưa ghi thuốc nào.', photos: 'Ảnh', noPhotos: 'Chưa có ảnh nào.', since: (date: string) => `từ ${date}`, past_: 'đã khỏi', stopped: 'đã dừng',
+    medications: 'Thuốc của bạn', noMedications: 'Chưa ghi thuốc nào.', photos: 'Ảnh', noPhotos: 'Chưa có ảnh nào.', since: (date: string) => `từ ${date}`, past_: 'đã khỏi', stopped: 'đã dừng', takeUntil: (date: string) => `Dùng đến hết ${date}`,
     insurance: 'Thẻ bảo hiểm y tế', validTo: (date: string) => `dùng được đến ${date}`,
     trend: {
       one: (name: string, value: string, date: string) => `${name}: ${value}, đo ngày ${date}.`, up: (name: string, first: string, last: string, n: string) => `${name} tăng từ ${first} lên ${last} sau ${n} lần đo.`,
@@ -56,7 +56,7 @@ export const patientWords = words(
     visit: 'Visit', visitOn: (date) => `Visit of ${date}`, asked: 'What the station asked', told: 'What you told', backHome: 'Back to my visits', notSigned: 'The doctor has not answered yet', notSignedText: 'Once the doctor signs, the advice appears here and you get a message.',
     waitingRoom: 'Waiting room', waitingText: 'Test sound and picture. When you enter, the doctor sees your name.', leftRoom: 'You have left the room', leftText: 'You can come back while the doctor is there.', again: 'Enter again', checkOnly: 'The test is done', checkOnlyText: 'Your device works. When it is time, press the button to enter.', roomClosed: 'The room is not open yet',
     record: 'My record', vitals: 'Your values over time', noVitals: 'No values in the record yet.', conditions: 'Diagnosed diseases', noConditions: 'Nothing recorded.', allergies: 'You are allergic to', noAllergies: 'No allergy recorded. If you had one, tell the station.',
-    medications: 'Your medicines', noMedications: 'No medicines recorded.', photos: 'Photos', noPhotos: 'No photos yet.', since: (date) => `since ${date}`, past_: 'over', stopped: 'stopped',
+    medications: 'Your medicines', noMedications: 'No medicines recorded.', photos: 'Photos', noPhotos: 'No photos yet.', since: (date) => `since ${date}`, past_: 'over', stopped: 'stopped', takeUntil: (date) => `Take until ${date}`,
     insurance: 'Health insurance card', validTo: (date) => `good until ${date}`,
     trend: {
       one: (name, value, date) => `${name}: ${value}, measured ${date}.`, up: (name, first, last, n) => `${name} went up from ${first} to ${last} over ${n} measurements.`,

@@ -8,6 +8,8 @@ import { momentWords, signerWords } from './words.ts';
 export type SignedPaper = {
   /** The number that people read: of the document, or the code of a prescription. */
   readonly number: string;
+  /** As what its author signs, where that is not concluding. */
+  readonly author?: string;
   readonly documentId: string;
   readonly signature: SignatureView;
   /** SHA-256 of the newest document, of which the fingerprint is printed. */
@@ -38,7 +40,7 @@ export function signatureBlock(sheet: Sheet, paper: SignedPaper): void {
   });
   sheet.tag('H2', () => doc.font('semibold').fontSize(10).fillColor(ink.accent).text(signature.valid ? 'Đã ký điện tử' : 'CHỮ KÝ KHÔNG KHỚP, không dùng bản này', left + 16, top + 12, { width: text }));
   doc.y += 3;
-  for (const one of signature.by) signer(sheet, one, text);
+  for (const one of signature.by) signer(sheet, one, { width: text, role: (one.role === 'author' && paper.author) || signerWords[one.role] });
   const below = Math.max(top + height - 76, doc.y + 6);
   sheet.tag('P', () => doc.font('regular').fontSize(7.5).fillColor(ink.muted).text('Quét để kiểm tra', left + width - qr - 14, top + qr + 17, { width: qr, align: 'center', lineBreak: false }));
   const line = (label: string, value: string, x: number, y: number, room: number) => sheet.tag('P', () => {
@@ -59,13 +61,13 @@ export function signatureBlock(sheet: Sheet, paper: SignedPaper): void {
 }
 
 /** Who, as what, of which facility, when, and when an authority saw it. */
-function signer(sheet: Sheet, { name, role, facility, signedAt, timeStamp }: SignedBy, width: number): void {
+function signer(sheet: Sheet, { name, facility, signedAt, timeStamp }: SignedBy, { width, role }: { readonly width: number; readonly role: string }): void {
   const { doc, left } = sheet;
   sheet.tag('P', () => {
     const top = doc.y + 3;
     doc.font('semibold').fontSize(10.5).fillColor(ink.text).text(name, left + 16, top, { width, lineBreak: false });
     const beside = doc.widthOfString(name) + 8;
-    doc.font('regular').fontSize(8.5).fillColor(ink.muted).text(`${signerWords[role]}, ${facility.name}`, left + 16 + beside, top + 2, { width: width - beside });
+    doc.font('regular').fontSize(8.5).fillColor(ink.muted).text(`${role}, ${facility.name}`, left + 16 + beside, top + 2, { width: width - beside });
     doc.y = Math.max(doc.y, top + 14);
     const stamp = timeStamp === 'none' ? 'chưa có dấu thời gian' : timeStamp === 'bad' ? 'DẤU THỜI GIAN KHÔNG ĐÚNG' : `dấu thời gian ${momentWords(timeStamp.at)}, ${timeStamp.authority}`;
     doc.font('regular').fontSize(8.5).fillColor(ink.text).text(`ký lúc ${momentWords(signedAt ?? '')} · ${stamp}`, left + 16, doc.y, { width });
