@@ -11,6 +11,7 @@ export type FunctionName =
   | 'consultation'
   | 'room'
   | 'briefing'
+  | 'overview'
   | 'record';
 
 export type Route = {
@@ -98,6 +99,7 @@ export const routes = {
   invitationTalk: route('POST', '/api/invitation-talks', 'room', 'public'),
   invitationMessage: route('POST', '/api/invitation-messages', 'room', 'public'),
 
+  overview: route('GET', '/api/overview', 'overview'),
   briefings: route('GET', '/api/briefings', 'briefing'),
   briefingPlan: route('POST', '/api/briefings', 'briefing'),
   briefing: route('GET', '/api/briefings/{id}', 'briefing'),

@@ -21,6 +21,7 @@ const BriefingPages = lazyPage(async () => (await import('./briefing/pages.tsx')
 const SpecialistPages = lazyPage(async () => (await import('./specialist/pages.tsx')).SpecialistPages);
 const PrivacyPages = lazyPage(async () => (await import('./privacy/pages.tsx')).PrivacyPages);
 const PatientPages = lazyPage(async () => (await import('./patient/pages.tsx')).PatientPages);
+const OverviewPage = lazyPage(async () => (await import('./overview/OverviewPage.tsx')).OverviewPage);
 const AccountPage = lazyPage(async () => (await import('./account/AccountPage.tsx')).AccountPage);
 const JoinPage = lazyPage(async () => (await import('./join/JoinPage.tsx')).JoinPage);
 const VerifyPage = lazyPage(async () => (await import('./verify/VerifyPage.tsx')).VerifyPage);
@@ -67,7 +68,7 @@ function SignedIn({ person }: { readonly person: Me }) {
       <Route path="/specialist/*?"><SpecialistPages person={person} /></Route>
       <Route path="/office/*?"><PrivacyPages person={person} /></Route>
       <Route path="/account"><AccountPage person={person} /></Route>
-      <Route path="/overview"><Overview person={person} /></Route>
+      <Route path="/overview">{person.roles.includes('viewer') ? <OverviewPage /> : <Overview person={person} />}</Route>
       <Route><EmptyState title={t.notFoundTitle} action={<ButtonLink href="/">{t.toStart}</ButtonLink>}>{t.notFoundText}</EmptyState></Route>
     </Switch>
   );

@@ -13,6 +13,7 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   consultation: ['records', 'blobs-read', 'document-signing', 'public-keys'],
   briefing: ['records', 'document-signing', 'token-signing', 'public-keys'],
   room: ['records', 'token-signing', 'public-keys'],
+  overview: ['records', 'public-keys'],
   record: ['records', 'blobs-read', 'public-keys'],
   // Orders to the media server are signed like its passes.
   events: ['records', 'token-signing', 'public-keys', 'dead-letters'],

@@ -33,6 +33,7 @@ function setting({ sfuDown = false, chainDown = false } = {}) {
     rooms: { close: async (room) => (sfuDown ? await Promise.reject(new Error('no answer')) : void rooms.push(room)) },
     arrived: arrivedIn,
     followUp: async () => {},
+    measure: async () => {},
     chainAudit: async (events) => (chainDown ? await Promise.reject(new Error('moved')) : void chained.push(...events.map(({ id }) => id))),
   });
   return { handle, sms, rooms, chained, toConfirm, outgoing };

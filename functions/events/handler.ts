@@ -22,6 +22,8 @@ export type EventsDeps = TellDeps & {
   readonly arrived: (record: DynamoDBRecord) => Arrived | undefined;
   /** What the store itself has left to do after a commit; doing it twice changes nothing. */
   readonly followUp: (records: readonly DynamoDBRecord[]) => Promise<void>;
+  /** What is counted of consultations and calls, kept anew; an older version changes nothing. */
+  readonly measure: (records: readonly DynamoDBRecord[]) => Promise<void>;
   /** Links audit entries into the chain of their day; those that are in it stay where they are. */
   readonly chainAudit: (events: readonly Chainable[]) => Promise<void>;
 };
@@ -50,6 +52,7 @@ export const eventsHandler = (deps: EventsDeps) => async (batch: DynamoDBStreamE
     if (record.eventName !== 'REMOVE') await attempt([sequence], async () => await Promise.resolve(void come.push({ sequence, record, what: deps.arrived(record) })));
   }
   if (come.length > 0) await attempt(come.map(({ sequence }) => sequence), async () => await deps.followUp(come.map(({ record }) => record)));
+  if (come.length > 0) await attempt(come.map(({ sequence }) => sequence), async () => await deps.measure(come.map(({ record }) => record)));
   const audits = come.flatMap(({ sequence, what }) => (what?.audit ? [{ sequence, event: what.audit }] : []));
   if (audits.length > 0) await attempt(audits.map(({ sequence }) => sequence), async () => await deps.chainAudit(audits.map(({ event }) => event)));
   for (const { sequence, what } of come) for (const event of what?.events ?? []) await attempt([sequence], async () => await deliver(deps, event));

@@ -18,6 +18,7 @@ export const routeQuestions = {
   conclusionSigning: 'consultation', countersigning: 'consultation', signedDocuments: 'consultation', conclusion: 'consultation', conclusionPdf: 'consultation', amendment: 'consultation', diagnosisCodes: 'signed in',
   prescribingHelp: 'consultation', prescriptionSigning: 'consultation', prescriptionDocuments: 'consultation', prescriptionPdf: 'consultation', medicines: 'signed in',
   roomToken: 'room', roomInvitation: 'room', callReport: 'nobody', calls: 'consultation', invitationRedemption: 'nobody', invitationTalk: 'nobody', invitationMessage: 'nobody',
+  overview: 'step read-overview',
   briefings: 'step attend-briefing', briefingPlan: 'step plan-briefing', briefing: 'step attend-briefing', briefingCancellation: 'step attend-briefing', briefingToken: 'step attend-briefing',
   briefingAttendance: 'step attend-briefing', briefingMinutes: 'step attend-briefing', briefingDocument: 'step attend-briefing', briefingPdf: 'step attend-briefing',
   consents: 'step decide-consent', consentDecision: 'step decide-consent',

@@ -44,7 +44,7 @@ const handle = eventsHandler({
   repository, sms, base: 'https://lien-tuyen.example', baseUrl: 'https://lientuyen.example', clock: fixedClock('2026-11-22T03:00:00Z'), toConfirm: fakeConfirmationQueue(), outgoing: fakeConfirmationQueue(),
   rooms: { close: async (room) => (mediaServerDown ? await Promise.reject(new Error('no answer')) : void closedRooms.push(room)) },
   arrived: ({ dynamodb }: DynamoDBRecord) => ({ events: [JSON.parse(dynamodb?.NewImage?.['what']?.S ?? '{}') as OutboxEvent] }),
-  followUp: async () => {}, chainAudit: async () => {},
+  followUp: async () => {}, measure: async () => {}, chainAudit: async () => {},
 });
 const invoke = async (batch: unknown) => ({ kind: 'result', value: await handle(batch as DynamoDBStreamEvent), bytes: 0 }) as const;
 

@@ -157,7 +157,7 @@ export function isPossible(principal: Principal, interaction: Interaction, resou
 export const isService = ({ roles }: Principal): boolean => roles.includes('system') || roles.includes('research');
 
 /** Steps of the product that are not one interaction with one resource. */
-export const commands = ['look-up-person', 'register-patient', 'decide-duplicate', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies', 'manage-own-passkeys', 'reset-passkeys', 'plan-briefing', 'attend-briefing'] as const;
+export const commands = ['look-up-person', 'register-patient', 'decide-duplicate', 'break-glass', 'decide-consent', 'grant-carer', 'withdraw-carer', 'ask-about-data', 'answer-about-data', 'review-emergencies', 'manage-own-passkeys', 'reset-passkeys', 'plan-briefing', 'attend-briefing', 'read-overview'] as const;
 export type Command = (typeof commands)[number];
 
 type CommandRule = { readonly command: Command; readonly role: Role; readonly when: readonly Relation[] | 'anybody' };
@@ -189,6 +189,8 @@ export const commandPolicy: readonly CommandRule[] = [
   { command: 'attend-briefing', role: 'station', when: 'anybody' },
   { command: 'attend-briefing', role: 'specialist', when: 'anybody' },
   { command: 'attend-briefing', role: 'coordinator', when: 'anybody' },
+  // Figures of groups, nobody's record.
+  { command: 'read-overview', role: 'viewer', when: 'anybody' },
 ];
 
 /** May the caller take this step, standing to the record as said? Only in our own client, never through another's scopes. */

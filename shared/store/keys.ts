@@ -13,6 +13,7 @@ export const listShards = 4;
 export const wordShards = 4;
 export const dayShards = 4;
 export const logShards = 4;
+export const monthShards = 4;
 
 /** Every key of the table. Tenants never share a partition. */
 export function keysFor(tenant: string) {
@@ -48,6 +49,8 @@ export function keysFor(tenant: string) {
     staged: (id: string): Key => ({ pk: at('transactions'), sk: `${id}#keys` }),
     /** Where a staged image stands that is too large to stand beside the old one. */
     aside: ({ pk }: Key, id: string): Key => ({ pk, sk: `s#${id}` }),
+    /** What is counted of consultations and calls, by month. */
+    measures: (month: string, shard: number): string => at(`measures#${month}#${shard}`),
     setting: (name: string): Key => ({ pk: at(`setting#${name}`), sk: '#' }),
   };
 }

@@ -40,6 +40,8 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   delivery: ['subscription', 'exchange', 'export', 'signing', 'prescription'],
   // The WebSockets over which subscribers are told.
   socket: ['subscription'],
+  // The times stated are the consultation's.
+  overview: ['overview', 'consultation'],
   record: ['record', 'audit'],
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepLogsOf } from '../../local/test/logs/folder.ts';
 import { check, type Findings } from './check.ts';
-import { clientsOf } from './clients.ts';
+import { clientsOf, isAnswered, type Clients } from './clients.ts';
 import { byKind, type KindFigures } from './kinds.ts';
 import { randomFrom } from './random.ts';
 import { untilCarried } from './stream.ts';
@@ -13,6 +13,13 @@ import { openWorld } from './world.ts';
 export type FaultRun = { readonly kills: number; readonly seed: number; readonly throttled?: number; readonly timedOut?: number; /** At most so long, with fewer kills then. */
   readonly minutes?: number;
   readonly tell?: (line: string) => void };
+
+/** Until somebody was answered: a process that is killed while it still loads meets nothing to break off. */
+async function someWork({ commands }: Clients): Promise<void> {
+  const answered = () => commands.filter(isAnswered).length;
+  const [before, until] = [answered(), Date.now() + 15_000];
+  while (answered() === before && Date.now() < until) await sleep(100);
+}
 
 /** Milliseconds that the last commands have to be answered in: while the faults last, and after them. */
 const answeredUnderFaults = 60_000;
@@ -47,7 +54,8 @@ export async function faultRun({ kills, seed, throttled = 0.2, timedOut = 0.05, 
     let n = 0;
     while (n < kills && Date.now() < until) {
       n += 1;
-      await Promise.race([sleep(500 + random() * 3_000), working]);
+      await Promise.race([someWork(clients), working]);
+      await Promise.race([sleep(random() * 3_000), working]);
       await world.kill();
       if (n % 10 === 0) tell(`${n} kills, ${clients.commands.length} commands, ${((Date.now() - from.getTime()) / 1000).toFixed(0)} s`);
     }

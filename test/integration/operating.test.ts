@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeleteItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Patient } from '@medplum/fhirtypes';
+import type { Bundle, Patient, Task } from '@medplum/fhirtypes';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,10 +10,11 @@ import { scan, placeOf, type Item } from '../../local/drill/items.ts';
 import { operated, type Operated } from '../../local/product/operator.ts';
 import { readRunning } from '../../local/product/running.ts';
 import type { SimulatedSms } from '../../local/simulators/sms.ts';
-import { patients, staff } from '../../local/story.ts';
+import { facilities, patients, staff } from '../../local/story.ts';
 import type { ConsultationView } from '../../shared/consultation/contract.ts';
 import type { FreeSlots } from '../../shared/booking/contract.ts';
 import type { CreationOptions, Passkeys, StepUpHelp } from '../../shared/identity/passkeys/contract.ts';
+import type { Overview } from '../../shared/overview/contract.ts';
 import { clientFor, type ApiClient } from '../support/client.ts';
 import { runProduct, type ProductProcess } from '../support/productProcess.ts';
 import { softwareAuthenticator } from '../support/softwareAuthenticator.ts';
@@ -160,5 +161,38 @@ describe('a deployment that wants passkeys (Passkeys=required)', () => {
   });
   it('opens no record in an emergency without one either', async () => {
     expect(await nurse.refused('emergencyAccess', { params: { patientId: patients.birthDateDiffers.id }, body: { purpose: 'unconscious', reason: 'Bất tỉnh, cần biết dị ứng' } })).toMatchObject({ status: 403, code: 'HTTP_PASSKEY_REQUIRED' });
+  });
+});
+
+describe('the figures of the health department', () => {
+  const month = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 7);
+  const query = { from: month, to: month };
+
+  it('are those of the cases that were asked and taken here, as the records tell them, and name nobody', async () => {
+    for (let i = 0; i < 5; i++) {
+      const { id } = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest({ patientId: patients.patient.id }) });
+      await specialist.must('consultationAction', { params: { id }, body: { action: 'accept' } });
+    }
+    const headers = { authorization: `Bearer ${await tokenOf('system')}` };
+    const found = (await (await fetch(`${product.baseUrl}/fhir/Task?requester=Organization/${facilities.station.id}&_count=100`, { headers })).json()) as Bundle<Task>;
+    const cases = (found.entry ?? []).flatMap(({ resource }) => (resource?.focus?.reference?.startsWith('ServiceRequest/') ? [resource] : []));
+    expect(cases.length).toBeGreaterThanOrEqual(8);
+
+    const viewer = clientFor(await tokenOf('viewer'), product.baseUrl);
+    let overview = await viewer.must<Overview>('overview', { query });
+    await eventually('the stream has brought all of them', async () => (overview = await viewer.must<Overview>('overview', { query })).total.requests === cases.length && overview.total.inTime === 100);
+    process.stdout.write(`overview: ${JSON.stringify(overview.total)}\n`);
+    // One is signed: that it is one is not told.
+    expect(overview.total).toMatchObject({ requests: cases.length, concluded: null, inTime: 100 });
+    expect(overview.months).toMatchObject([{ month, requests: cases.length }]);
+    expect(overview.stations).toMatchObject([{ id: facilities.station.id, name: facilities.station.name, requests: cases.length }]);
+    expect(overview.facilities).toMatchObject([{ id: facilities.central.id, requests: cases.length }]);
+    expect(overview.specialties).toMatchObject([{ specialty: 'cardiology', requests: cases.length }]);
+    expect(overview.calls.stays).toBe(0);
+    for (const { id } of [...Object.values(patients), ...cases]) expect(JSON.stringify(overview)).not.toContain(id);
+  }, 240_000);
+  it('are for the viewer alone', async () => {
+    for (const who of [nurse, specialist]) expect(await who.refused('overview', { query })).toMatchObject({ status: 403, code: 'HTTP_FORBIDDEN' });
+    expect((await clientFor(undefined, product.baseUrl).call('overview', { query })).status).toBe(401);
   });
 });

@@ -90,6 +90,7 @@ describe('routes of a record', () => {
     expect(isRefused(await call(who, 'patientRegistration', {}, { name: 'Người Thử Mới', birthDate: '1990-02-03', sex: 'male', source: 'typed' }))).toBe(!may('register-patient'));
     expect([isRefused(await call(who, 'officeRequests')), isRefused(await call(who, 'emergencies'))]).toEqual([!officer, !officer]);
     expect([isRefused(await call(who, 'passkeys')), isRefused(await call(who, 'passkeyReset', { id: staff.specialist2.practitioner }, { reason: 'lost' }))]).toEqual([!may('manage-own-passkeys'), !may('reset-passkeys')]);
+    expect(isRefused(await call(who, 'overview', {}, undefined, { from: ['2026-11'], to: ['2026-11'] }))).toBe(!may('read-overview'));
     for (const list of ['mine', 'waiting', 'station']) expect((await call(who, 'consultations', {}, undefined, { list: [list] })).status).toBeLessThan(500);
     for (const name of ['me', 'directory', 'freeSlots', 'diagnosisCodes', 'medicines', 'caredFor'] as const) expect((await call(who, name)).status).toBeLessThan(500);
     expect((await call(who, 'emergencyAccess', { patientId: 'mx-none' }, { purpose: 'treatment', reason: 'x' })).status).toBeGreaterThanOrEqual(400);

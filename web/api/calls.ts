@@ -12,6 +12,7 @@ import type {
 } from '../../shared/identity/contract.ts';
 import type { CreationOptions, PasskeyCreation, PasskeyReset, PasskeyResetAnswer, Passkeys, PasskeyView, StepUpAnswer, StepUpRequest } from '../../shared/identity/passkeys/contract.ts';
 import type { InsuranceAnswer, InsuranceCheckRequest, InsuredVisits } from '../../shared/insurance/contract.ts';
+import type { Overview, OverviewQuery } from '../../shared/overview/contract.ts';
 import type { SignedKeyHistory } from '../../shared/signing/contract.ts';
 import type { Accesses, Chart } from '../../shared/record/contract.ts';
 import type { Calls, InvitationMessage, InvitationRedemption, RoomInvitation, RoomInvitationAnswer, RoomPass, RoomMessages } from '../../shared/room/contract.ts';
@@ -40,6 +41,7 @@ export type Queries = {
   prescribingHelp: { params: Id; query: None; answer: PrescribingHelp };
   medicines: { params: None; query: { readonly q: string }; answer: Medicines };
   diagnosisCodes: { params: None; query: { readonly q: string }; answer: DiagnosisCodes };
+  overview: { params: None; query: OverviewQuery; answer: Overview };
   briefings: { params: None; query: None; answer: BriefingRows };
   briefing: { params: Id; query: None; answer: BriefingView };
   chart: { params: Patient; query: None; answer: Chart };

@@ -6,6 +6,7 @@ import { deskPreviews } from '../desk/previews.tsx';
 import { duplicatePreviews } from '../duplicates/previews.tsx';
 import { insurancePreviews } from '../insurance/previews.tsx';
 import { joinPreviews } from '../join/previews.tsx';
+import { overviewPreviews } from '../overview/previews.tsx';
 import { requestPreviews } from '../request/previews.tsx';
 import { patientPreviews } from '../patient/previews.tsx';
 import { privacyPreviews } from '../privacy/previews.tsx';
@@ -35,5 +36,6 @@ export const previewGroups: readonly PreviewGroup[] = [
   specialistPreviews,
   patientPreviews,
   privacyPreviews,
+  overviewPreviews,
   accountPreviews,
 ];

@@ -7,6 +7,7 @@ import { consentFunction } from '../../../functions/consent/handler.ts';
 import { consultationEndpoints } from '../../../functions/consultation/handler.ts';
 import { identityFunction } from '../../../functions/identity/handler.ts';
 import { insuranceFunction } from '../../../functions/insurance/handler.ts';
+import { overviewEndpoints } from '../../../functions/overview/handler.ts';
 import { recordEndpoints } from '../../../functions/record/handler.ts';
 import { roomEndpoints } from '../../../functions/room/handler.ts';
 import { bookings } from '../../../shared/booking/bookings.ts';
@@ -26,6 +27,7 @@ import { fakeInsuredHistory, fakeInsurerPortal } from '../../../shared/insurance
 import { fakeAnswerCache } from '../../../shared/insurance/ports.fake.ts';
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { ok } from '../../../shared/kernel/result.ts';
+import { fakeMeasures } from '../../../shared/overview/measureStore.fake.ts';
 import { routes, type RouteName } from '../../../shared/routes.ts';
 import { prescriptions } from '../../../shared/prescription/prescriptions.ts';
 import { documents } from '../../../shared/signing/documents.ts';
@@ -63,6 +65,7 @@ export async function matrixRoutes(repository: FhirRepository, clock: Clock, pri
       ...common,
       endpoints: roomEndpoints({ repository, clock, base, newId, newSecret: () => `${newId()}${newId()}`, signer: signers.token, issuer: 'https://x.example', sfuUrl: 'wss://sfu.example', turn: { urls: [], secret: '' }, consultations: rooms(care), talk: roomTalk(care) }),
     }),
+    overview: httpFunction({ ...common, endpoints: overviewEndpoints({ repository, clock, measures: fakeMeasures(), stated: () => ({ stat: 5, urgent: 30, routine: 1440 }) }) }),
     record: httpFunction({
       ...common,
       endpoints: recordEndpoints({ repository, clock, base, insuranceIn: (response, card) => answerFrom(response, card, naming), relations: async (principal, patient) => await relationsToPatient(repository, principal, patient, clock) }),
