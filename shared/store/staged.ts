@@ -72,8 +72,9 @@ async function open({ connection, keys, clock }: StagedDeps, changes: readonly C
   const aside = changes.filter(isAside).map(({ key, image = {} }) => ({ ...keyItem(keys.aside(key, id)), i: { M: image } }));
   const record = { ...keyItem(keys.transaction(id)), s: { S: 'open' }, o: { S: order }, u: until };
   const list = { ...keyItem(keys.staged(id)), u: until, k: { B: packBody(changes.map(({ key }) => [key.pk, key.sk])) } };
-  await connection.writeMany('commit', [record, list].map((Item) => ({ PutRequest: { Item } })));
-  await connection.writeMany('commit', aside.map((Item) => ({ PutRequest: { Item } })));
+  await connection.writeMany('commit', [list, ...aside].map((Item) => ({ PutRequest: { Item } })));
+  // Only where none stands: a try that was given up may still arrive, and must not open again what has been committed since.
+  await connection.attempt('commit', { Put: { TableName: connection.tableName, Item: record, ConditionExpression: 'attribute_not_exists(pk)' } });
 }
 
 export const listedIn = (list: Item): Key[] => (unpackBody(list['k']?.B ?? new Uint8Array()) as [string, string][]).map(([pk, sk]) => ({ pk, sk }));

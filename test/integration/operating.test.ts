@@ -99,7 +99,7 @@ describe('a message that can not be delivered', () => {
     expect(await inbox(poisoned.phone)).toHaveLength(1);
     expect(await run('replay', '--all')).toMatchObject({ code: 0, said: expect.stringContaining('Nothing waits.') });
     expect([await inbox(poisoned.phone), await inbox(other.phone)].map((all) => all.length)).toEqual([1, 1]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the restore drill', () => {
@@ -121,11 +121,11 @@ describe('the restore drill', () => {
     const [, items = 0, records = 0] = /(\d+) items, (\d+) records/.exec(drilled.said) ?? [];
     expect(Number(items)).toBeGreaterThan(500);
     expect(Number(records)).toBeGreaterThan(100);
-  }, 120_000);
+  }, 300_000);
   it('finds nothing in the restored table while the product goes on working', async () => {
     await nurse.must('personLookup', { body: { kind: 'number', citizenId: patients.patient.citizenId } });
     expect(await again()).toMatchObject({ code: 0 });
-  }, 120_000);
+  }, 300_000);
   it('names a record that is missing, and one that was changed', async () => {
     const patient = await itemAt((place) => place === `${operator.tenant}#Patient/${patients.patient.id} #`);
     await operator.dynamo.send(new DeleteItemCommand({ TableName: restored, Key: keyOf(patient) }));
@@ -136,7 +136,7 @@ describe('the restore drill', () => {
     expect(missing).toMatchObject({ code: 1, said: expect.stringMatching(new RegExp(`was exported and is not in the restored table: .*Patient/${patients.patient.id} #`)) });
     expect(changed).toMatchObject({ code: 1, said: expect.stringMatching(new RegExp(`is not what was exported: .*Patient/${patients.patient.id} #`)) });
     expect(await again()).toMatchObject({ code: 0 });
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('a deployment that wants passkeys (Passkeys=required)', () => {
@@ -189,8 +189,8 @@ describe('the figures of the health department', () => {
     expect(overview.facilities).toMatchObject([{ id: facilities.central.id, requests: cases.length }]);
     expect(overview.specialties).toMatchObject([{ specialty: 'cardiology', requests: cases.length }]);
     expect(overview.calls.stays).toBe(0);
-    for (const { id } of [...Object.values(patients), ...cases]) expect(JSON.stringify(overview)).not.toContain(id);
-  }, 240_000);
+    for (const { id } of [...Object.values(patients), ...cases]) if (id) expect(JSON.stringify(overview)).not.toContain(id);
+  }, 300_000);
   it('are for the viewer alone', async () => {
     for (const who of [nurse, specialist]) expect(await who.refused('overview', { query })).toMatchObject({ status: 403, code: 'HTTP_FORBIDDEN' });
     expect((await clientFor(undefined, product.baseUrl).call('overview', { query })).status).toBe(401);
