@@ -76,6 +76,11 @@ export const patients = {
   },
 } as const;
 
+/** In the insurer's register, which has no more than the year of birth of him, and in no record: whoever needs him registers him. */
+export const insuredStranger = {
+  name: 'Sùng A Thử', birthDate: '1951-04-05', sex: 'male', citizenId: '012051000088', address: 'Bản Thử 8, Xã Mường Mẫu, Tỉnh Lai Châu', insurance: { number: 'HT2121234567808', validFrom: '2026-01-01', validTo: '2026-12-31' },
+} as const;
+
 /** The text on the QR of a card: number|old number|name|ddmmyyyy|Nam or Nữ|address|ddmmyyyy. */
 export function cardText(person: Readonly<Record<'citizenId' | 'previousId' | 'name' | 'birthDate' | 'sex' | 'address' | 'issuedOn', string>>): string {
   const day = (iso: string) => iso.split('-').toReversed().join('');

@@ -22,7 +22,7 @@ describe('the claim gateway’s adapter against the simulator', () => {
   afterAll(() => simulator.stop());
   afterEach(() => fetch(`${simulator.url}/faults`, { method: 'DELETE' }));
   const signedBy = (key: () => KeySigner, certificate = '') => async (xml: string) => await signXml(xml, { into: 'CHUKYDONVI', signer: key(), certificate });
-  const aGateway = (more: Partial<Parameters<typeof claimGateway>[0]> = {}) => claimGateway({ url: simulator.url, body: 'json', credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds: 2000, sign: signedBy(() => signer), ...more });
+  const aGateway = (more: Partial<Parameters<typeof claimGateway>[0]> = {}) => claimGateway({ url: simulator.url, body: 'json', credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds: 4000, sign: signedBy(() => signer), ...more });
   const breakIt = (fault: PortalFault) => fetch(`${simulator.url}/faults`, { method: 'POST', body: JSON.stringify(fault) });
 
   it('hands over every field, escaped, and gives number and time of the answer', async () => {
@@ -44,7 +44,7 @@ describe('the claim gateway’s adapter against the simulator', () => {
     expect(await aGateway().checkIn('99999', message())).toEqual({ kind: 'refused', code: 'no-login' });
     const gateway = aGateway();
     await gateway.checkIn('12101', message());
-    for (const [fault, why] of [[{ kind: 'status', status: 500 }, 'fault'], [{ kind: 'down' }, 'network'], [{ kind: 'wrong-shape' }, 'wrong-shape'], [{ kind: 'slow', milliseconds: 4000 }, 'timeout'], [{ kind: 'result', code: '500' }, 'fault'], [{ kind: 'unauthorized' }, 'fault']] as const) {
+    for (const [fault, why] of [[{ kind: 'status', status: 500 }, 'fault'], [{ kind: 'down' }, 'network'], [{ kind: 'wrong-shape' }, 'wrong-shape'], [{ kind: 'slow', milliseconds: 9000 }, 'timeout'], [{ kind: 'result', code: '500' }, 'fault'], [{ kind: 'unauthorized' }, 'fault']] as const) {
       await breakIt(fault);
       expect(await gateway.checkIn('12101', message())).toEqual({ kind: 'unavailable', why });
     }

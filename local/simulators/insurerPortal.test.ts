@@ -20,7 +20,7 @@ describe.each(['json', 'form'] as const)('the portal adapter against the simulat
   afterEach(() => fetch(`${simulator.url}/faults`, { method: 'DELETE' }));
 
   const aPortal = (more: Partial<Parameters<typeof insurerPortal>[0]> = {}) =>
-    insurerPortal({ url: simulator.url, body, credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds: 400, ...more });
+    insurerPortal({ url: simulator.url, body, credentials: simulatorSecrets.insurer, clock: systemClock, timeoutMilliseconds: 2500, ...more });
   const breakIt = (fault: PortalFault) => fetch(`${simulator.url}/faults`, { method: 'POST', body: JSON.stringify(fault) });
   const calls = async () => (await (await fetch(`${simulator.url}/calls`)).json()) as { token: number; lookup: number };
   const codeOf = (reply: PortalReply) => (reply.kind === 'answered' ? reply.resultCode : reply.kind === 'unavailable' ? reply.why : reply.kind);
@@ -85,7 +85,7 @@ describe.each(['json', 'form'] as const)('the portal adapter against the simulat
   });
 
   it.each([
-    ['slow', { kind: 'slow', milliseconds: 800 }, 'timeout'],
+    ['slow', { kind: 'slow', milliseconds: 5000 }, 'timeout'],
     ['broken', { kind: 'status', status: 500 }, 'fault'],
     ['under maintenance', { kind: 'wrong-shape' }, 'wrong-shape'],
     ['down', { kind: 'down' }, 'network'],
@@ -129,7 +129,7 @@ describe.each(['json', 'form'] as const)('the portal adapter against the simulat
         return await fetch(to, init);
       } });
       told.push(await failing.lookUp(ask(patient)), await failing.historyOf(ask(patient)));
-      for (const fault of [{ kind: 'unauthorized' }, { kind: 'status', status: 500 }, { kind: 'slow', milliseconds: 800 }, { kind: 'down' }, { kind: 'wrong-shape' }] as const) {
+      for (const fault of [{ kind: 'unauthorized' }, { kind: 'status', status: 500 }, { kind: 'slow', milliseconds: 5000 }, { kind: 'down' }, { kind: 'wrong-shape' }] as const) {
         const warm = aPortal();
         await warm.lookUp(ask(patient));
         await breakIt(fault);

@@ -1,5 +1,5 @@
 import { fold } from '../../shared/kernel/fold.ts';
-import { patients } from '../story.ts';
+import { insuredStranger, patients } from '../story.ts';
 
 /** One card in the insurer's register. Dates dd/MM/yyyy as the portal writes them. */
 export type RegisteredCard = {
@@ -46,8 +46,11 @@ export const registeredCards: readonly RegisteredCard[] = Object.values(patients
   return newNumber ? [{ ...card, newNumber }, { ...card, number: newNumber, result: '000' }] : [card];
 });
 
+const { insurance: his, ...stranger } = insuredStranger;
+const yearOnly: RegisteredCard = { ...stranger, number: his.number, birthDate: stranger.birthDate.slice(0, 4), sex: 'Nam', validFrom: day(his.validFrom), validTo: day(his.validTo), result: '000' };
+
 /** The people of the story, whose names are compared without marks. */
 export const storyRegister: Register = {
-  find: (key) => registeredCards.find(({ number, citizenId }) => key === citizenId || key === number || key === number.slice(5)),
+  find: (key) => [...registeredCards, yearOnly].find(({ number, citizenId }) => key === citizenId || key === number || key === number.slice(5)),
   sameName: (asked, registered) => fold(asked) === fold(registered),
 };

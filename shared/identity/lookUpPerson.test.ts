@@ -4,6 +4,7 @@ import { valueOf } from '../kernel/result.ts';
 import { accessLimitsAt } from './accessLimits.ts';
 import { systems, nurse, specialist, aRecord, aCard, aDesk, card, codeOf } from './desk.test.support.ts';
 import { relationsToPatient } from './relations.ts';
+import { withOrigin } from './valueSource.ts';
 
 const { patient, newcomer } = patients;
 
@@ -106,6 +107,12 @@ describe('looking a person up', () => {
   it('sees no difference in upper case or another Unicode form, and tells what the card adds', async () => {
     const desk = aDesk(aRecord({ name: [{ text: 'VÀNG THỊ MẪU'.normalize('NFD') }], birthDate: '1985', address: [] }));
     expect(valueOf(await desk.lookUp(card(patient))).differences).toEqual([{ field: 'birthDate', card: '1985-03-14', record: '1985' }, { field: 'address', card: patient.address }]);
+  });
+
+  it('tells that the card confirms a number which was typed, once', async () => {
+    const from = (source: 'typed' | 'card-scanner') => aRecord({ identifier: [withOrigin({ system: systems.citizenId, value: patient.citizenId }, 'https://lien-tuyen.example', { source, at: '2026-01-01T00:00:00Z' })] });
+    expect(valueOf(await aDesk(from('typed')).lookUp(card(patient))).differences).toEqual([{ field: 'citizenId', card: patient.citizenId, record: patient.citizenId }]);
+    expect(valueOf(await aDesk(from('card-scanner')).lookUp(card(patient))).differences).toEqual([]);
   });
 
   it('says of its own patients what is known, from where and how old, and where the number was given', async () => {

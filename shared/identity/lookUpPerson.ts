@@ -154,7 +154,9 @@ export function differencesBetween(card: CardFields, record: Patient, naming: Na
   const fields = full ? (['name', 'birthDate', 'sex', 'citizenId', 'previousId', 'address'] as const) : (['name', 'birthDate', 'sex'] as const);
   return fields.flatMap((field) => {
     const [said, kept] = [card[field], known.get(field)?.value];
-    if (said === undefined || (kept !== undefined && same(said, kept))) return [];
+    // A number that was typed is told although it is the same: read from a card it is certain, and the insurer's card counts.
+    const confirms = full && (field === 'citizenId' || field === 'previousId') && known.get(field)?.source === 'typed';
+    if (said === undefined || (kept !== undefined && same(said, kept) && !confirms)) return [];
     // The whole date adds to a part of it; a part adds nothing to the whole.
     if (field === 'birthDate' && kept !== undefined && kept.startsWith(said)) return [];
     return [{ field, card: said, ...(kept === undefined ? {} : { record: kept }) }];

@@ -5,16 +5,8 @@ import { fold } from './fold.ts';
  * name (shared reference "Text": sort by given name, then family, then middle).
  */
 
-const collator = new Intl.Collator('vi', { sensitivity: 'variant' });
-
 /** The words of a name, folded; apostrophes of minority names (H’Hen, H'Hen, H Hen) part words like blanks do. */
 export const nameWords = (name: string): readonly string[] => fold(name).split(/[^\p{Ll}\p{Lo}\p{N}]+/u).filter(Boolean);
-
-/** List order: by given name (the last word), then family name, then the whole. For `toSorted`. */
-export function byGivenName(a: string, b: string): number {
-  const [ours, theirs] = [a.trim().split(/\s+/), b.trim().split(/\s+/)];
-  return collator.compare(ours.at(-1) ?? '', theirs.at(-1) ?? '') || collator.compare(ours[0] ?? '', theirs[0] ?? '') || collator.compare(a, b);
-}
 
 /**
  * How a folded word sounds to somebody who writes it down: what speakers of one region or another do not tell apart is

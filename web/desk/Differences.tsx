@@ -23,7 +23,7 @@ export function Differences({ differences, chosen, onChoose }: Props) {
               <div><dt>{t.onCard}</dt><dd>{valueText(one.field, one.card)}</dd></div>
               <div><dt>{t.inRecord}</dt><dd>{one.record === undefined ? <i class="soft">{t.nothingYet}</i> : valueText(one.field, one.record)}</dd></div>
             </dl>
-            <Checkbox id={`take-${one.field}`} label={t.takeItem(t[one.field].toLowerCase())} hint={adds(one) ? t.adds : t.replaces} checked={chosen.has(one.field)} onChange={(on) => toggle(one.field, on)} />
+            <Checkbox id={`take-${one.field}`} label={t.takeItem(t[one.field].toLowerCase())} hint={one.record === one.card ? t.confirms : adds(one) ? t.adds : t.replaces} checked={chosen.has(one.field)} onChange={(on) => toggle(one.field, on)} />
           </li>
         ))}
       </ul>

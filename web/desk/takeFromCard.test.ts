@@ -3,6 +3,7 @@ import { aCard, aPatient } from './fixtures.ts';
 import { adds, chosenAtFirst, differencesTo, takenFrom } from './takeFromCard.ts';
 
 test('only what overwrites nothing is chosen at first', () => {
+  expect(adds({ field: 'citizenId', card: '012185000011', record: '012185000011' })).toBe(true);
   const differences = [{ field: 'name', card: 'Vàng Thị Mẫu', record: 'Vàng Thị Mấu' }, { field: 'birthDate', card: '1985-03-14', record: '1985' }, { field: 'address', card: 'Bản 1' }] as const;
   expect([...chosenAtFirst(differences)]).toEqual(['birthDate', 'address']);
   expect(adds({ field: 'birthDate', card: '1985-03-14', record: '1986' })).toBe(false);

@@ -2,8 +2,8 @@ import type { CardFields, IdentityUpdate, KnownField, PatientSummary, PersonLook
 
 export type Difference = PersonLookupAnswer['differences'][number];
 
-/** The card knows what the record does not, or knows it more exactly: nothing would be overwritten. */
-export const adds = ({ field, card, record }: Difference): boolean => record === undefined || (field === 'birthDate' && card.startsWith(record));
+/** The card knows what the record does not, knows it more exactly, or confirms what was typed: nothing would be overwritten. */
+export const adds = ({ field, card, record }: Difference): boolean => record === undefined || record === card || (field === 'birthDate' && card.startsWith(record));
 
 /** Who somebody is, as against where they live: a difference here may mean that the card is another person's. */
 const isIdentity = ({ field }: Difference): boolean => field === 'name' || field === 'birthDate' || field === 'sex' || field === 'citizenId';

@@ -13,12 +13,13 @@ import { BenefitView, StepsView } from './BenefitView.tsx';
 import { CardNumberForm } from './CardNumberForm.tsx';
 import { codeWords } from './codeWords.ts';
 import { CompareNumber } from './CompareNumber.tsx';
+import { InsuredVisitsPanel } from './InsuredVisits.tsx';
 import { insuranceWords, outcomeTones } from './words.ts';
 
 /** While a check waits for the portal, the page looks whether it was confirmed. */
 const lookAgain = 30_000;
 
-/** The insurance of a patient: checked by itself when it was not checked today, and shown with its age. */
+/** The insurance of a patient: checked by itself when it was not checked today, and shown with its age. The insurer's list of visits is asked by a card that was found. */
 export function InsurancePanel({ patientId }: { readonly patientId: string }) {
   const [waiting, setWaiting] = useState(false);
   const query = useQuery('insurance', { patientId }, {}, waiting ? { every: lookAgain } : {});
@@ -50,7 +51,12 @@ export function InsurancePanel({ patientId }: { readonly patientId: string }) {
     setPicks(picks + 1);
     void check({ compared, ...(typed.current ? { cardNumber: typed.current } : {}) });
   };
-  return <InsuranceView answer={query.value} checking={state === 'checking'} problem={problem} onCheck={onCheck} picked={picks > 0} onPick={onPick} />;
+  return (
+    <>
+      <InsuranceView answer={query.value} checking={state === 'checking'} problem={problem} onCheck={onCheck} picked={picks > 0} onPick={onPick} />
+      {query.value?.card ? <InsuredVisitsPanel patientId={patientId} /> : null}
+    </>
+  );
 }
 
 type ViewProps = {

@@ -8,7 +8,6 @@ import { PatientLine } from '../ask/PatientLine.tsx';
 import { askWords } from '../ask/words.ts';
 import { dayTime } from '../i18n/format.ts';
 import { InsurancePanel } from '../insurance/InsurancePanel.tsx';
-import { InsuredVisitsPanel } from '../insurance/InsuredVisits.tsx';
 import { officeWords } from '../privacy/words.ts';
 import { useDraft } from '../offline/useDraft.ts';
 import { isOpen } from '../request/progress.ts';
@@ -32,7 +31,6 @@ export function PatientPage({ patientId }: { readonly patientId: string }) {
       <PatientHead chart={chart.value} />
       {chart.value?.patient.replaces ? <JoinedFrom patientId={chart.value.patient.id} others={chart.value.patient.replaces} /> : null}
       <InsurancePanel patientId={patientId} />
-      <InsuredVisitsPanel patientId={patientId} />
       {open.length > 0 ? <OpenRequests rows={open} /> : null}
       <StartAsking patientId={patientId} again={open.length > 0} draft={draft.restored} />
       <QueryView query={chart}>{(value) => <ChartView chart={value} />}</QueryView>
