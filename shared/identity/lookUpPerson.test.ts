@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Identifier } from '@medplum/fhirtypes';
 import { patients } from '../../local/story.ts';
 import { valueOf } from '../kernel/result.ts';
 import { accessLimitsAt } from './accessLimits.ts';
@@ -110,7 +111,7 @@ describe('looking a person up', () => {
   });
 
   it('tells that the card confirms a number which was typed, once', async () => {
-    const from = (source: 'typed' | 'card-scanner') => aRecord({ identifier: [withOrigin({ system: systems.citizenId, value: patient.citizenId }, 'https://lien-tuyen.example', { source, at: '2026-01-01T00:00:00Z' })] });
+    const from = (source: 'typed' | 'card-scanner') => aRecord({ identifier: [withOrigin<Identifier>({ system: systems.citizenId, value: patient.citizenId }, 'https://lien-tuyen.example', { source, at: '2026-01-01T00:00:00Z' })] });
     expect(valueOf(await aDesk(from('typed')).lookUp(card(patient))).differences).toEqual([{ field: 'citizenId', card: patient.citizenId, record: patient.citizenId }]);
     expect(valueOf(await aDesk(from('card-scanner')).lookUp(card(patient))).differences).toEqual([]);
   });
