@@ -7,11 +7,9 @@ import { refusal } from '../../shared/kernel/refusal.ts';
 import { refuse } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
 import { createBinary, readBinary } from './binary.ts';
-import { handleBundle } from './bundle.ts';
 import type { Interaction } from './context.ts';
 import { historyOf, historyOfType } from './history.ts';
 import { isOperation, runOperation } from './operations/index.ts';
-import { patchByCondition, patchResource } from './patch.ts';
 import { readResource, readVersion } from './read.ts';
 import { searchType } from './search.ts';
 import { isMember, searchCompartment, searchSystem } from './searchTypes.ts';
@@ -41,7 +39,7 @@ export async function route(interaction: Interaction): Promise<Handled> {
 }
 
 async function onSystem(interaction: Interaction): Promise<Handled> {
-  if (interaction.method === 'POST') return await handleBundle(interaction, route);
+  if (interaction.method === 'POST') return await (await import('./bundle.ts')).handleBundle(interaction, route);
   return interaction.method === 'GET' ? await searchSystem(interaction) : notAllowed(interaction);
 }
 
@@ -63,7 +61,7 @@ async function onType(interaction: Interaction, type: ResourceType): Promise<Han
     case 'PUT':
       return await updateByCondition(interaction, type);
     case 'PATCH':
-      return type === 'Binary' ? notAllowed(interaction) : await patchByCondition(interaction, type);
+      return type === 'Binary' ? notAllowed(interaction) : await (await import('./patch.ts')).patchByCondition(interaction, type);
     case 'DELETE':
       return await deleteByCondition(interaction, type);
     default:
@@ -79,7 +77,7 @@ async function onInstance(interaction: Interaction, type: ResourceType, id: stri
     case 'PUT':
       return await updateResource(interaction, type, id);
     case 'PATCH':
-      return type === 'Binary' ? notAllowed(interaction) : await patchResource(interaction, reference);
+      return type === 'Binary' ? notAllowed(interaction) : await (await import('./patch.ts')).patchResource(interaction, reference);
     case 'DELETE':
       return await deleteResource(interaction, reference);
     default:

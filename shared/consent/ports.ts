@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Consent, RelatedPerson, Resource, Task } from '@medplum/fhirtypes';
 import type { Reference } from '../fhir/repository.ts';
-import { purposes, type Choice, type Purpose } from './contract.ts';
+import { purposes, type Choice, type Purpose } from './purposes.ts';
 
 /**
  * What others must know of consent, carers and emergencies in order to decide on access: where a decision stands and

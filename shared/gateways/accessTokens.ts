@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, decodeJwt, errors, importJWK, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../kernel/clock.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -114,7 +114,7 @@ export function oidcIssuer(issuer: string, fetchImplementation: typeof fetch = f
   };
 }
 
-const discovery = z.object({ issuer: z.string(), jwks_uri: z.url(), authorization_endpoint: z.url().optional(), token_endpoint: z.url().optional(), revocation_endpoint: z.url().optional() });
+const discovery = z.object({ issuer: z.string(), jwks_uri: z.url(), authorization_endpoint: z.optional(z.url()), token_endpoint: z.optional(z.url()), revocation_endpoint: z.optional(z.url()) });
 export type OidcDiscovery = z.infer<typeof discovery>;
 
 /** Where an issuer's endpoints are (OpenID Connect Discovery 1.0 4). Throws when it can't be asked. */

@@ -1,29 +1,29 @@
-import * as z from 'zod';
-import { roles } from './contract.ts';
+import * as z from 'zod/mini';
+import { roles } from './roles.ts';
 import type { Principal } from './policy.ts';
 import { firstPartyScope, parseScopes } from './smartScopes.ts';
 
 const reference = <T extends string>(type: T) =>
-  z.templateLiteral([type, '/', z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)]);
+  z.templateLiteral([type, '/', z.string().check(z.regex(/^[A-Za-z0-9\-.]{1,64}$/))]);
 
 /**
  * The claims of an access token that say who is asking: `sub`, `name`, `roles` and FHIR references. Every issuer of
  * this deployment writes them so (an OIDC provider by its claim mapping); other claims are ignored.
  */
 const claims = z.object({
-  sub: z.string().min(1).max(255),
-  name: z.string().min(1).max(200).optional(),
-  roles: z.array(z.enum(roles)).min(1),
-  practitioner: reference('Practitioner').optional(),
-  patient: reference('Patient').optional(),
-  organization: reference('Organization').optional(),
+  sub: z.string().check(z.minLength(1), z.maxLength(255)),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  roles: z.array(z.enum(roles)).check(z.minLength(1)),
+  practitioner: z.optional(reference('Practitioner')),
+  patient: z.optional(reference('Patient')),
+  organization: z.optional(reference('Organization')),
   /** RFC 9068 2.2.3. Without `api` it is another application's token, which may do what its SMART scopes say at most. */
-  scope: z.string().max(4000).default(''),
+  scope: z._default(z.string().check(z.maxLength(4000)), ''),
   /** RFC 9068 2.2; OpenID Connect Core 2 says `azp`. */
-  client_id: z.string().min(1).max(255).optional(),
-  azp: z.string().min(1).max(255).optional(),
+  client_id: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
+  azp: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
   /** RFC 9068 2.2.1, epoch seconds. */
-  auth_time: z.number().int().positive().max(1e11).optional(),
+  auth_time: z.optional(z.int().check(z.positive(), z.maximum(1e11))),
 });
 
 /** The principal that verified claims stand for, or undefined where a required claim is missing or malformed. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { IdentifierSystems } from '../fhir/identifierSystems.ts';
+import { roles, type Role } from './roles.ts';
 
-export const roles = ['station', 'specialist', 'coordinator', 'patient', 'viewer', 'auditor', 'research', 'system'] as const;
-export type Role = (typeof roles)[number];
+export { roles, type Role };
 
 /** Who is signed in, as the client may know it. GET /api/me. References are FHIR ("Practitioner/x"). */
 export type Me = {

@@ -1,7 +1,7 @@
 import { accessLimitsAt } from './accessLimits.ts';
 import { commandPolicy, commands, interactions, policy, relations, writtenBySteps, type Relation } from './policy.ts';
 import { relationWords } from './relations.ts';
-import { roles } from './contract.ts';
+import { roles } from './roles.ts';
 import { resourceGroups, typesOf, type ResourceGroup } from './resourceGroups.ts';
 
 const everybody = 'always';

@@ -1,5 +1,5 @@
 import type { ResourceType, Subscription } from '@medplum/fhirtypes';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isResourceType } from '../fhir/search/definitions.ts';
 import { parseSearch } from '../fhir/search/parse.ts';
 import type { SearchRequest } from '../fhir/search/request.ts';
