@@ -39,7 +39,7 @@ const environment = z.object({
   /** JSON from the secret: { "<facility code>": { username, password, staffName, staffCitizenId } } */
   INSURER_CREDENTIALS: z.string(),
   /** Certificate of the document key as the claim gateway knows the signer of messages, base64 of DER; empty: the bare public key goes along. */
-  CLAIM_CERTIFICATE: z.string().default(''),
+  CLAIM_CERTIFICATE: z._default(z.string(), ''),
   SMS_URL: z.url(),
   /** JSON from the secret: { apiKey, secretKey, brandname } */
   SMS_CREDENTIALS: z.string(),
