@@ -261,6 +261,8 @@ describe('who may not', () => {
 
   it('keep the door busy: the one that has waited longest without a pass goes, and the rooms go on', async () => {
     const nurse = await enter(newRoom(), 'station', { devices: false });
+    // In the room first: at the door it would be the one that has waited longest.
+    await inState(nurse, 'waiting');
     const closed: number[] = [];
     const waiting = Array.from({ length: mostWaiting + 1 }, (_, n) => {
       const socket = new Socket(world.sfuUrl);
