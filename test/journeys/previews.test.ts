@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openWindow } from '../support/browser.ts';
+import { resultCodes } from '../../shared/insurance/resultCodes.ts';
 import { servePreviews } from '../support/previews.ts';
 
 jest.setTimeout(600_000);
@@ -66,5 +67,32 @@ describe('every named state of every screen', () => {
 
   it.each(sizes.map((size) => [size.width, size] as const))('fits a screen of %d px', async (_, size) => {
     expect(await faultsAt(size, overflow)).toEqual([]);
+  });
+});
+
+describe('the result codes of the insurer’s portal', () => {
+  const codes = Object.keys(resultCodes);
+  /** What a clerk reads of one code: whether it counts, what it means, what to do. */
+  const readAt = async (page: Page, code: string) => {
+    await page.goto(`${site.origin}/preview/insurance/code-${code}`);
+    const panel = page.locator('section', { has: page.getByRole('heading', { name: 'Bảo hiểm y tế' }) });
+    await panel.waitFor();
+    const [meaning, steps, text] = [await panel.locator('p[role=status]').first().innerText(), await panel.locator('h3 + ol > li').allInnerTexts(), await panel.innerText()];
+    return { meaning, steps, text, wide: (await overflow(page)).length };
+  };
+
+  it.each(sizes.map((size) => [size.width, size] as const))('each have a state of their own in words, at %d px', async (_, size) => {
+    const { page, context } = await openWindow(browser, site.origin, { viewport: size });
+    const seen = new Map<string, string>();
+    for (const code of codes) {
+      const { meaning, steps, text, wide } = await readAt(page, code);
+      // A sentence of its own, no code's name for it; where the card does not simply count, what to do now.
+      expect([code, seen.get(meaning), meaning.length > 15]).toEqual([code, undefined, true]);
+      expect([code, steps.length > 0 && steps.every((step) => /^\d+\. .{5,}/.test(step))]).toEqual([code, code !== '000']);
+      expect([code, text.includes(code), /undefined|\b[a-z]+-[a-z]+(-[a-z]+)*\b/.test(text), wide]).toEqual([code, true, false, 0]);
+      seen.set(meaning, code);
+    }
+    expect(seen.size).toBe(27);
+    await context.close();
   });
 });
