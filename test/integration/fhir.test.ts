@@ -166,7 +166,7 @@ describe('what cannot be', () => {
     expect(broken).toMatchObject({ status: 400, code: 'HTTP_BODY_NOT_JSON' });
     const invalid = await refused(system.create({ resourceType: 'Observation', body: aPulse(`Patient/${patient.id}`, { valueQuantity: { value: 1, code: '/min' } }) }));
     expect(invalid).toMatchObject({ status: 422, code: 'FHIR_RESOURCE_INVALID' });
-    expect(invalid.outcome.issue?.[1]?.expression).toEqual(['Observation.value']);
+    expect(invalid.outcome.issue?.[1]?.expression).toEqual(['Observation.value', 'Observation.value.ofType(Quantity)']);
   });
 });
 
