@@ -159,6 +159,16 @@ it('a media host reaches the placements of rooms and no other item of the record
   expect(JSON.stringify(onRecords[0]?.Condition)).toBe('{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":[{"Fn::Join":["",[{"Ref":"Tenant"},"#media/*"]]}]}}');
 });
 
+it('a media host writes recordings of its tenant, encrypted by our key, reads none, and does so only where somebody switched it on', () => {
+  const statements = of('LienTuyenMedia', 'AWS::IAM::Policy').flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: { Action: string | string[]; Resource: unknown; Condition?: unknown }[] }).Statement);
+  const files = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('s3:')));
+  expect(files.map(({ Action }) => Action)).toEqual([['s3:PutObject', 's3:AbortMultipartUpload']]);
+  expect(JSON.stringify(files[0]?.Resource)).toContain('/recording-*');
+  const [sfu] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition').map(({ Properties }) => (Properties['ContainerDefinitions'] as { Environment: { Name: string; Value: unknown }[] }[])[0]);
+  for (const name of ['SFU_RECORDING', 'SFU_RECORDING_BUCKET', 'SFU_RECORDING_KEY']) expect(sfu?.Environment.map(({ Name }) => Name)).toContain(name);
+  for (const stack of ['LienTuyenApi', 'LienTuyenMedia'] as const) expect((JSON.parse(readFileSync(`cdk.out/${stack}.template.json`, 'utf8')) as { Parameters: Record<string, unknown> }).Parameters['Recording']).toMatchObject({ Default: 'off' });
+});
+
 it('media hosts follow the rooms, keep their calls while they drain, and take sockets from each other', () => {
   expect(of('LienTuyenMedia', 'AWS::ApplicationAutoScaling::ScalingPolicy')[0]?.Properties['TargetTrackingScalingPolicyConfiguration']).toMatchObject({ TargetValue: 60, CustomizedMetricSpecification: { MetricName: 'RoomsPercent' } });
   const [task] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition');

@@ -23,6 +23,11 @@ const environment = z.object({
   /** Where other hosts reach this one's signalling. */
   SFU_PRIVATE_ADDRESS: z.url().default('ws://127.0.0.1:4443'),
   SFU_ROOMS_A_WORKER: z.coerce.number().int().min(1).max(500).default(12),
+  /** 'with-consent': calls may be recorded into the bucket, where the pass of who asks says so too (docs/adr/0117). */
+  SFU_RECORDING: z.enum(['off', 'with-consent']).default('off'),
+  SFU_RECORDING_BUCKET: z.string().min(3).optional(),
+  /** KMS key that S3 encrypts recordings with; without it the bucket's own. */
+  SFU_RECORDING_KEY: z.string().min(1).optional(),
   /** How long a host that is told to stop waits for its rooms to end. */
   SFU_DRAIN_SECONDS: z.coerce.number().int().min(0).max(86_400).default(0),
   /** Set by ECS: where the task says that it must not be stopped. */

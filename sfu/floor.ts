@@ -22,6 +22,10 @@ export class Floor {
     this.#events = events;
   }
 
+  get speaker(): string | undefined {
+    return this.#voices.speaker;
+  }
+
   hears(peer: Peer): boolean {
     return isHeard(this.#heard, peer.id);
   }

@@ -2,10 +2,11 @@ import { v7 as newId } from 'uuid';
 import { systemClock } from '../shared/kernel/clock.ts';
 import { reportsTo } from './chronicle.ts';
 import { readEnvironment } from './environment.ts';
-import { placementsOf } from './deps.ts';
+import { placementsOf, recordingStoreOf } from './deps.ts';
 import { log } from './log.ts';
 import { passGate, remoteKeys } from './pass.ts';
 import { Presence, taskProtection } from './presence.ts';
+import { ledgerAt } from './recording/ledger.ts';
 import { SfuServer } from './server.ts';
 import { WorkerPool } from './workers.ts';
 
@@ -30,7 +31,9 @@ const presence = placements && new Presence({
   rooms: () => server.rooms,
   protect: taskProtection(environment.ECS_AGENT_URI),
 });
-const server: SfuServer = new SfuServer({ gate: passGate(remoteKeys(environment.KEYS_URL), systemClock), pool, clock: systemClock, newId, send: reportsTo(environment.KEYS_URL), ...(presence ? { presence } : {}) });
+const store = recordingStoreOf(environment);
+const studio = store && { store, ledger: ledgerAt(environment.KEYS_URL), clock: systemClock };
+const server: SfuServer = new SfuServer({ gate: passGate(remoteKeys(environment.KEYS_URL), systemClock), pool, clock: systemClock, newId, send: reportsTo(environment.KEYS_URL), ...(presence ? { presence } : {}), ...(studio ? { studio } : {}) });
 await server.listen(environment.SFU_PORT, environment.SFU_LISTEN_ADDRESS);
 await presence?.start();
 log.info('SFU_READY', { port: environment.SFU_PORT, mediaPort: environment.SFU_MEDIA_PORT, workers: environment.SFU_WORKERS });

@@ -18,7 +18,7 @@ async function asManager(room: Room, peer: Peer, about: string, act: (person: Pe
 }
 
 /** Hands, pointer, chat and the lobby: what people do in a room besides being heard and seen. */
-export const managing: Handlers<'raiseHand' | 'show' | 'askPhoto' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby'> = {
+export const managing: Handlers<'raiseHand' | 'show' | 'askPhoto' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby' | 'askRecording' | 'stopRecording' | 'answerRecording'> = {
   async raiseHand(room, peer, { on }) {
     if (!peer.isHeard || !peer.claims.speak) return refuse('ROOM_MAY_NOT_SPEAK');
     room.raiseHand(peer, on);
@@ -69,6 +69,24 @@ export const managing: Handlers<'raiseHand' | 'show' | 'askPhoto' | 'point' | 'c
   admit: (room, peer, { peer: about }) => asManager(room, peer, about, (person) => room.letIn(person)),
   turnAway: (room, peer, { peer: about }) => asManager(room, peer, about, (person) => (person.presence === 'lobby' ? room.sendOut(person, 'ROOM_TURNED_AWAY') : undefined)),
   sendOut: (room, peer, { peer: about }) => asManager(room, peer, about, (person) => (person === peer ? undefined : room.sendOut(person, 'ROOM_SENT_OUT'))),
+
+  async askRecording(room, peer) {
+    if (!peer.isHeard || !mayManage(peer.claims.role)) return refuse('ROOM_MAY_NOT_MANAGE');
+    const refused = room.recording.ask(peer);
+    return refused === undefined ? done : refuse(refused);
+  },
+
+  async stopRecording(room, peer) {
+    if (!peer.isHeard || !mayManage(peer.claims.role)) return refuse('ROOM_MAY_NOT_MANAGE');
+    room.recording.stop();
+    return done;
+  },
+
+  async answerRecording(room, peer, { agree }) {
+    if (!peer.isHeard) return refuse('ROOM_MAY_NOT_SPEAK');
+    room.recording.answer(peer, agree);
+    return done;
+  },
 
   async lobby(room, peer, { mode }) {
     if (!peer.isHeard || !mayManage(peer.claims.role)) return refuse('ROOM_MAY_NOT_MANAGE');

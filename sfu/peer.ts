@@ -32,6 +32,8 @@ export class Peer {
   showing: string | undefined;
   /** When the hand was raised: a number that grows in the room. */
   hand: number | undefined;
+  /** What this person came in with: the proof, for the API, of who said what here. */
+  pass = '';
   /** How the stay went, where it belongs to a consultation. */
   chronicle: Chronicle | undefined;
   /** Since when its pictures are stopped, because its link was flooded (ms on the process's clock). */

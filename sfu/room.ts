@@ -17,6 +17,9 @@ import { offered } from './offered.ts';
 import { Peer } from './peer.ts';
 import type { Link, Reception } from './peer.ts';
 import { applyFlow, offer } from './receive.ts';
+import { RoomRecording } from './recording/roomRecording.ts';
+import type { Studio } from './recording/roomRecording.ts';
+import { streamsToRecord } from './recording/streams.ts';
 import { takeSeat } from './seat.ts';
 import type { WorkerPool } from './workers.ts';
 
@@ -27,10 +30,11 @@ const CHANGES_SETTLE_MS = 20;
 /** The largest meeting; beyond it people watch by other means. */
 const MOST_PEOPLE = 200;
 
-export type RoomOptions = { readonly id: string; readonly pool: WorkerPool; readonly newId: NewId; readonly onEnd: (room: Room) => void };
+export type RoomOptions = { readonly id: string; readonly pool: WorkerPool; readonly newId: NewId; readonly onEnd: (room: Room) => void; readonly studio?: Studio | undefined };
 
 export class Room {
   readonly id: string;
+  readonly recording: RoomRecording;
   readonly #peers = new Map<string, Peer>();
   /** Who was let in by hand or sent out, over rejoins; by identity. */
   readonly #standings = new Map<string, Peer['standing']>();
@@ -43,11 +47,12 @@ export class Room {
   #announcing: ReturnType<typeof setTimeout> | undefined;
   #ended: SignallingCode | undefined;
 
-  constructor({ id, pool, newId, onEnd }: RoomOptions) {
+  constructor({ id, pool, newId, onEnd, studio }: RoomOptions) {
     this.id = id;
     this.#newId = newId;
     this.#onEnd = onEnd;
     this.#floor = new Floor(() => this.#all(), { onSpeaker: (peer) => this.#tellAll({ type: 'speaker', peer }), onHeard: () => this.#applyVoices() });
+    this.recording = new RoomRecording({ room: id, newId, studio, people: () => this.#all().filter((peer) => peer.isHeard), sources: () => streamsToRecord(this.#all(), this.#floor), onChange: () => this.#tellRecording() });
     this.#legs = new Legs(pool, { onLoudness: (_, round) => this.#floor.listen(round), onLost: (leg) => this.#loseLeg(leg) });
   }
 
@@ -107,6 +112,7 @@ export class Room {
 
   /** The browser can receive now: everything that is sent in the room, to be offered to it. */
   async welcome(peer: Peer): Promise<StreamOffer[]> {
+    peer.link.send(this.recording.noticeFor(peer));
     if (!peer.receives) return [];
     this.announce();
     const offers = await Promise.all(
@@ -142,6 +148,7 @@ export class Room {
 
   /** Tells everybody who is there and how; what changes in one go is told once. */
   announce(): void {
+    this.recording.look();
     this.#announcing ??= setTimeout(() => {
       this.#announcing = undefined;
       for (const peer of this.#all()) peer.link.send({ type: 'people', people: this.peopleFor(peer), lobby: this.#lobby });
@@ -207,6 +214,7 @@ export class Room {
   end(code: SignallingCode): void {
     if (this.#ended !== undefined) return;
     this.#ended = code;
+    this.recording.end();
     for (const peer of this.#all()) this.#drop(peer, code);
     clearTimeout(this.#announcing);
     this.#floor.close();
@@ -238,6 +246,10 @@ export class Room {
 
   #all(): Peer[] {
     return [...this.#peers.values()];
+  }
+
+  #tellRecording(): void {
+    for (const peer of this.#all()) peer.link.send(this.recording.noticeFor(peer));
   }
 
   #tellAll(message: ServerMessage): void {

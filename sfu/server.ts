@@ -14,6 +14,7 @@ import type { PassGate } from './pass.ts';
 import type { Link, Peer } from './peer.ts';
 import { handOver } from './handover.ts';
 import type { Presence } from './presence.ts';
+import type { Studio } from './recording/roomRecording.ts';
 import { Room } from './room.ts';
 import { serveSession } from './session.ts';
 import type { Seat, Stays } from './session.ts';
@@ -30,7 +31,7 @@ const compression = { threshold: 1_024, serverNoContextTakeover: true, clientNoC
 const socketPath = /^\/sfu(?:\/([A-Za-z0-9.-]{1,64}))?$/;
 const closeOrder = /^(?:\/sfu)?\/rooms\/([^/]{1,200})\/close$/;
 
-export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId; readonly send: SendReport; readonly presence?: Presence };
+export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId; readonly send: SendReport; readonly presence?: Presence; /** Absent: nothing can be recorded here. */ readonly studio?: Studio };
 
 export class SfuServer {
   readonly #deps: SfuDeps;
@@ -115,6 +116,7 @@ export class SfuServer {
     const room = found.hasEnded ? this.#openRoom(id) : found;
     const joined = await room.join(checked.value, link);
     if (!joined.ok) return joined;
+    joined.value.pass = token;
     this.#keepChronicle(joined.value, token);
     return ok({ room, peer: joined.value });
   }
@@ -125,21 +127,26 @@ export class SfuServer {
     const chronicle = new Chronicle({ stay: peer.claims.jti, pass, clock, send });
     peer.chronicle = chronicle;
     peer.onClose(() => {
-      const stored = chronicle.end().finally(() => this.#storing.delete(stored));
-      this.#storing.add(stored);
+      this.#keepUntil(chronicle.end());
     });
+  }
+
+  #keepUntil(words: Promise<void>): void {
+    const stored = words.finally(() => this.#storing.delete(stored));
+    this.#storing.add(stored);
   }
 
   /** Two who come at the same moment get the same room. */
   #openRoom(id: string): Room {
     const present = this.#rooms.get(id);
     if (present !== undefined) return present;
-    const { pool, newId, presence } = this.#deps;
+    const { pool, newId, presence, studio } = this.#deps;
     const onEnd = () => {
       this.#rooms.delete(id);
       void presence?.forget(id);
     };
-    const room = new Room({ id, pool, newId, onEnd });
+    const room = new Room({ id, pool, newId, onEnd, studio });
+    room.recording.onStoring = (stored) => this.#keepUntil(stored);
     this.#rooms.set(id, room);
     return room;
   }

@@ -96,6 +96,7 @@ export const routes = {
   invitationRedemption: route('POST', '/api/invitation-redemptions', 'room', 'public'),
   callReport: route('PUT', '/api/call-reports/{stay}', 'room', 'public'),
   calls: route('GET', '/api/consultations/{id}/calls', 'room'),
+  recordingReport: route('PUT', '/api/call-recordings/{recording}', 'room', 'public'),
   invitationTalk: route('POST', '/api/invitation-talks', 'room', 'public'),
   invitationMessage: route('POST', '/api/invitation-messages', 'room', 'public'),
 

@@ -38,6 +38,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     SFU_CONTROL_URL: p.SfuControlUrl.valueAsString,
     TURN_URLS: p.TurnUrls.valueAsString,
     TURN_SECRET: data.turnSecret.secretValue.unsafeUnwrap(),
+    RECORDING: p.Recording.valueAsString,
     RATE_LIMIT_SCALE: p.RateLimitScale.valueAsString,
     IMPORTS_AT_ONCE: p.ImportsAtOnce.valueAsString,
     METERING: p.Metering.valueAsString,

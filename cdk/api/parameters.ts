@@ -27,6 +27,7 @@ const definitions = {
   SmsUrl: { description: 'The SMS gateway' },
   PrescriptionUrl: { description: 'The national e-prescription system; empty: prescriptions are signed and not sent', default: '' },
   OutboundHosts: { description: 'Servers that subscriptions and documents may be sent to, separated by commas: hosts (https), or whole origins of servers beside the product', default: '' },
+  Recording: { description: 'off: no call is recorded; with-consent: where everybody in the room says yes, and where the law of the place allows it', default: 'off', allowedValues: ['off', 'with-consent'] },
   RateLimitScale: { description: 'Multiplies every rate limit; above 1 for load tests only', default: '1', allowedPattern: '[0-9]+(\\.[0-9]+)?' },
   ImportsAtOnce: { description: 'Bundles of more than fifty entries that are worked on at once; the others are told when to come again', default: '8', allowedPattern: '[1-9][0-9]*' },
   Metering: { description: 'A log line for every request to the database; for measuring only', default: 'off', allowedValues: ['on', 'off'] },

@@ -65,6 +65,12 @@ export function grantPlacement(role: IRole, tenant: string, data: DataStack): vo
   role.addToPrincipalPolicy(dataKey(data, 'dynamodb', ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey']));
 }
 
+/** For a media host: new recordings among the files of the tenant; it reads nothing, not even those. Parts of one encrypted upload need Decrypt. */
+export function grantRecordings(role: IRole, tenant: string, data: DataStack): void {
+  role.addToPrincipalPolicy(allow(['s3:PutObject', 's3:AbortMultipartUpload'], [data.blobBucket.arnForObjects(`${tenant}/recording-*`)]));
+  role.addToPrincipalPolicy(dataKey(data, 's3', ['GenerateDataKey', 'Decrypt']));
+}
+
 function dataKey(data: DataStack, service: string, actions: string[]): PolicyStatement {
   const via = { StringEquals: { 'kms:ViaService': `${service}.${data.region}.amazonaws.com` } };
   return allow(actions.map((a) => `kms:${a}`), [data.dataKey.keyArn], via);

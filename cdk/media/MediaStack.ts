@@ -42,7 +42,8 @@ export class MediaStack extends Stack {
     const turnHosts = new MediaHosts(this, 'TurnHosts', { vpc, cluster, securityGroup: turnGroup, instanceType: 't4g.small', least: 2, most: 4 });
     const keysUrl = text('KeysUrl', 'The API\'s public keys: https://…/api/keys');
     const tenant = new CfnParameter(this, 'Tenant', { type: 'String', default: 'lien-tuyen', description: 'Whose data this deployment holds; as in the API' }).valueAsString;
-    const sfu = sfuService(this, { cluster, hosts: sfuHosts, image: text('SfuImage', 'Container image of sfu/Dockerfile, for ARM'), keysUrl, tenant, data });
+    const recording = new CfnParameter(this, 'Recording', { type: 'String', default: 'off', allowedValues: ['off', 'with-consent'], description: 'As in the API: whether calls may be recorded, with everybody\'s consent' }).valueAsString;
+    const sfu = sfuService(this, { cluster, hosts: sfuHosts, image: text('SfuImage', 'Container image of sfu/Dockerfile, for ARM'), keysUrl, tenant, recording, data });
     turnService(this, { cluster, secret: data.turnSecret, hosts: turnHosts, image: text('TurnImage', 'Container image of coturn, for ARM: coturn/coturn'), realm: text('TurnRealm', 'Domain of the TURN server') });
 
     const balancer = new ApplicationLoadBalancer(this, 'Balancer', { vpc, internetFacing: true, securityGroup: balancerGroup, vpcSubnets: { subnetType: SubnetType.PUBLIC }, idleTimeout: Duration.minutes(5), dropInvalidHeaderFields: true });

@@ -5,14 +5,14 @@ import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-li
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { DataStack } from '../data/DataStack.ts';
-import { grantPlacement } from '../functions/grants.ts';
+import { grantPlacement, grantRecordings } from '../functions/grants.ts';
 import type { MediaHosts } from './MediaHosts.ts';
 
 export const signallingPort = 4443;
 /** One UDP and TCP port a worker, from here on; a worker a core. */
 export const mediaPorts = { first: 44_000, last: 44_063 } as const;
 
-export type SfuServiceProps = { readonly cluster: Cluster; readonly hosts: MediaHosts; readonly image: string; readonly keysUrl: string; readonly tenant: string; readonly data: DataStack };
+export type SfuServiceProps = { readonly cluster: Cluster; readonly hosts: MediaHosts; readonly image: string; readonly keysUrl: string; readonly tenant: string; /** 'off' or 'with-consent'. */ readonly recording: string; readonly data: DataStack };
 
 /** Rooms of a host that scaling aims at, in percent of what it takes: room enough for a rush while another host starts (minutes). */
 const AIMED_LOAD = 60;
@@ -24,7 +24,7 @@ export const drainSeconds = 7_080;
  * One media server a host, on the host's own network: media ports are the host's. As many hosts as the rooms need; one
  * that has rooms is protected from scale-in, and one that is stopped takes no more and waits for its rooms to end.
  */
-export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl, tenant, data }: SfuServiceProps): Ec2Service {
+export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl, tenant, recording, data }: SfuServiceProps): Ec2Service {
   const logs = new LogGroup(scope, 'SfuLog', { retention: RetentionDays.THREE_MONTHS });
   const task = new Ec2TaskDefinition(scope, 'SfuTask', { networkMode: NetworkMode.HOST });
   task.addContainer('sfu', {
@@ -42,12 +42,16 @@ export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl, t
       KEYS_URL: keysUrl,
       SFU_TABLE: data.table.tableName,
       SFU_TENANT: tenant,
+      SFU_RECORDING: recording,
+      SFU_RECORDING_BUCKET: data.blobBucket.bucketName,
+      SFU_RECORDING_KEY: data.dataKey.keyArn,
       SFU_DRAIN_SECONDS: String(drainSeconds),
     },
     logging: LogDriver.awsLogs({ streamPrefix: 'sfu', logGroup: logs }),
     portMappings: [{ containerPort: signallingPort, hostPort: signallingPort, protocol: Protocol.TCP }],
   });
   grantPlacement(task.taskRole, tenant, data);
+  grantRecordings(task.taskRole, tenant, data);
   const service = new Ec2Service(scope, 'Sfu', {
     cluster,
     taskDefinition: task,
@@ -61,6 +65,7 @@ export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl, t
   });
   task.taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['ecs:UpdateTaskProtection', 'ecs:GetTaskProtection'], resources: [Stack.of(scope).formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*` })] }));
   acknowledge(task, {
+    'AwsSolutions-IAM5[Resource::LienTuyenData:ExportsOutputFnGetAttBlobsF0F01DC6Arn220BCD82/<Tenant>/recording-*]': 'Recordings of one tenant, to be written only; each has a name of its own.',
     'AwsSolutions-ECS2': 'Ports and addresses only; there is no secret among them.',
     'AwsSolutions-IAM5[Resource::arn:aws:ecs:ap-southeast-1:<AWS::AccountId>:task/<ClusterEB0386A7>/*]': 'A task protects itself: its own id is not known before it runs, and the cluster holds media tasks only.',
   });

@@ -3,14 +3,13 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from 'constructs';
 import type { Parameters } from '../api/parameters.ts';
 
-/** 'wasm-unsafe-eval': the reader of QR codes is WebAssembly, served by ourselves. Only pictures of the record come from elsewhere, from the origin of files. */
+/** 'wasm-unsafe-eval': the reader of QR codes is WebAssembly, served by ourselves. Only pictures and recordings of the record come from elsewhere, from the origin of files. */
 function contentSecurityPolicy({ OidcIssuer, SfuUrl, FilesUrl }: Parameters): string {
   const fixed = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "font-src 'self'",
-    "media-src 'self' blob: mediastream:",
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -18,7 +17,7 @@ function contentSecurityPolicy({ OidcIssuer, SfuUrl, FilesUrl }: Parameters): st
     "frame-ancestors 'none'",
     "object-src 'none'",
   ].join('; ');
-  return Fn.join('', [fixed, "; img-src 'self' blob: data: ", FilesUrl.valueAsString, "; connect-src 'self' blob: ", originOf(OidcIssuer.valueAsString), ' ', SfuUrl.valueAsString, ' ', SfuUrl.valueAsString, '/']);
+  return Fn.join('', [fixed, "; img-src 'self' blob: data: ", FilesUrl.valueAsString, "; media-src 'self' blob: mediastream: ", FilesUrl.valueAsString, "; connect-src 'self' blob: ", originOf(OidcIssuer.valueAsString), ' ', SfuUrl.valueAsString, ' ', SfuUrl.valueAsString, '/']);
 }
 
 /** https://host/path -> https://host: the issuer's token endpoint may lie anywhere on its host. */

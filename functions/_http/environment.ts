@@ -59,6 +59,8 @@ const environment = z.object({
   TURN_URLS: z.pipe(z._default(z.string(), ''), z.transform((text: string) => text.split(',').map((url) => url.trim()).filter((url) => url !== ''))),
   /** The key of TURN's time-limited credentials. */
   TURN_SECRET: z._default(z.string(), ''),
+  /** 'off': no call is recorded. 'with-consent': of everybody in the room (docs/adr/0117). */
+  RECORDING: z._default(z.enum(['off', 'with-consent']), 'off'),
   /** Multiplies every rate limit of functions/_http/limits.ts: above 1 for load tests. */
   RATE_LIMIT_SCALE: z._default(z.coerce.number().check(z.positive()), 1),
   /** Bundles of more than fifty entries that are worked on at once. */

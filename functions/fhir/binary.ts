@@ -1,5 +1,5 @@
 import type { Binary } from '@medplum/fhirtypes';
-import { blobExtension, type BlobName } from '../../shared/fhir/blobs.ts';
+import { blobExtension, isOnlyLinked, type BlobName } from '../../shared/fhir/blobs.ts';
 import { localReference } from '../../shared/fhir/references.ts';
 import type { Reference, Stored } from '../../shared/fhir/repository.ts';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -80,10 +80,15 @@ function patientIn(text: string | undefined): Reference | undefined {
   return reference?.startsWith('Patient/') ? reference : undefined;
 }
 
+/** A recording of a call, as the media server writes it. */
+export const linkedFile = { contentType: 'video/webm', shown: true } as const;
+
 export async function readBinary(interaction: Interaction, id: string): Promise<Handled> {
   const { deps, headers } = interaction;
   const resource = await deps.repository.read<Binary>(`Binary/${id}`);
   if (!resource || !(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));
+  const name = nameIn(resource, deps.identifierBase);
+  if (name && isOnlyLinked(name) && !/json/.test(headers['accept'] ?? '')) return ok({ status: 307, headers: { location: (await deps.links.link(name, linkedFile)).url, ...versionHeaders(resource) } });
   const bytes = await bytesOf(interaction, resource);
   if (/json/.test(headers['accept'] ?? '') || !bytes) return ok(answer(200, { ...(bytes ? { data: Buffer.from(bytes).toString('base64') } : {}), ...resource }, versionHeaders(resource)));
   // A picture is shown, anything else is saved: nothing that was uploaded ever runs on our address.

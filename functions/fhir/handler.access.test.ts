@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DocumentReference } from '@medplum/fhirtypes';
+import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import { aPatient, anObservation, png, setting } from './handler.test.support.ts';
 
 describe('access', () => {
@@ -178,4 +178,23 @@ it('another compartment shows what the caller may read of it, says nothing of th
   expect([await seen('nurse'), await seen('nurse2'), (await seen('system'))?.toSorted()]).toEqual([['o1'], ['o2'], ['o1', 'o2']]);
   const read = repository.all().flatMap((r) => (r.resourceType === 'AuditEvent' ? [JSON.stringify(r)] : []));
   expect(read.filter((event) => event.includes('fhir-search-Observation')).map((event) => /Patient\/p\d/.exec(event)?.[0] ?? '').toSorted()).toEqual(['Patient/p1', 'Patient/p1', 'Patient/p2', 'Patient/p2']);
+});
+
+it('gives a recording of a call by a link alone, to those who may read the record, and writes down who asked', async () => {
+  const { call, repository } = setting();
+  const binary = { resourceType: 'Binary', id: 'recording-r1', contentType: 'video/webm', securityContext: { reference: 'Patient/p1' }, meta: { extension: [{ url: 'https://lien-tuyen.example/StructureDefinition/blob', valueString: 'recording-r1' }] } } satisfies Binary;
+  const entry = { resourceType: 'DocumentReference', id: 'recording-r1', status: 'current', subject: { reference: 'Patient/p1' }, content: [{ attachment: { contentType: 'video/webm', url: 'Binary/recording-r1' } }] } satisfies DocumentReference;
+  repository.seed(aPatient('p1'), binary, entry);
+  for (const who of ['nurse', 'patient']) {
+    const link = (await call('GET', '/Binary/recording-r1/$link', { who })).json as unknown as { parameter: { valueUrl: string }[] };
+    expect(link.parameter[0]?.valueUrl).toMatch(/recording-r1\?contentType=video%2Fwebm&shown=true$/);
+    const raw = await call('GET', '/Binary/recording-r1', { who, headers: { accept: 'video/webm' } });
+    expect([raw.status, String(raw.headers['location'])]).toEqual([307, link.parameter[0]?.valueUrl]);
+    expect((await call('GET', '/Binary/recording-r1', { who, headers: { accept: 'application/fhir+json' } })).status).toBe(200);
+  }
+  expect(repository.audits.at(-1)).toMatchObject({ patient: 'Patient/p1', outcome: 'success', entities: ['Binary/recording-r1'] });
+  for (const who of ['nurse2', 'patient2']) {
+    for (const address of ['/Binary/recording-r1', '/Binary/recording-r1/$link', '/DocumentReference/recording-r1']) expect((await call('GET', address, { who })).status).toBe(404);
+    expect(repository.audits.at(-1)).toMatchObject({ patient: 'Patient/p1', outcome: 'refused' });
+  }
 });

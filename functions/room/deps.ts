@@ -15,6 +15,7 @@ export function roomDeps() {
     issuer: environment.BASE_URL,
     sfuUrl: environment.SFU_URL,
     placements: dynamoPlacements(dynamo, environment.TABLE_NAME, environment.TENANT),
+    recording: environment.RECORDING,
     turn: { urls: environment.TURN_URLS, secret: environment.TURN_SECRET },
     consultations: rooms({ repository, base, clock }),
     talk: roomTalk({ repository, base, clock, newId, bookings: bookings(repository, clock) }),

@@ -5,6 +5,8 @@ import { invitationOf, inviteToRoom, redeemInvitation } from '../../shared/room/
 import { readCalls, storeCallReport } from '../../shared/room/calls.ts';
 import { joinRoom, type RoomContext } from '../../shared/room/join.ts';
 import { callReport } from '../../shared/room/quality.ts';
+import { recordingReport } from '../../shared/room/recording.ts';
+import { storeRecording } from '../../shared/room/storeRecording.ts';
 import { routes } from '../../shared/routes.ts';
 import { asCommandOf, parseBody } from '../_http/body.ts';
 import type { Endpoint } from '../_http/chain.ts';
@@ -35,6 +37,15 @@ export function roomEndpoints(context: RoomContext): readonly Endpoint[] {
         const body = parseBody(request, callReport);
         if (!body.ok) return body;
         const stored = await storeCallReport(context, request.params['stay'] ?? '', body.value, request.correlationId);
+        return stored.ok ? ok({ status: 204 }) : stored;
+      },
+    },
+    {
+      route: routes.recordingReport,
+      async handle(request: ApiRequest) {
+        const body = parseBody(request, recordingReport);
+        if (!body.ok) return body;
+        const stored = await storeRecording(context, request.params['recording'] ?? '', body.value, request.correlationId);
         return stored.ok ? ok({ status: 204 }) : stored;
       },
     },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { s3RecordingStore } from '../../shared/store/recordingFiles.ts';
 import { startKms } from './kms.ts';
 import { startS3 } from './s3.ts';
 import type { Served } from './serve.ts';
@@ -56,6 +57,22 @@ describe('S3', () => {
     expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(Body);
     expect(got).toMatchObject({ ContentType: 'image/jpeg', ContentLength: 5, Metadata: { of: 'p1' } });
     expect((await s3.send(new HeadObjectCommand(at))).ETag).toBe(got.ETag);
+  });
+  it('takes a recording in parts: all of it, or nothing, and says which encryption was asked for', async () => {
+    const store = s3RecordingStore({ client: s3, bucket: 'blobs', tenant: 'tenant', kmsKeyId: 'key-1' });
+    const [first, second] = [await store.open('r1'), await store.open('r2')];
+    const piece = Buffer.alloc(3 * 1024 * 1024, 7);
+    for (let n = 0; n < 4; n += 1) await first.write(Buffer.concat([Buffer.from([n]), piece]));
+    await second.write(piece);
+    await second.discard();
+    const whole = Buffer.concat(Array.from({ length: 4 }, (_, n) => Buffer.concat([Buffer.from([n]), piece])));
+    await expect(s3.send(new HeadObjectCommand({ Bucket: 'blobs', Key: 'tenant/recording-r1' }))).rejects.toMatchObject({ name: 'NotFound' });
+    expect(await first.close()).toEqual({ bytes: whole.length, sha256: createHash('sha256').update(whole).digest('hex') });
+    const got = await s3.send(new GetObjectCommand({ Bucket: 'blobs', Key: 'tenant/recording-r1' }));
+    expect(got).toMatchObject({ ContentType: 'video/webm', ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'key-1' });
+    expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(whole)).toBe(true);
+    await expect(s3.send(new HeadObjectCommand({ Bucket: 'blobs', Key: 'tenant/recording-r2' }))).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(second.close()).rejects.toMatchObject({ name: 'NoSuchUpload' });
   });
   it('does not overwrite where that was asked', async () => {
     await expect(s3.send(new PutObjectCommand({ ...at, Body: 'other', IfNoneMatch: '*' }))).rejects.toMatchObject({ name: 'PreconditionFailed' });

@@ -3,15 +3,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeChunks } from './awsChunked.ts';
+import { Uploads, type Asked } from './multipart.ts';
 import { readAll, serve, type Served } from './serve.ts';
 import { faultOfLink } from './signedLink.ts';
 
 /**
- * S3 for single objects, path-style: PutObject (with If-None-Match: *), GetObject, HeadObject, DeleteObject, and ListObjectsV2 of a prefix. An
+ * S3 for single objects, path-style: PutObject (with If-None-Match: *), uploads in parts, GetObject, HeadObject, DeleteObject, and ListObjectsV2 of a prefix. An
  * object is one file, written beside and renamed, so that a reader sees all of it or nothing. File names are hashes
  * of the key: keys may hold what a file system does not allow.
  */
 export async function startS3(folder: string, buckets: readonly string[]): Promise<Served> {
+  const uploads = new Uploads();
   return await serve(async (request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'local'}`);
     const fault = url.searchParams.has('X-Amz-Signature') ? faultOfLink(request.method ?? '', url, url.host, localSecret, new Date()) : undefined;
@@ -22,6 +24,7 @@ export async function startS3(folder: string, buckets: readonly string[]): Promi
     if (key === '' && request.method === 'GET') return await list(request, response, join(folder, bucket));
     if (key === '') return refuse(request, response, 501, 'NotImplemented');
     const file = join(folder, bucket, ...fileName(key));
+    if (url.searchParams.has('uploads') || url.searchParams.has('uploadId')) return await inParts(request, response, { uploads, key, file, query: url.searchParams });
     if (request.method === 'PUT') return await put(request, response, key, file);
     if (request.method === 'GET' || request.method === 'HEAD') return await get(request, response, file);
     if (request.method !== 'DELETE') return refuse(request, response, 501, 'NotImplemented');
@@ -40,19 +43,61 @@ function fileName(key: string): [string, string] {
   return [hash.slice(0, 2), hash];
 }
 
-/** The head as one line of JSON, then the bytes: one file, hence one rename. */
 async function put(request: IncomingMessage, response: ServerResponse, key: string, file: string): Promise<void> {
-  const raw = await readAll(request);
-  const body = String(request.headers['x-amz-content-sha256']).startsWith('STREAMING-') ? decodeChunks(raw) : raw;
+  const body = await bodyOf(request);
   if (request.headers['if-none-match'] === '*' && (await load(file))) return refuse(request, response, 412, 'PreconditionFailed');
-  const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-  const metadata = Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.startsWith('x-amz-meta-')).map(([name, value]) => [name, String(value)]));
-  const head: Head = { key, contentType: request.headers['content-type'] ?? 'binary/octet-stream', etag, modified: new Date().toUTCString(), metadata };
+  const etag = await keep(file, key, body, askedBy(request));
+  response.writeHead(200, { etag }).end();
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const raw = await readAll(request);
+  return String(request.headers['x-amz-content-sha256']).startsWith('STREAMING-') ? decodeChunks(raw) : raw;
+}
+
+/** What a later answer says again: type, metadata, and which encryption was asked for. */
+function askedBy({ headers }: IncomingMessage): Asked {
+  const named = Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-') || name.startsWith('x-amz-server-side-encryption'));
+  return { contentType: headers['content-type'] ?? 'binary/octet-stream', headers: Object.fromEntries(named.map(([name, value]) => [name, String(value)])) };
+}
+
+type InParts = { readonly uploads: Uploads; readonly key: string; readonly file: string; readonly query: URLSearchParams };
+
+async function inParts(request: IncomingMessage, response: ServerResponse, { uploads, key, file, query }: InParts): Promise<void> {
+  const id = query.get('uploadId') ?? '';
+  if (request.method === 'POST' && query.has('uploads')) return answer(response, `<InitiateMultipartUploadResult><UploadId>${uploads.begin(file, key, askedBy(request))}</UploadId></InitiateMultipartUploadResult>`);
+  if (request.method === 'DELETE') {
+    uploads.abort(id);
+    response.writeHead(204).end();
+    return;
+  }
+  const body = await bodyOf(request);
+  if (request.method === 'PUT') {
+    if (!uploads.part(id, file, Number(query.get('partNumber')), body)) return refuse(request, response, 404, 'NoSuchUpload');
+    response.writeHead(200, { etag: etagOf(body) }).end();
+    return;
+  }
+  const whole = uploads.complete(id, file);
+  if (!whole) return refuse(request, response, 404, 'NoSuchUpload');
+  answer(response, `<CompleteMultipartUploadResult><ETag>${escaped(await keep(file, key, whole.body, whole))}</ETag></CompleteMultipartUploadResult>`);
+}
+
+function answer(response: ServerResponse, xml: string): void {
+  response.writeHead(200, { 'content-type': 'application/xml' });
+  response.end(`<?xml version="1.0" encoding="UTF-8"?>${xml}`);
+}
+
+const etagOf = (body: Buffer) => `"${createHash('md5').update(body).digest('hex')}"`;
+
+/** The head as one line of JSON, then the bytes: one file, hence one rename. */
+async function keep(file: string, key: string, body: Buffer, { contentType, headers }: Asked): Promise<string> {
+  const etag = etagOf(body);
+  const head: Head = { key, contentType, etag, modified: new Date().toUTCString(), metadata: headers };
   const draft = `${file}.${randomUUID()}`;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(draft, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]));
   await rename(draft, file);
-  response.writeHead(200, { etag }).end();
+  return etag;
 }
 
 async function get(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
@@ -70,8 +115,7 @@ async function list(request: IncomingMessage, response: ServerResponse, folder: 
   const all = await Promise.all(names.filter((entry) => entry.isFile()).map(async (entry) => await load(join(entry.parentPath, entry.name))));
   const found = all.flatMap((one) => (one?.head.key.startsWith(prefix) ? [one] : [])).toSorted((a, b) => (a.head.key < b.head.key ? -1 : 1));
   const contents = found.map(({ head, body }) => `<Contents><Key>${escaped(head.key)}</Key><LastModified>${new Date(head.modified).toISOString()}</LastModified><ETag>${escaped(head.etag)}</ETag><Size>${body.length}</Size></Contents>`);
-  response.writeHead(200, { 'content-type': 'application/xml' });
-  response.end(`<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><KeyCount>${found.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`);
+  answer(response, `<ListBucketResult><KeyCount>${found.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`);
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

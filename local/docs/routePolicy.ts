@@ -17,7 +17,7 @@ export const routeQuestions = {
   consultationRequest: 'create work', consultations: 'read work', consultation: 'consultation', consultationAction: 'consultation',
   conclusionSigning: 'consultation', countersigning: 'consultation', signedDocuments: 'consultation', conclusion: 'consultation', conclusionPdf: 'consultation', amendment: 'consultation', diagnosisCodes: 'signed in',
   prescribingHelp: 'consultation', prescriptionSigning: 'consultation', prescriptionDocuments: 'consultation', prescriptionPdf: 'consultation', medicines: 'signed in',
-  roomToken: 'room', roomInvitation: 'room', callReport: 'nobody', calls: 'consultation', invitationRedemption: 'nobody', invitationTalk: 'nobody', invitationMessage: 'nobody',
+  roomToken: 'room', roomInvitation: 'room', callReport: 'nobody', calls: 'consultation', recordingReport: 'nobody', invitationRedemption: 'nobody', invitationTalk: 'nobody', invitationMessage: 'nobody',
   overview: 'step read-overview',
   briefings: 'step attend-briefing', briefingPlan: 'step plan-briefing', briefing: 'step attend-briefing', briefingCancellation: 'step attend-briefing', briefingToken: 'step attend-briefing',
   briefingAttendance: 'step attend-briefing', briefingMinutes: 'step attend-briefing', briefingDocument: 'step attend-briefing', briefingPdf: 'step attend-briefing',

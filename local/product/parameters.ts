@@ -1,7 +1,7 @@
-export type OutsideAddresses = { readonly baseUrl: string; readonly filesUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly prescriptionUrl: string; readonly sfuControlUrl: string };
+export type OutsideAddresses = { readonly baseUrl: string; readonly filesUrl: string; readonly insurerUrl: string; readonly smsUrl: string; readonly partnerUrl: string; readonly timeStampUrl: string; readonly timeStampAuthority: string; readonly prescriptionUrl: string; readonly sfuControlUrl: string; readonly turnUrls: string };
 
 /** What an operator gives when deploying: the template's parameters, with the local addresses. */
-export function localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl, sfuControlUrl }: OutsideAddresses): Readonly<Record<string, string>> {
+export function localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl, sfuControlUrl, turnUrls }: OutsideAddresses): Readonly<Record<string, string>> {
   return {
     BaseUrl: baseUrl,
     FilesUrl: filesUrl,
@@ -14,8 +14,10 @@ export function localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partner
     PrescriptionUrl: prescriptionUrl,
     SfuUrl: `${baseUrl.replace(/^http/, 'ws')}/sfu`,
     SfuControlUrl: sfuControlUrl,
-    TurnUrls: process.env['TURN_URLS'] ?? '',
+    TurnUrls: turnUrls,
     Passkeys: process.env['PASSKEYS'] === 'required' ? 'required' : 'offered',
+    // To be tried here; a deployment has it off until somebody switches it on.
+    Recording: process.env['RECORDING'] ?? 'with-consent',
     RateLimitScale: process.env['RATE_LIMIT_SCALE'] ?? '1',
     // One processor for the database, one for the functions.
     ImportsAtOnce: process.env['IMPORTS_AT_ONCE'] ?? '2',

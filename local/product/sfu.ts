@@ -6,7 +6,7 @@ import { freePort, holdPort } from './freePort.ts';
 import type { RecordsAddress } from './seed.ts';
 import type { Part } from './part.ts';
 
-export type SfuOptions = { readonly keysUrl: string; /** The table in which it says that it lives; known once the database runs. */ readonly records: Promise<RecordsAddress>; readonly log: (text: string) => void; readonly tell: (line: string) => void };
+export type SfuOptions = { readonly keysUrl: string; /** The table in which it says that it lives, and where recordings go; known once those run. */ readonly records: Promise<RecordsAddress & { readonly files: { readonly endpoint: string; readonly bucket: string } }>; readonly log: (text: string) => void; readonly tell: (line: string) => void };
 
 export type Sfu = Part & {
   readonly port: number;
@@ -25,7 +25,7 @@ export async function startSfu({ keysUrl, records, log, tell }: SfuOptions): Pro
   let child: Child | undefined;
 
   const run = async (workerBin: string): Promise<void> => {
-    const { endpoint, region, tableName, tenant } = await records;
+    const { endpoint, region, tableName, tenant, files } = await records;
     await letGo();
     const mediaPort = await freePort();
     if (aborting.signal.aborted) return;
@@ -33,6 +33,7 @@ export async function startSfu({ keysUrl, records, log, tell }: SfuOptions): Pro
     const env = {
       ...process.env, SFU_PORT: String(port), SFU_MEDIA_PORT: String(mediaPort), KEYS_URL: keysUrl, MEDIASOUP_WORKER_BIN: workerBin,
       SFU_TABLE: tableName, SFU_TENANT: tenant, SFU_HOST_ID: 'local', SFU_PRIVATE_ADDRESS: `ws://127.0.0.1:${port}`,
+      SFU_RECORDING: process.env['RECORDING'] ?? 'with-consent', SFU_RECORDING_BUCKET: files.bucket, AWS_ENDPOINT_URL_S3: files.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: region, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local',
     };
     child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', resolve('sfu/main.ts')], { env, log });

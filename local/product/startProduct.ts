@@ -19,7 +19,8 @@ import { localParameters } from './parameters.ts';
 import type { Part } from './part.ts';
 import { needDataDir, removeRunning, writeRunning, type OperatorEnvironment } from './running.ts';
 import { isSeeded, seed, type RecordsAddress } from './seed.ts';
-import { startSfu } from './sfu.ts';
+import { startSfu, type SfuOptions } from './sfu.ts';
+import { startLocalTurn } from './turn.ts';
 import { simulatorsBeside } from './simulatorsBeside.ts';
 
 export type ProductOptions = {
@@ -69,8 +70,9 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     // Another host and port: another origin, and another site.
     const filesPort = await freePort();
     const filesUrl = `http://127.0.0.1:${filesPort}`;
-    const logs = { sfu: keep(logFile(dataDir, 'sfu')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')), oidc: keep(logFile(dataDir, 'oidc')) };
-    const placing = Promise.withResolvers<RecordsAddress>();
+    const logs = { sfu: keep(logFile(dataDir, 'sfu')), turn: keep(logFile(dataDir, 'turn')), functions: keep(logFile(dataDir, 'functions')), front: keep(logFile(dataDir, 'front')), oidc: keep(logFile(dataDir, 'oidc')) };
+    const turn = keep(await startLocalTurn({ secret: simulatorSecrets.turn, log: logs.turn.write }));
+    const placing = Promise.withResolvers<Awaited<SfuOptions['records']>>();
     const sfu = keep(await startSfu({ keysUrl: `${baseUrl}/api/keys`, records: placing.promise, log: logs.sfu.write, tell: log }));
     const [database, simulators] = await Promise.all([
       startDatabase(dataDir).then(keep),
@@ -81,7 +83,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const { insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl } = simulators;
     const plan = planOf({
       stacks: await readAssembly('cdk.out'),
-      parameters: localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl, sfuControlUrl: `http://127.0.0.1:${sfu.port}` }),
+      parameters: localParameters({ baseUrl, filesUrl, insurerUrl, smsUrl, partnerUrl, timeStampUrl, timeStampAuthority, prescriptionUrl, sfuControlUrl: `http://127.0.0.1:${sfu.port}`, turnUrls: turn.urls }),
       secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/turn': simulatorSecrets.turn, 'lien-tuyen/prescriptions': simulatorSecrets.prescriptions, 'lien-tuyen/fhir-servers': '{}' },
     });
     const kms = keep(await startKms(join(dataDir, 'keys'), plan.signingKeys));
@@ -91,7 +93,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logs.functions.write }));
     const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'), logs.oidc.write));
     const records = recordsOf(plan, database.endpoint);
-    placing.resolve(records);
+    placing.resolve({ ...records, files: { endpoint: s3.endpoint, bucket: plan.functions[0]?.environment['BLOB_BUCKET'] ?? '' } });
     const first = !isSeeded(dataDir);
     if (first) await told(log, 'seed story', async () => (await seed(records, dataDir)) > 0);
     const web = webServer('web/dist', plan.web.headers);

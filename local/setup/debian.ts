@@ -10,6 +10,13 @@ export async function ensureChromium(): Promise<void> {
   throw new Error('The browser tests need Chromium. Install it (Debian: apt-get install chromium), or set CHROMIUM_BIN to a Chrome or Chromium.');
 }
 
+/** coturn for the test through a relay. Where it can't be had, that test says that it did not run. */
+export async function ensureTurnserver(): Promise<void> {
+  if (onPath('turnserver')) return;
+  if (canInstall()) return await install(['coturn']);
+  console.warn('NOT RUN through a TURN relay: no coturn here (Debian: apt-get install coturn).');
+}
+
 /** Java 17 for Amazon's DynamoDB Local. Where it can't be had, the suite of that database says that it did not run. */
 export async function ensureJava(): Promise<void> {
   if (onPath('java')) return;

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export interface BlobStore {
   /** Stores before the commit that refers to it; the same bytes give the same name. */
   put(bytes: Uint8Array, contentType: string): Promise<BlobName>;
-  /** Undefined when nothing is there. Throws when the bytes are not the ones that were stored. */
+  /** Undefined when nothing is there, and for a name that is only linked. Throws when the bytes are not the ones that were stored. */
   get(name: BlobName): Promise<Uint8Array | undefined>;
 }
 
@@ -19,10 +19,14 @@ export type FileLink = { readonly url: string; readonly expiresAt: Date };
 /** A browser asks at once; a poor link gets a second try. */
 export const linkSeconds = 120;
 
-/** "sha256-<hex>" */
-export type BlobName = `sha256-${string}`;
+/** "sha256-<hex>" of what was put; "recording-<id>" of what the media server wrote piece by piece, too large to be held at once. */
+export type BlobName = ContentName | `recording-${string}`;
+type ContentName = `sha256-${string}`;
 
-export const blobNameOf = (bytes: Uint8Array): BlobName => `sha256-${createHash('sha256').update(bytes).digest('hex')}`;
+/** Fetched by a link alone. */
+export const isOnlyLinked = (name: BlobName): boolean => name.startsWith('recording-');
+
+export const blobNameOf = (bytes: Uint8Array): ContentName => `sha256-${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** Where a Binary keeps the name of its bytes. */
 export const blobExtension = (identifierBase: string): string => `${identifierBase}/StructureDefinition/blob`;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-export type { Calls, CallStay } from './quality.ts';
+export type { CallRecording, Calls, CallStay } from './quality.ts';
+export type { RecordingReport } from './recording.ts';
 
 export const roomRoles = ['host', 'specialist', 'station', 'patient', 'relative', 'interpreter', 'observer', 'attendee'] as const;
 export type RoomRole = (typeof roomRoles)[number];
@@ -51,5 +52,7 @@ export const roomClaims = z.object({
   jti: z.string(),
   /** The consultation that the call belongs to: its quality is stored there. Absent: a room without one. */
   consultation: z.string().max(64).optional(),
+  /** May ask the room for its consent to a recording: the deployment allows it, and there is a record that it belongs to. */
+  record: z.boolean().optional(),
 });
 export type RoomClaims = z.infer<typeof roomClaims>;

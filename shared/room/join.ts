@@ -7,7 +7,7 @@ import { passFor, type PassMaker } from './pass.ts';
 import type { Consultations, RoomAsk, RoomTalk } from './ports.ts';
 
 export type RoomContext = PassMaker & {
-  readonly repository: Pick<FhirRepository, 'read' | 'search' | 'commit' | 'recordAccess' | 'repeated'>;
+  readonly repository: Pick<FhirRepository, 'read' | 'readMany' | 'search' | 'commit' | 'recordAccess' | 'repeated'>;
   readonly consultations: Consultations;
   readonly talk: RoomTalk;
   /** 32 random bytes, base64url. */

@@ -7,6 +7,8 @@ import type { RoomClaims, RoomPass, RoomRole } from './contract.ts';
 import type { RoomErrorCode } from './errors.ts';
 import { hostFor, type HostFound, type Placements } from './placement.ts';
 import type { RoomOfConsultation } from './ports.ts';
+import type { RecordingSetting } from './recording.ts';
+import { mayManage } from './roles.ts';
 import { turnServers, type TurnSettings } from './turn.ts';
 
 /** A pass lives two minutes: long enough to open a socket, too short to be handed around. */
@@ -22,6 +24,8 @@ export type PassMaker = {
   /** Which host has which room, where hosts say so; without, there is one. */
   readonly placements?: Placements;
   readonly turn: TurnSettings;
+  /** Whether calls may be recorded at all; 'with-consent': of everybody in the room (docs/adr/0117). */
+  readonly recording?: RecordingSetting;
 };
 
 export type Holder = { readonly sub: string; readonly role: RoomRole; readonly name: string };
@@ -38,7 +42,9 @@ export async function passFor(maker: PassMaker, { state, consultationId }: Pick<
   const { signer, clock, newId, issuer } = maker;
   const iat = Math.floor(clock.now().getTime() / 1000);
   const exp = iat + passSeconds;
-  const claims: RoomClaims = { sub, room: state.room, role, name, speak: maySpeak(role), jti: newId(), ...(consultationId ? { consultation: consultationId } : {}) };
+  // Only somebody whom we know by name answers for a recording, and only of a call that has a record to lie in.
+  const mayAsk = maker.recording === 'with-consent' && consultationId !== undefined && mayManage(role) && sub.startsWith('Practitioner/');
+  const claims: RoomClaims = { sub, room: state.room, role, name, speak: maySpeak(role), jti: newId(), ...(consultationId ? { consultation: consultationId } : {}), ...(mayAsk ? { record: true } : {}) };
   const payload = new TextEncoder().encode(JSON.stringify({ iss: issuer, aud: 'sfu', iat, exp, ...claims }));
   return ok({
     token: await signer.signJws(payload, { typ: 'JWT' }),

@@ -28,6 +28,10 @@ export const signallingCodes = [
   'ROOM_NO_SUCH_STREAM',
   'ROOM_NO_SUCH_PERSON',
   'ROOM_MEDIA_REFUSED',
+  /** Calls are not recorded here, or not by this person. */
+  'ROOM_RECORDING_OFF',
+  /** Nobody is in the room who answers for the patient: station or patient. */
+  'ROOM_RECORDING_WITHOUT_PATIENT',
   'ROOM_MESSAGE_INVALID',
   'ROOM_RATE_LIMITED',
   'ROOM_REPLACED',
@@ -106,6 +110,11 @@ export const clientMessage = z.discriminatedUnion('type', [
   request('turnAway', { peer: id }),
   request('sendOut', { peer: id }),
   request('lobby', { mode: lobbyMode }),
+  /** Asks everybody in the room whether the call may be recorded; who asks agrees. ROOM_RECORDING_OFF, ROOM_RECORDING_WITHOUT_PATIENT. */
+  request('askRecording', {}),
+  request('stopRecording', {}),
+  /** A yes or a no to the recording that is asked for or going on; of everybody, at any time. One no ends it at once. */
+  request('answerRecording', { agree: z.boolean() }),
   request('leave', {}),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
@@ -133,6 +142,22 @@ export type RoomPerson = z.infer<typeof person>;
 /** A stream of another that is offered; it flows once `resumeConsumer` says that the browser is ready. */
 const streamOffer = z.object({ consumerId: id, producerId: id, peer: id, kind, source: z.enum(sources), rtpParameters, paused: z.boolean() });
 export type StreamOffer = z.infer<typeof streamOffer>;
+
+/** `asking`: nothing is recorded until everybody in the room has said yes. `paused`: somebody who came later has not answered. */
+const recordingState = z.object({
+  state: z.enum(['off', 'asking', 'recording', 'paused']),
+  /** This person may ask for one. */
+  offered: z.boolean(),
+  /** This person has said yes to the one that is asked for or going on. */
+  agreed: z.boolean(),
+  /** Who asked, by name. */
+  by: z.string().nullable(),
+  /** How many in the room have not answered. */
+  unanswered: count,
+  /** Why it is off, when there was one. Who said no is told to nobody. */
+  why: z.enum(['refused', 'withdrawn', 'stopped', 'failed']).nullable(),
+});
+export type RecordingState = z.infer<typeof recordingState>;
 
 /** The answer to each request. A type that is not listed is answered with `{}`. */
 export const answers = {
@@ -170,6 +195,8 @@ export const serverMessage = z.discriminatedUnion('type', [
   notice('muted', { by: id }),
   notice('pointer', { peer: id, at: place.nullable() }),
   notice('chat', { peer: id, communication: id }),
+  /** How it stands with a recording of this call, whole each time, and to whoever comes in. */
+  notice('recording', recordingState.shape),
   /** A sharp photo is wanted from this person, by `by`. */
   notice('photoAsked', { by: id }),
 ]);

@@ -1,5 +1,5 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { blobNameOf, type BlobStore } from '../fhir/blobs.ts';
+import { blobNameOf, isOnlyLinked, type BlobStore } from '../fhir/blobs.ts';
 import { clientSettings } from './clientSettings.ts';
 
 /** A client that also speaks to a local S3, where buckets are paths and not host names. */
@@ -19,6 +19,7 @@ export function s3BlobStore(client: S3Client, bucket: string, tenant: string): B
       return name;
     },
     async get(name) {
+      if (isOnlyLinked(name)) return undefined;
       try {
         const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(name) }));
         const bytes = await answer.Body?.transformToByteArray();

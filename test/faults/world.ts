@@ -50,7 +50,7 @@ export async function openWorld(dataDir: string, faults: Faults, random: () => n
   const baseUrl = `http://127.0.0.1:${port}`;
   const [database, simulators, sfu] = [keep(await startDatabase(dataDir)), keep(await startSimulators({ insurerPort: 0, smsPort: 0, partnerPort: 0, dataDir })), keep(await serve(async (request, response) => void (request.resume(), response.writeHead(204).end())))];
   const input = {
-    parameters: localParameters({ baseUrl, filesUrl: 'http://127.0.0.1:9', ...simulators, sfuControlUrl: sfu.endpoint }),
+    parameters: localParameters({ baseUrl, filesUrl: 'http://127.0.0.1:9', ...simulators, sfuControlUrl: sfu.endpoint, turnUrls: '' }),
     secrets: { 'lien-tuyen/insurer': simulatorSecrets.insurer, 'lien-tuyen/sms': simulatorSecrets.sms, 'lien-tuyen/turn': simulatorSecrets.turn, 'lien-tuyen/prescriptions': simulatorSecrets.prescriptions, 'lien-tuyen/fhir-servers': '{}' },
   };
   const plan = planOf({ stacks: await readAssembly('cdk.out'), ...input });

@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ensureMediasoupWorker } from '../../local/setup/mediasoupWorker.ts';
-import type { RoomPass, RoomRole } from '../../shared/room/contract.ts';
+import type { RoomClaims, RoomPass, RoomRole } from '../../shared/room/contract.ts';
 import type { CallClient } from '../../web/room/callClient.ts';
 import type { CallView } from '../../web/room/callView.ts';
 import { launchBrowser, openWindow, received, until, watchConnections } from './browser.ts';
@@ -14,7 +14,7 @@ export type CallWindow = typeof globalThis & {
   nextPass: () => Promise<RoomPass>;
 };
 
-export type Newcomer = { readonly devices?: boolean; readonly withoutUdp?: boolean; readonly speak?: boolean; readonly page?: '/' | '/stage'; /** Behind the bad link, where the world has one. */ readonly far?: boolean; /** Opens the way in before the click, as the device check does. */ readonly prepared?: boolean; /** Between the page's loading and its join. */ readonly beforeJoin?: () => void; readonly viewport?: { readonly width: number; readonly height: number } };
+export type Newcomer = { readonly devices?: boolean; readonly withoutUdp?: boolean; /** Reaches the SFU through these relays alone. */ readonly relays?: RoomPass['iceServers']; readonly speak?: boolean; /** What the pass says besides. */ readonly claims?: Partial<RoomClaims>; readonly page?: '/' | '/stage'; /** Behind the bad link, where the world has one. */ readonly far?: boolean; /** Opens the way in before the click, as the device check does. */ readonly prepared?: boolean; /** Between the page's loading and its join. */ readonly beforeJoin?: () => void; readonly viewport?: { readonly width: number; readonly height: number } };
 
 /** A real SFU process, an office that hands out passes, and browsers: everything that a call needs and nothing more. */
 export type CallWorld = {
@@ -55,9 +55,11 @@ export type CallWorldOptions = {
   /** Sees each person's browser before its page is loaded, and the page before it is closed. */
   readonly onOpen?: (context: BrowserContext) => Promise<void>;
   readonly onLeave?: (page: Page, number: number) => Promise<void>;
+  /** Of the SFU, besides what it needs. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
-export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, address = '127.0.0.1', browserArgs = [], farBrowser, onOpen, onLeave }: CallWorldOptions): Promise<CallWorld> {
+export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, address = '127.0.0.1', browserArgs = [], farBrowser, onOpen, onLeave, env }: CallWorldOptions): Promise<CallWorld> {
   const worker = await ensureMediasoupWorker({ onProgress: ({ step, percent }) => percent > 0 && percent % 10 === 0 && console.log(`video worker: ${step} ${percent} %`) });
   if (!worker.ok) throw new Error(worker.reason);
   const pages = await bundledPages();
@@ -65,7 +67,7 @@ export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, a
   const pageOrigin = originOf(port + 1, address);
   const args = [...browserArgs, `--unsafely-treat-insecure-origin-as-secure=${pageOrigin}`];
   const office = await openPassOffice(port + 1, sfuUrl, (path) => pages[path], address);
-  const start = () => startSfu({ port, mediaPort, address, keysUrl: office.keysUrl, workerBin: worker.path, ...(workers ? { workers } : {}), ...(peopleAWorker ? { peopleAWorker } : {}) });
+  const start = () => startSfu({ port, mediaPort, address, keysUrl: office.keysUrl, workerBin: worker.path, ...(env ? { env } : {}), ...(workers ? { workers } : {}), ...(peopleAWorker ? { peopleAWorker } : {}) });
   const [sfu, browser, far] = await Promise.all([start(), launchBrowser({ args }), farBrowser ? launchBrowser({ args, program: farBrowser }) : undefined]);
   const opened: Page[] = [];
   let rooms = 0;
@@ -77,8 +79,8 @@ export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, a
       const page = await openPerson((newcomer.far ? far : undefined) ?? browser, pageOrigin, newcomer);
       await onOpen?.(page.context());
       opened.push(page);
-      const claims = { sub: `person-${opened.length}-${room}`, room, role, speak: newcomer.speak ?? true };
-      await page.exposeFunction('nextPass', () => office.pass(claims));
+      const claims = { sub: `person-${opened.length}-${room}`, room, role, speak: newcomer.speak ?? true, ...newcomer.claims };
+      await page.exposeFunction('nextPass', async () => ({ ...(await office.pass(claims)), iceServers: newcomer.relays ?? [] }));
       await page.goto(`${pageOrigin}${newcomer.page ?? '/'}`);
       newcomer.beforeJoin?.();
       if (newcomer.prepared) await page.evaluate((url) => (globalThis as CallWindow).callPage.prepare(url), sfuUrl);
@@ -99,11 +101,22 @@ export async function openCallWorld({ port, mediaPort, workers, peopleAWorker, a
   return world;
 }
 
-async function openPerson(browser: Browser, origin: string, { viewport, withoutUdp = false }: Newcomer): Promise<Page> {
+async function openPerson(browser: Browser, origin: string, { viewport, withoutUdp = false, relays }: Newcomer): Promise<Page> {
   const { context, page } = await openWindow(browser, origin, viewport ? { viewport } : {});
   await watchConnections(context);
+  if (relays) await context.addInitScript(relayOnly);
   if (withoutUdp) await context.addInitScript(forgetUdp);
   return page;
+}
+
+/** Runs in the page: no connection but by a relay, as in a network that lets nothing else out. */
+function relayOnly(): void {
+  const Original = RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super({ ...configuration, iceTransportPolicy: 'relay' });
+    }
+  };
 }
 
 /** Runs in the page: the SFU's UDP address is struck out of every offer, as if the network dropped UDP. */

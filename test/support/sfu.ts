@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 import { keepLog } from '../../local/test/logs/folder.ts';
@@ -12,6 +13,9 @@ export type PassOffice = {
   readonly keysUrl: string;
   readonly pass: (claims: Pick<RoomClaims, 'sub' | 'room' | 'role'> & Partial<RoomClaims>, deviation?: Deviation) => Promise<RoomPass>;
   readonly order: (room: string) => Promise<string>;
+  /** What was told to the API with a pass, by its path; `refuse` answers 409 from then on. */
+  readonly told: { readonly path: string; readonly body: Record<string, unknown> }[];
+  refuse: boolean;
   readonly close: () => Promise<void>;
 };
 export type Deviation = { readonly lifeSeconds?: number; readonly audience?: string; readonly key?: CryptoKey };
@@ -21,11 +25,19 @@ export const originOf = (port: number, address = '127.0.0.1'): string => `http:/
 export async function openPassOffice(port: number, sfuUrl: string, page: (path: string) => { type: string; body: string } | undefined, address = '127.0.0.1'): Promise<PassOffice> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'token', alg: 'ES256', use: 'sig' }] });
+  const told: PassOffice['told'] = [];
   const server: Server = createServer((request, response) => {
+    if (request.method === 'PUT') return void takeReport(request, response);
     const found = request.url === '/api/keys' ? { type: 'application/json', body: jwks } : page(request.url ?? '/');
     response.writeHead(found === undefined ? 404 : 200, { 'content-type': found?.type ?? 'text/plain' }).end(found?.body);
   });
   await new Promise<void>((resolve) => server.listen(port, address, resolve));
+
+  async function takeReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await json(request);
+    if (!office.refuse) told.push({ path: request.url ?? '', body: body as Record<string, unknown> });
+    response.writeHead(office.refuse ? 409 : 204).end();
+  }
 
   const sign = (payload: Record<string, unknown>, { lifeSeconds = 60, audience = 'sfu', key = privateKey }: Deviation) =>
     new SignJWT({ jti: crypto.randomUUID(), ...payload })
@@ -35,7 +47,9 @@ export async function openPassOffice(port: number, sfuUrl: string, page: (path: 
       .setExpirationTime(Math.floor(Date.now() / 1000) + lifeSeconds)
       .sign(key);
 
-  return {
+  const office: PassOffice = {
+    told,
+    refuse: false,
     keysUrl: `${originOf(port, address)}/api/keys`,
     pass: async (claims, deviation = {}) => {
       const { room, role, name = `Mẫu ${claims.sub}`, speak = true } = claims;
@@ -48,6 +62,7 @@ export async function openPassOffice(port: number, sfuUrl: string, page: (path: 
       server.close(() => resolve());
     }),
   };
+  return office;
 }
 
 export type RunningSfu = { readonly process: ChildProcess; readonly health: () => Promise<{ workers: number[]; rooms: number; sockets: number }>; readonly log: () => string; readonly stop: () => Promise<number | null> };

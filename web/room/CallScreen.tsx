@@ -12,8 +12,9 @@ import { meeting } from './meetingWords.ts';
 import { shareWords } from './shareWords.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { Stage } from './Stage.tsx';
+import { RecordingBar } from './RecordingBar.tsx';
 import { PhotosOnTheWay } from './StillPanel.tsx';
-import { useAnnouncedHands, useAnnouncedLobby, useAnnouncedMuting, useAnnouncedPictures, useAnnouncedStep, useUnread } from './useAnnounced.ts';
+import { useAnnouncedHands, useAnnouncedLobby, useAnnouncedMuting, useAnnouncedPictures, useAnnouncedRecording, useAnnouncedStep, useUnread } from './useAnnounced.ts';
 import { room } from './words.ts';
 
 /** The sentence for a state; an ended call has a panel of its own. */
@@ -43,6 +44,7 @@ export function CallScreen({ view, actions, own = {}, talk, photos, first }: Cal
   useAnnouncedStep(view.step, view.limit);
   useAnnouncedHands(view.tiles);
   useAnnouncedMuting(view);
+  useAnnouncedRecording(view.recording);
   const manages = view.self !== undefined && mayManage(view.self.role) && !inLobby(view);
   useAnnouncedLobby(manages ? view.lobby : []);
   // Somebody else may hold something before all: then the photo is in the record alone.
@@ -53,6 +55,7 @@ export function CallScreen({ view, actions, own = {}, talk, photos, first }: Cal
   return (
     <section class="room" aria-label={t.title}>
       <p class={`room__state room__state--${view.state.kind}`} role="status">{sentenceOf(view)}</p>
+      <RecordingBar view={view} onAsk={actions.ask} />
       <Notices view={view} />
       {view.lobby.length > 0 ? <Lobby lobby={view.lobby} manages={manages} onAsk={actions.ask} /> : null}
       {blocked ? <Button kind="primary" onClick={() => { playAllSounds(); setBlocked(false); }}>{t.playSound}</Button> : null}

@@ -5,6 +5,7 @@ import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
 import { number, time } from '../i18n/format.ts';
 import { useDrawing } from '../ui/useDrawing.ts';
+import { CallRecordings } from './CallRecordings.tsx';
 import { summaryOf, type CallSummary } from './callSummary.ts';
 import { callTimelineWords } from './callTimelineWords.ts';
 import { room } from './words.ts';
@@ -24,8 +25,12 @@ export function CallTimelineFold({ id }: { readonly id: string }) {
 /** Each stay as a picture over time, its steps as a strip below, and the same in sentences. */
 export function CallTimeline({ calls }: { readonly calls: Calls }) {
   const t = callTimelineWords();
-  if (calls.stays.length === 0) return <p class="soft">{t.none}</p>;
-  return <ol class="calls">{calls.stays.map((stay) => <li key={stay.id}><Stay stay={stay} /></li>)}</ol>;
+  return (
+    <>
+      {calls.recordings.length > 0 ? <CallRecordings recordings={calls.recordings} /> : null}
+      {calls.stays.length === 0 ? <p class="soft">{t.none}</p> : <ol class="calls">{calls.stays.map((stay) => <li key={stay.id}><Stay stay={stay} /></li>)}</ol>}
+    </>
+  );
 }
 
 const roleWord = (role: string): string => (room().roles as Readonly<Record<string, string>>)[role] ?? role;

@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx';
 import type { CallView } from './callView.ts';
 import type { CallActions } from './callProps.ts';
 import { meeting } from './meetingWords.ts';
+import { recordingWords } from './recordingWords.ts';
 import { room } from './words.ts';
 
 type LobbyProps = { readonly lobby: readonly RoomPerson[]; readonly manages: boolean; readonly onAsk: CallActions['ask'] };
@@ -38,6 +39,7 @@ export function WaitingRoom({ view }: { readonly view: CallView }) {
       {self ? <p class="large">{t.lobbyYou(self.name, room().roles[self.role])}</p> : null}
       <p>{lobbyMode === 'by-hand' ? t.lobbyByHand : t.lobbyAutomatic}</p>
       <p class="soft">{t.lobbyUnheard}</p>
+      {view.recording.state === 'off' ? null : <p>{recordingWords().lobby}</p>}
     </div>
   );
 }

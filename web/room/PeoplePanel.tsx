@@ -6,6 +6,7 @@ import { Checkbox } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import type { CallScreenProps } from './callProps.ts';
 import { meeting } from './meetingWords.ts';
+import { recordingWords } from './recordingWords.ts';
 import { room } from './words.ts';
 
 type Props = Pick<CallScreenProps, 'view' | 'actions'> & { readonly manages: boolean };
@@ -29,6 +30,7 @@ export function PeoplePanel({ view, actions, manages }: Props) {
         ))}
       </ul>
       {manages ? <Checkbox id="room-by-hand" label={t.byHand} hint={t.byHandHint} checked={view.lobbyMode === 'by-hand'} onChange={(on) => actions.ask('lobby', { mode: on ? 'by-hand' : 'automatic' })} /> : null}
+      {manages && view.recording.offered && view.recording.state === 'off' ? <AskToRecord onAsk={() => actions.ask('askRecording', {})} /> : null}
       <Dialog open={leaving !== undefined} title={leaving ? t.sendOutFor(leaving.name) : ''} onClose={() => setLeaving(undefined)}>
         <p>{leaving ? t.sendOutSure(leaving.name) : ''}</p>
         <div class="row">
@@ -41,6 +43,11 @@ export function PeoplePanel({ view, actions, manages }: Props) {
       </Dialog>
     </>
   );
+}
+
+function AskToRecord({ onAsk }: { readonly onAsk: () => void }) {
+  const t = recordingWords();
+  return <div class="row"><Button onClick={onAsk}>{t.ask}</Button><span class="small soft">{t.askHint}</span></div>;
 }
 
 function PersonLine({ person, isSelf }: { readonly person: RoomPerson; readonly isSelf: boolean }) {

@@ -206,6 +206,7 @@ export class CallClient {
       case 'speaker':
       case 'pointer':
       case 'photoAsked':
+      case 'recording':
       case 'chat':
         return this.#changed();
       case 'offers':

@@ -14,6 +14,10 @@ const isAway = (n: number) => n >= 60 && n < 64;
 
 /** Fourteen minutes: good, thin for a while, away for forty seconds. */
 export const someCalls: Calls = {
+  recordings: [
+    { id: 'recording-1', at: '2026-11-22T02:04:00Z', by: 'BS. Nguyễn Văn Mẫu', state: 'there', binaryId: 'recording-1', seconds: 372, bytes: 14_300_000 },
+    { id: 'recording-2', at: '2026-11-22T02:20:00Z', by: 'BS. Nguyễn Văn Mẫu', state: 'going-on' },
+  ],
   stays: [
     aStay({
       lost: over((n) => (isAway(n) ? null : isThin(n) ? 9 + (n % 5) : (n * 7) % 3)),

@@ -3,7 +3,8 @@ import { words } from '../i18n/words.ts';
 /** How a call went, for those who treat: a line that was too thin is said, not guessed. */
 export const callTimelineWords = words(
   {
-    title: 'Chất lượng cuộc gọi',
+    title: 'Cuộc gọi: chất lượng và bản ghi',
+    recordings: 'Bản ghi cuộc gọi', recordedBy: (by: string) => `xin ghi: ${by}`, length: (minutes: string, seconds: string) => `${minutes} phút ${seconds} giây`, size: (megabytes: string) => `${megabytes} MB`, noFile: 'Đang ghi, hoặc tệp không còn.', watch: 'Xem bản ghi', watchHint: 'Việc xem được ghi vào nhật ký của hồ sơ.', playing: 'Bản ghi cuộc gọi',
     none: 'Chưa có cuộc gọi nào được đo.',
     still: 'đang gọi',
     minutes: (n: string) => `${n} phút`,
@@ -19,7 +20,8 @@ export const callTimelineWords = words(
     duration: (minutes: string, seconds: string) => `${minutes} phút ${seconds} giây`,
   },
   {
-    title: 'How the call went',
+    title: 'The call: quality and recordings',
+    recordings: 'Recordings of the call', recordedBy: (by) => `asked for by ${by}`, length: (minutes, seconds) => `${minutes} min ${seconds} s`, size: (megabytes) => `${megabytes} MB`, noFile: 'Being recorded, or the file is lost.', watch: 'Watch the recording', watchHint: 'Watching is written into the record’s log.', playing: 'Recording of the call',
     none: 'No call has been measured yet.',
     still: 'going on',
     minutes: (n: string) => `${n} minutes`,

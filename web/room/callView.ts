@@ -1,6 +1,6 @@
 import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { LobbyMode } from '../../shared/room/kinds.ts';
-import type { Place, RoomPerson } from '../../shared/room/signalling.ts';
+import type { Place, RecordingState, RoomPerson } from '../../shared/room/signalling.ts';
 import type { RoomPass } from '../../shared/room/contract.ts';
 import type { Door } from './door.ts';
 import type { CallTimes } from './callMeter.ts';
@@ -47,10 +47,12 @@ export type CallView = {
   readonly mutedBy: string | undefined;
   /** The manager (peer) who wants a sharp photo from here, until it is sent or refused. */
   readonly photoAskedBy: string | undefined;
+  /** How it stands with a recording of this call. */
+  readonly recording: RecordingState;
   readonly speaker: string | undefined;
   readonly quality: CallQuality | undefined;
   readonly times: CallTimes;
 };
 
 /** What the methods of `CallClient` do not say in their own name. */
-export type RoomAction = 'raiseHand' | 'askPhoto' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby';
+export type RoomAction = 'raiseHand' | 'askPhoto' | 'point' | 'chat' | 'mutePerson' | 'lowerHand' | 'admit' | 'turnAway' | 'sendOut' | 'lobby' | 'askRecording' | 'stopRecording' | 'answerRecording';

@@ -9,6 +9,7 @@ import { CallTimeline } from './CallTimeline.tsx';
 import type { CallScreenProps } from './callProps.ts';
 import { someMessages, stillPhotos, stillTalk } from '../talk/fixtures.ts';
 import type { Tile } from './receiving.ts';
+import { notRecorded } from './roomNews.ts';
 import { Ended } from './RoomStage.tsx';
 
 const ignore = () => undefined;
@@ -21,7 +22,7 @@ const inLobby = person('p9', 'Vàng Văn Thử', 'relative', { presence: 'lobby'
 const specialist = person('p2', 'BS. Nguyễn Thị Hoà Mẫu', 'specialist');
 
 const aView = (change: Partial<CallView>): CallView => ({
-  state: { kind: 'in-call' }, tiles: [tile(specialist)], lobby: [], lobbyMode: 'automatic', self: nurse, mutedBy: undefined, microphone: true, camera: true, step: 'sd', limit: 'automatic', shared: undefined, photoAskedBy: undefined, pointers: new Map(), pinned: undefined, lastChat: undefined,
+  state: { kind: 'in-call' }, tiles: [tile(specialist)], lobby: [], lobbyMode: 'automatic', self: nurse, mutedBy: undefined, microphone: true, camera: true, step: 'sd', limit: 'automatic', shared: undefined, photoAskedBy: undefined, recording: notRecorded, pointers: new Map(), pinned: undefined, lastChat: undefined,
   wanted: { microphone: true, camera: true }, speaker: undefined, quality: { bytesPerMinute: 2_350_000, lostPercent: 0, concealedPercent: 0, framesPerSecond: 20, frozenMs: 0, jitterMs: 5, roundTripMs: 80 }, times: {}, ...change,
 });
 const show = (change: Partial<CallView>, more: Pick<CallScreenProps, 'talk' | 'first' | 'photos'> = {}) => () => <CallScreen view={aView(change)} actions={actions} talk={stillTalk(someMessages)} photos={stillPhotos()} {...more} />;
@@ -49,6 +50,12 @@ export const roomPreviews: PreviewGroup = {
     { name: 'still', title: 'Chụp ảnh rõ', show: show({}, { first: 'still' }) },
     { name: 'still-waiting', title: 'Ảnh chờ mạng', show: show({}, { photos: stillPhotos({ waiting: [{ key: 'k', attachKey: 'a', blob: new Blob(), caption: '' }], stuck: true }) }) },
     { name: 'specialist', title: 'Bác sĩ, có thể xin ảnh rõ', show: show({ self: specialist, tiles: [tile(nurse)] }, { photos: stillPhotos({ mayAdd: true }) }) },
+    { name: 'recording-ask', title: 'Có thể xin ghi cuộc gọi', show: show({ recording: { ...notRecorded, offered: true } }, { first: 'people' }) },
+    { name: 'recording-question', title: 'Được hỏi có cho ghi không', show: show({ recording: { ...notRecorded, state: 'asking', by: 'BS. Nguyễn Thị Hoà Mẫu', unanswered: 1 } }) },
+    { name: 'recording-waiting', title: 'Chờ người khác trả lời', show: show({ recording: { ...notRecorded, state: 'asking', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu', unanswered: 1 } }) },
+    { name: 'recording-on', title: 'Đang ghi', show: show({ recording: { ...notRecorded, state: 'recording', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu' }, lobby: [inLobby] }) },
+    { name: 'recording-on-patient', title: 'Đang ghi, người bệnh', show: show({ self: person('p3', 'Vàng Thị Mẫu', 'patient'), recording: { ...notRecorded, state: 'recording', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu' } }) },
+    { name: 'recording-paused', title: 'Tạm dừng ghi, có người mới vào', show: show({ recording: { ...notRecorded, state: 'paused', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu', unanswered: 1 } }) },
     { name: 'devices', title: 'Đổi micro, camera', show: show({}, { first: 'devices' }) },
     { name: 'many', title: 'Năm người', show: show({ tiles: [tile(specialist, 'reduced'), tile({ ...nurse, microphone: false }), tile(person('p3', 'Vàng Thị Mẫu', 'patient')), tile(person('p4', 'Vàng Văn Thử', 'relative', { presence: 'lost' })), tile(person('p5', 'Vũ Văn Thử', 'observer', { speak: false, microphone: false }))] }) },
     { name: 'audio-only', title: 'Chỉ dùng tiếng', show: show({ state: { kind: 'audio-only' }, step: 'audio', limit: 'audio', camera: false }) },
@@ -57,7 +64,7 @@ export const roomPreviews: PreviewGroup = {
     { name: 'written', title: 'Không có mạng, viết', show: show({ state: { kind: 'reconnecting', attempt: 9 }, step: 'written', tiles: [], quality: undefined }) },
     { name: 'reconnecting', title: 'Đang nối lại', show: show({ state: { kind: 'reconnecting', attempt: 2 }, tiles: [], quality: undefined }) },
     { name: 'call-timeline', title: 'Cuộc gọi đã diễn ra thế nào', show: () => <section class="panel"><CallTimeline calls={someCalls} /></section> },
-    { name: 'call-timeline-none', title: 'Chưa có cuộc gọi được đo', show: () => <section class="panel"><CallTimeline calls={{ stays: [] }} /></section> },
+    { name: 'call-timeline-none', title: 'Chưa có cuộc gọi được đo', show: () => <section class="panel"><CallTimeline calls={{ stays: [], recordings: [] }} /></section> },
     { name: 'closed', title: 'Phòng đã đóng', show: () => <Ended reason="closed" onLeave={ignore} onAgain={ignore} /> },
     { name: 'replaced', title: 'Mở ở nơi khác', show: () => <Ended reason="replaced" onLeave={ignore} onAgain={ignore} /> },
   ],

@@ -3,12 +3,14 @@ import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { Notice } from './line.ts';
 
 /** What the room tells of itself besides who is in it. */
-export type RoomNews = Pick<CallView, 'lobbyMode' | 'pointers' | 'lastChat' | 'mutedBy' | 'speaker' | 'photoAskedBy'> & {
+export type RoomNews = Pick<CallView, 'lobbyMode' | 'pointers' | 'lastChat' | 'mutedBy' | 'speaker' | 'photoAskedBy' | 'recording'> & {
   /** What is pointed at: with another subject the pointers go. */
   readonly subject: string;
 };
 
-export const noNews: RoomNews = { lobbyMode: 'automatic', pointers: new Map(), lastChat: undefined, mutedBy: undefined, speaker: undefined, photoAskedBy: undefined, subject: '' };
+export const notRecorded: CallView['recording'] = { state: 'off', offered: false, agreed: false, by: null, unanswered: 0, why: null };
+
+export const noNews: RoomNews = { lobbyMode: 'automatic', pointers: new Map(), lastChat: undefined, mutedBy: undefined, speaker: undefined, photoAskedBy: undefined, recording: notRecorded, subject: '' };
 
 function pointersOver({ pointers, subject }: RoomNews, people: readonly RoomPerson[]): Pick<RoomNews, 'pointers' | 'subject'> {
   const shower = people.find(({ sharing, showing }) => sharing !== null || showing !== null);
@@ -31,6 +33,10 @@ export function newsAfter(news: RoomNews, notice: Notice): RoomNews {
       return { ...news, pointers: new Map([...news.pointers].filter(([peer]) => peer !== notice.peer).concat(notice.at ? [[notice.peer, notice.at]] : [])) };
     case 'photoAsked':
       return { ...news, photoAskedBy: notice.by };
+    case 'recording': {
+      const { type: _, ...recording } = notice;
+      return { ...news, recording };
+    }
     case 'chat':
       return { ...news, lastChat: { peer: notice.peer, communication: notice.communication } };
     case 'bandwidth':

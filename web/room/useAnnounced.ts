@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RoomPerson } from '../../shared/room/signalling.ts';
+import type { RecordingState, RoomPerson } from '../../shared/room/signalling.ts';
 import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { Talk } from '../talk/useTalk.ts';
 import { announce } from '../ui/announce.tsx';
 import type { CallView } from './callView.ts';
 import { meeting } from './meetingWords.ts';
 import type { Tile } from './receiving.ts';
+import { recordingWords } from './recordingWords.ts';
 import { room } from './words.ts';
 
 /** Says in words when a picture yields to the voice, and when it is back. */
@@ -53,6 +54,19 @@ export function useAnnouncedMuting({ mutedBy, tiles }: CallView): void {
   useEffect(() => {
     if (mutedBy !== undefined) announce(meeting().mutedBy(tiles.find(({ person }) => person.peer === mutedBy)?.person.name ?? room().roles.host), { shown: false });
   }, [mutedBy]);
+}
+
+/** Says that the call is being recorded, that somebody asks to, and that it is over. */
+export function useAnnouncedRecording({ state, agreed, by, why }: RecordingState): void {
+  const before = useRef<RecordingState['state']>('off');
+  useEffect(() => {
+    const was = before.current;
+    before.current = state;
+    const t = recordingWords();
+    if (state === 'recording') announce(was === 'paused' ? t.goesOn : t.began);
+    else if (state === 'off' && was !== 'off' && why !== null) announce(t.ended[why]);
+    else if (state !== 'off' && !agreed) announce(t.askedBy(by ?? ''), { shown: false });
+  }, [state, agreed]);
 }
 
 /** How many messages of others came while the exchange was not in sight; each is announced. */

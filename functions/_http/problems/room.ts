@@ -17,6 +17,16 @@ export const roomProblems: ProblemCatalogue<RoomErrorCode> = {
     vi: { title: 'Không nhận báo cáo này', detail: 'Báo cáo chất lượng cuộc gọi phải kèm đúng giấy vào phòng của cuộc gọi đó, chưa quá một ngày. Không có gì được lưu.' },
     en: { title: 'The report is not taken', detail: 'A report on the quality of a call needs the pass of that very call, no older than a day. Nothing was stored.' },
   },
+  ROOM_RECORDING_OFF: {
+    status: 403,
+    vi: { title: 'Không ghi cuộc gọi ở đây', detail: 'Nơi này không bật chức năng ghi cuộc gọi. Không có gì được ghi.' },
+    en: { title: 'Calls are not recorded here', detail: 'Recording is not switched on in this deployment. Nothing was recorded.' },
+  },
+  ROOM_RECORDING_REFUSED: {
+    status: 409,
+    vi: { title: 'Người bệnh không đồng ý ghi', detail: 'Người bệnh đã chọn không cho ghi hình buổi khám. Không có gì được ghi. Chỉ người bệnh mới đổi được lựa chọn này.' },
+    en: { title: 'The patient does not agree to recording', detail: 'The patient has chosen that visits are not recorded. Nothing was recorded. Only the patient can change this choice.' },
+  },
   ROOM_NOT_OPEN_YET: {
     status: 409,
     vi: { title: 'Chưa đến giờ vào phòng', detail: 'Phòng mở lúc {opensAt}. Hãy quay lại vào giờ đó; đường dẫn này vẫn dùng được.' },

@@ -2,7 +2,8 @@ import type { Binary, Parameters } from '@medplum/fhirtypes';
 import { refusal } from '../../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import type { Handled } from '../../_http/chain.ts';
-import { blobOf } from '../binary.ts';
+import { isOnlyLinked } from '../../../shared/fhir/blobs.ts';
+import { blobOf, linkedFile } from '../binary.ts';
 import { answer, type Interaction } from '../context.ts';
 import { drawnTypes, fileTypes } from '../magic.ts';
 import { guardRead } from '../read.ts';
@@ -21,7 +22,7 @@ export async function link(interaction: Interaction, id: string): Promise<Handle
   const name = await blobOf(interaction, resource);
   if (!name) return refuse(refusal('HTTP_NOT_FOUND'));
   const type = resource.contentType ?? '';
-  const { url, expiresAt } = await deps.links.link(name, { contentType: fileTypes.includes(type) ? type : 'application/octet-stream', shown: drawnTypes.includes(type) });
+  const { url, expiresAt } = await deps.links.link(name, isOnlyLinked(name) ? linkedFile : { contentType: fileTypes.includes(type) ? type : 'application/octet-stream', shown: drawnTypes.includes(type) });
   const found: Parameters = { resourceType: 'Parameters', parameter: [{ name: 'url', valueUrl: url }, { name: 'expires', valueInstant: expiresAt.toISOString() }] };
   return ok(answer(200, found));
 }
