@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { synthesise } from '../local/build/builds.ts';
 import { readEnvironment } from '../sfu/environment.ts';
+import { mediaPorts } from './media/sfuService.ts';
 import { routes } from '../shared/routes.ts';
 
 type Resource = { readonly Type: string; readonly DeletionPolicy?: string; readonly Properties: Readonly<Record<string, unknown>> };
@@ -139,7 +140,7 @@ it('the client may load and run nothing that is not its own', () => {
 
 it('media services get the names that they read', () => {
   const [sfu, turn] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition').map(({ Properties }) => (Properties['ContainerDefinitions'] as { Environment: { Name: string; Value: unknown }[]; Secrets?: { Name: string }[]; Command?: string[] }[])[0]);
-  const environment = Object.fromEntries((sfu?.Environment ?? []).map(({ Name, Value }) => [Name, typeof Value === 'string' ? Value : 'https://parameter.example']));
+  const environment = Object.fromEntries((sfu?.Environment ?? []).map(({ Name, Value }) => [Name, typeof Value === 'string' ? Value : Name === 'SFU_RECORDING' ? 'with-consent' : 'https://parameter.example']));
   expect(Object.keys(readEnvironment(environment)).toSorted()).toEqual(expect.arrayContaining(Object.keys(environment).toSorted()));
   for (const name of ['TURN_SECRET', 'TURN_CERTIFICATE', 'TURN_KEY', 'TURN_REALM']) {
     expect(turn?.Command?.join(' ')).toContain(`$${name}`);
@@ -159,10 +160,21 @@ it('a media host reaches the placements of rooms and no other item of the record
   expect(JSON.stringify(onRecords[0]?.Condition)).toBe('{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":[{"Fn::Join":["",[{"Ref":"Tenant"},"#media/*"]]}]}}');
 });
 
+it('TURN is reached over UDP, TCP and TLS on the port that no network blocks, and relays to public media ports alone', () => {
+  const [, turn] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition').map(({ Properties }) => (Properties['ContainerDefinitions'] as { Command?: string[] }[])[0]);
+  const command = turn?.Command?.join(' ') ?? '';
+  for (const option of ['--use-auth-secret', '--listening-port=3478', '--tls-listening-port=443', '--cert=', '--pkey=', '--no-tlsv1 ', '--no-tlsv1_1', '--no-multicast-peers', '--denied-peer-ip=10.0.0.0-10.255.255.255', '--denied-peer-ip=127.0.0.0-127.255.255.255', '--denied-peer-ip=169.254.0.0-169.254.255.255']) expect(command).toContain(option);
+  type Rule = { readonly IpProtocol: string; readonly FromPort: number; readonly ToPort: number };
+  const group = of('LienTuyenMedia', 'AWS::EC2::SecurityGroup').find(({ Properties }) => Properties['GroupDescription'] === 'TURN')?.Properties;
+  const open = (rules: unknown) => (rules as Rule[]).map(({ IpProtocol, FromPort, ToPort }) => `${IpProtocol} ${FromPort}-${ToPort}`).toSorted();
+  expect(open(group?.['SecurityGroupIngress'])).toEqual(['tcp 3478-3478', 'tcp 443-443', 'udp 3478-3478', 'udp 443-443']);
+  expect(open(group?.['SecurityGroupEgress'])).toEqual(['tcp 443-443', `udp ${mediaPorts.first}-${mediaPorts.last}`]);
+});
+
 it('a media host writes recordings of its tenant, encrypted by our key, reads none, and does so only where somebody switched it on', () => {
   const statements = of('LienTuyenMedia', 'AWS::IAM::Policy').flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: { Action: string | string[]; Resource: unknown; Condition?: unknown }[] }).Statement);
   const files = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('s3:')));
-  expect(files.map(({ Action }) => Action)).toEqual([['s3:PutObject', 's3:AbortMultipartUpload']]);
+  expect(files.map(({ Action }) => Action)).toEqual([['s3:AbortMultipartUpload', 's3:PutObject']]);
   expect(JSON.stringify(files[0]?.Resource)).toContain('/recording-*');
   const [sfu] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition').map(({ Properties }) => (Properties['ContainerDefinitions'] as { Environment: { Name: string; Value: unknown }[] }[])[0]);
   for (const name of ['SFU_RECORDING', 'SFU_RECORDING_BUCKET', 'SFU_RECORDING_KEY']) expect(sfu?.Environment.map(({ Name }) => Name)).toContain(name);

@@ -79,7 +79,8 @@ describe('a recording in the record', () => {
     await store(report(), 'r-3');
     await store(report(), 'r-4');
     await store(report({ state: 'over', file }), 'r-4');
-    expect(valueOf(await readCalls(context, world.ask('specialist'), id)).recordings).toMatchObject([{ id: 'recording-r-3', state: 'going-on', by: 'BS. Hoà' }, { state: 'there', binaryId: 'recording-r-4', seconds: 240, bytes: 1_000 }]);
+    const entries = valueOf(await readCalls(context, world.ask('specialist'), id)).recordings.toSorted((a, b) => a.id.localeCompare(b.id));
+    expect(entries).toMatchObject([{ id: 'recording-r-3', state: 'going-on', by: 'BS. Hoà' }, { state: 'there', binaryId: 'recording-r-4', seconds: 240, bytes: 1_000 }]);
     expect((await readCalls(context, world.ask('patient'), id)).ok).toBe(false);
     expect(world.stored('DocumentReference', 'recording-r-2')).toMatchObject({ status: 'entered-in-error' });
   });
