@@ -2,7 +2,7 @@
  * `npm test`: everything that is checked, phase by phase, stopping at the first that fails. CI runs exactly this.
  *   npm test -- store integration   only these phases (types, lint, unit, store, integration, journeys, logs)
  */
-import { ensureChromium, ensureJava } from './setup/debian.ts';
+import { ensureChromium, ensureJava, ensureTurnserver } from './setup/debian.ts';
 import { ensureMediasoupWorker } from './setup/mediasoupWorker.ts';
 import { emptyKeptLogs } from './test/logs/folder.ts';
 import { jest, lint, logs, runPhases, types, unit, type Phase } from './test/phases.ts';
@@ -10,6 +10,7 @@ import { jest, lint, logs, runPhases, types, unit, type Phase } from './test/pha
 /** Calls are tested with the real media server: on a fresh machine its worker is built first, about 7 minutes, once. */
 async function ensureCalls(): Promise<void> {
   await ensureChromium();
+  await ensureTurnserver();
   let told = '';
   const obtained = await ensureMediasoupWorker({
     onProgress({ step, percent }) {

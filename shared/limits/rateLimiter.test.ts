@@ -40,12 +40,18 @@ describe('a rate limit', () => {
     clock.advance(30_000);
     expect(await allowed(9, () => limiter.take(limit, 'a'))).toBe(5);
   });
-  it('costs a twentieth of a write a request, and a flood costs none', async () => {
+  it('refuses nobody early where many containers serve a few requests each', async () => {
+    const { clock, store, limit } = setting();
+    const containers = Array.from({ length: 50 }, () => rateLimiter(store, clock));
+    let i = 0;
+    expect(await allowed(50, () => (containers[i++] as (typeof containers)[0]).take(limit, 'a'))).toBe(50);
+  });
+  it('costs a fortieth of a write a request, and a flood costs none', async () => {
     const { limiter, store, limit } = setting(1000);
     await allowed(1000, () => limiter.take(limit, 'a'));
-    expect(store.asked).toBe(20);
+    expect(store.asked).toBe(25);
     await allowed(10_000, () => limiter.take(limit, 'a'));
-    expect(store.asked).toBe(21);
+    expect(store.asked).toBe(26);
   });
   it('tells the first refusal of a window apart, for the alert', async () => {
     const { limiter, limit } = setting(1);
