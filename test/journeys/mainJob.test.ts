@@ -167,6 +167,15 @@ describe('from an ID card to a signed conclusion', () => {
     await page.getByRole('option', { name: /I10/ }).click();
     await page.locator('#advice').fill('Đo huyết áp mỗi tuần tại trạm. Chuyển ngay nếu đau ngực khi nghỉ.');
     await page.locator('#follow-up').fill('Tái khám sau 4 tuần.');
+    // By keyboard alone: a suggestion fills what it knows and leads on to the number.
+    await page.getByRole('button', { name: 'Thêm thuốc' }).press('Enter');
+    await page.keyboard.type('amlod');
+    await page.getByRole('option', { name: /Amlodipin 5 mg/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('28');
+    await page.locator('#rx-0-days').fill('28');
+    await page.locator('#rx-0-dosage').fill('Uống 1 viên mỗi sáng');
     await page.locator('#read-back').check({ force: true });
     await picture(specialist, 'conclude');
     await page.getByRole('button', { name: 'Xem lại trước khi ký' }).click();
