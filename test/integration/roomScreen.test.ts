@@ -69,7 +69,7 @@ describe('the room’s screen', () => {
     await button(specialist, 'Vào phòng để nghe và xem').click();
     await hearsAndSees(specialist);
     expect((await received(nurse)).voices).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   it('shows who waits by name and role; only a manager lets them in by hand, and who waits is told what happens', async () => {
     const room = world.newRoom();
@@ -219,5 +219,5 @@ describe('the room’s screen', () => {
     await picture(nurse, 'closed');
     await button(nurse, 'Quay lại').click();
     await nurse.getByText('closed').waitFor();
-  }, 60_000);
+  }, 180_000);
 });

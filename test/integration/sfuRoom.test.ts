@@ -35,7 +35,7 @@ describe('a room over two workers', () => {
     // One of the two was on the worker that stayed: its seat is the same as before.
     const after = (await view(specialist)).tiles[0]?.peer;
     expect(after).toBe(self);
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('a manager', () => {
@@ -58,7 +58,7 @@ describe('a manager', () => {
     expect(await ask(relative, 'sendOut', { peer })).toBe('ROOM_MAY_NOT_MANAGE');
     expect(await ask(nurse, 'sendOut', { peer })).toBe('done');
     await until('sent out', () => view(relative), ({ state }) => state?.kind === 'ended' && state.reason === 'sent-out');
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('what stands before all', () => {
@@ -81,7 +81,7 @@ describe('what stands before all', () => {
     expect(await ask(doctor, 'show', { photo: null })).toBe('done');
     await until('the stage is free, and nobody points', () => stage(doctor), ({ shared, pointers }) => shared === undefined && pointers === 0);
     expect(await ask(nurse, 'point', { at: { x: 0.2, y: 0.9 } })).toBe('ROOM_NO_SUCH_STREAM');
-  }, 120_000);
+  }, 180_000);
 
   it('may be a sharp photo that a manager asks for, and only of a station', async () => {
     const room = world.newRoom();
@@ -90,5 +90,5 @@ describe('what stands before all', () => {
     await Promise.all([inState(doctor, 'in-call', 30_000), inState(patient, 'in-call', 30_000)]);
     expect(await ask(doctor, 'askPhoto', {})).toBe('ROOM_NO_SUCH_PERSON');
     expect(await ask(patient, 'askPhoto', {})).toBe('ROOM_MAY_NOT_MANAGE');
-  }, 120_000);
+  }, 180_000);
 });

@@ -55,7 +55,7 @@ describe('a call through a relay', () => {
     expect(await ways(nurse)).toEqual([`relay ${transport}`]);
     expect(await ways(specialist)).not.toContain(`relay ${transport}`);
     console.log(`join figures through TURN over ${transport} in ms`, (await view(nurse)).times);
-  }, 90_000);
+  }, 180_000);
 
   it('is refused to expired credentials and to those of another key', async () => {
     if (program === undefined) return;
@@ -65,5 +65,5 @@ describe('a call through a relay', () => {
       await until('refused by the relay', async () => log.slice(before), (text) => /401|Unauthorized|credentials are incorrect|cannot find credentials/i.test(text), 20_000);
       expect(await ways(nurse)).toEqual([]);
     }
-  }, 90_000);
+  }, 180_000);
 });

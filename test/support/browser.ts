@@ -84,8 +84,8 @@ export async function received(page: Page): Promise<Received> {
   });
 }
 
-/** Asks until the answer is good; fails with the last answer after `within` milliseconds. */
-export async function until<T>(what: string, ask: () => Promise<T>, isGood: (answer: T) => boolean, within = 15_000): Promise<T> {
+/** Asks until the answer is good; fails with the last answer after `within` milliseconds: long, because a slow machine must not fail a rule. */
+export async function until<T>(what: string, ask: () => Promise<T>, isGood: (answer: T) => boolean, within = 45_000): Promise<T> {
   const end = Date.now() + within;
   for (;;) {
     const answer = await ask();
