@@ -1,4 +1,5 @@
 import type { Appointment, AuditEvent, Observation, Slot, Task } from '@medplum/fhirtypes';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConclusionView } from '../../shared/consultation/contract.ts';
 import { consentReference } from '../../shared/consent/ports.ts';
@@ -92,11 +93,19 @@ function counts(content: TableContent, commands: readonly Command[]): Pick<Findi
 
 const countBy = (words: readonly string[]): ReadonlyMap<string, number> => words.reduce((map, word) => map.set(word, (map.get(word) ?? 0) + 1), new Map<string, number>());
 
+const mostRepeats = 60;
+
 /** The same key once more: the same answer, and nothing done. */
 async function repeatAll(clients: Clients, done: readonly Command[]): Promise<readonly { readonly command: Command; readonly told: string }[]> {
   const different: { readonly command: Command; readonly told: string }[] = [];
   for (const command of done) {
-    const { status, answer, replayed } = await clients.send(command);
+    let again = await clients.send(command);
+    // What says "come again" is no answer yet.
+    for (let tries = 1; !isAnswered(again) && tries < mostRepeats; tries++) {
+      await sleep(500);
+      again = await clients.send(command);
+    }
+    const { status, answer, replayed } = again;
     if (status >= 300 || !replayed || !isDeepStrictEqual(answer, command.answer)) different.push({ command, told: `${command.kind} ${command.label}: ${status}${replayed ? '' : ', carried out anew'}` });
   }
   return different;
