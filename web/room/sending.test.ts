@@ -30,6 +30,25 @@ function aJoin() {
   return { told, line, transport };
 }
 
+/** As Chromium's: when a change is done, parameters read before are worth nothing any more. */
+function aSender() {
+  let read = false;
+  const sender = {
+    encodings: [{ active: true }, { active: true }],
+    getParameters: () => {
+      read = true;
+      return { encodings: sender.encodings };
+    },
+    setParameters: async ({ encodings }: { encodings: { active: boolean }[] }) => {
+      await Promise.resolve();
+      if (!read) throw new Error('getParameters() has never been called');
+      read = false;
+      sender.encodings = encodings;
+    },
+  };
+  return sender;
+}
+
 describe('what a person sends', () => {
   it('is the voice before the picture', async () => {
     const { told, line, transport } = aJoin();
@@ -51,6 +70,15 @@ describe('what a person sends', () => {
     const { told, line, transport } = aJoin();
     await new Sending({ microphone: aTrack('audio'), camera: aTrack('video') }, { microphone: false, camera: true }).attach(transport, line);
     expect(told[0]).toBe('produce microphone paused silent');
+  });
+  it('is in the end what was asked for last, where the browser takes one change at a time', async () => {
+    const { line, transport } = aJoin();
+    const sender = aSender();
+    const produced = transport.produce.bind(transport);
+    const sending = new Sending({ camera: aTrack('video') });
+    await sending.attach({ ...transport, produce: async (options) => Object.assign(await produced(options), { rtpSender: sender }) }, line);
+    await Promise.all([sending.setDemand('none'), sending.setDemand('large')]);
+    expect(sender.encodings).toEqual([{ active: true }, { active: true }]);
   });
   it('has no picture in audio-only, and has it back as it was chosen before', async () => {
     const sending = new Sending({ microphone: aTrack('audio'), camera: aTrack('video') });

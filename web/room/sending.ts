@@ -206,11 +206,22 @@ export class Sending {
   }
 }
 
-async function changeEncodings(stream: SentStream | undefined, change: (encoding: RTCRtpEncodingParameters, layer: number) => RTCRtpEncodingParameters): Promise<void> {
+const changing = new WeakMap<RTCRtpSender, Promise<void>>();
+
+/**
+ * One change after another: parameters that were read while another change was under way are refused, and a camera that
+ * was to be sent again would stay off.
+ */
+function changeEncodings(stream: SentStream | undefined, change: (encoding: RTCRtpEncodingParameters, layer: number) => RTCRtpEncodingParameters): Promise<void> {
   const sender = stream?.closed === false ? stream.rtpSender : undefined;
-  if (sender === undefined) return;
-  const parameters = sender.getParameters();
-  parameters.encodings = parameters.encodings.map(change);
-  // A sender that was closed meanwhile; the next join begins from the options again.
-  await sender.setParameters(parameters).catch(() => undefined);
+  if (sender === undefined) return Promise.resolve();
+  const carryOut = async () => {
+    const parameters = sender.getParameters();
+    parameters.encodings = parameters.encodings.map(change);
+    await sender.setParameters(parameters);
+  };
+  // A sender that was closed meanwhile refuses; the next join begins from the options again.
+  const changed = (changing.get(sender) ?? Promise.resolve()).then(carryOut).catch(() => undefined);
+  changing.set(sender, changed);
+  return changed;
 }
