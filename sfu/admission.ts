@@ -10,3 +10,11 @@ export function mayEnter({ role, standing }: Newcomer, present: readonly RoomRol
   if (mayManage(role) || standing === 'let in') return true;
   return standing === 'new' && mode === 'automatic' && present.some(mayManage);
 }
+
+type Waiting = { readonly presence: string; readonly claims: { readonly role: RoomRole }; readonly standing: Newcomer['standing'] };
+
+/** Those in the lobby who may come in now. */
+export function whoMayEnter<Person extends Waiting>(people: readonly Person[], mode: LobbyMode): readonly Person[] {
+  const roles = people.map(({ claims }) => claims.role);
+  return people.filter(({ presence, claims, standing }) => presence === 'lobby' && mayEnter({ role: claims.role, standing }, roles, mode));
+}

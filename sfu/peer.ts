@@ -134,3 +134,9 @@ export class Peer {
     this.#seat?.transports.receive.close();
   }
 }
+
+/** Everybody, with the place of each raised hand in the order in which they were raised. */
+export function describeAll(people: readonly Peer[]): RoomPerson[] {
+  const raised = people.filter(({ hand }) => hand !== undefined).toSorted((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
+  return people.map((peer) => peer.describe(peer.hand === undefined ? null : raised.indexOf(peer) + 1));
+}

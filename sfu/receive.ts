@@ -23,6 +23,13 @@ export function applyFlow(to: Peer, reception: Reception, hears: (from: Peer) =>
   return reception.settled;
 }
 
+/** Lets the voices flow that are heard now, for everybody. */
+export function applyVoices(people: readonly Peer[], hears: (from: Peer) => boolean): void {
+  for (const to of people) {
+    for (const reception of to.receptions.values()) if (reception.consumer.kind === 'audio') void applyFlow(to, reception, hears).catch(() => undefined);
+  }
+}
+
 /** Which layer, and before or after which other picture when bandwidth is short. */
 export async function applyPreference({ consumer, source, size }: Reception, pinned: boolean): Promise<void> {
   if (consumer.closed || consumer.kind === 'audio') return;
@@ -31,8 +38,8 @@ export async function applyPreference({ consumer, source, size }: Reception, pin
 }
 
 /**
- * One person's stream for another, on that one's worker, as it is to be offered; undefined: nothing for that one. It starts paused and flows only when the browser has
- * acknowledged it, so that the first key frame is not sent into nothing.
+ * One person's stream for another, on that one's worker, as it is to be offered; undefined: nothing for that one. It starts
+ * paused and flows only when the browser has acknowledged it, so that the first key frame is not sent into nothing.
  */
 export async function offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<StreamOffer | undefined> {
   const { rtpCapabilities } = to;

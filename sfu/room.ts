@@ -1,24 +1,20 @@
 import type { types } from 'mediasoup';
 import type { NewId } from '../shared/kernel/ids.ts';
-import type { Result } from '../shared/kernel/result.ts';
-import { ok, refuse } from '../shared/kernel/result.ts';
+import { ok, refuse, type Result } from '../shared/kernel/result.ts';
 import { hasPictures } from '../shared/room/steps.ts';
 import type { RoomClaims, RoomRole } from '../shared/room/contract.ts';
 import type { LobbyMode, MediaSource } from '../shared/room/kinds.ts';
 import type { RoomPerson, ServerMessage, SignallingCode, StreamOffer } from '../shared/room/signalling.ts';
-import { mayEnter } from './admission.ts';
+import { whoMayEnter } from './admission.ts';
 import { hush } from './hush.ts';
 import { Floor } from './floor.ts';
-import { Legs } from './legs.ts';
-import type { Leg } from './legs.ts';
+import { Legs, type Leg } from './legs.ts';
 import { log } from './log.ts';
 import { keepFloor } from './media.ts';
 import { offered } from './offered.ts';
-import { Peer } from './peer.ts';
-import type { Link, Reception } from './peer.ts';
-import { applyFlow, offer } from './receive.ts';
-import { RoomRecording } from './recording/roomRecording.ts';
-import type { Studio } from './recording/roomRecording.ts';
+import { describeAll, Peer, type Link, type Reception } from './peer.ts';
+import { applyFlow, applyVoices, offer } from './receive.ts';
+import { RoomRecording, type Studio } from './recording/roomRecording.ts';
 import { streamsToRecord } from './recording/streams.ts';
 import { takeSeat } from './seat.ts';
 import type { WorkerPool } from './workers.ts';
@@ -51,8 +47,8 @@ export class Room {
     this.id = id;
     this.#newId = newId;
     this.#onEnd = onEnd;
-    this.#floor = new Floor(() => this.#all(), { onSpeaker: (peer) => this.#tellAll({ type: 'speaker', peer }), onHeard: () => this.#applyVoices() });
-    this.recording = new RoomRecording({ room: id, newId, studio, people: () => this.#all().filter((peer) => peer.isHeard), sources: () => streamsToRecord(this.#all(), this.#floor), onChange: () => this.#tellRecording() });
+    this.#floor = new Floor(() => this.#all(), { onSpeaker: (peer) => this.#tellAll({ type: 'speaker', peer }), onHeard: () => applyVoices(this.#all(), (from) => this.#floor.hears(from)) });
+    this.recording = new RoomRecording({ room: id, newId, studio, people: () => this.#all().filter((peer) => peer.isHeard), sources: () => streamsToRecord(this.#all(), this.#floor), onChange: () => this.#all().forEach((peer) => peer.link.send(this.recording.noticeFor(peer))) });
     this.#legs = new Legs(pool, { onLoudness: (_, round) => this.#floor.listen(round), onLost: (leg) => this.#loseLeg(leg) });
   }
 
@@ -89,8 +85,7 @@ export class Room {
   /** Everybody, as this peer may know it: whoever waits in the lobby sees nobody else. */
   peopleFor(viewer: Peer): RoomPerson[] {
     if (viewer.presence === 'lobby') return [viewer.describe(null)];
-    const raised = this.#all().filter(({ hand }) => hand !== undefined).toSorted((a, b) => (a.hand ?? 0) - (b.hand ?? 0));
-    return this.#all().map((peer) => peer.describe(peer.hand === undefined ? null : raised.indexOf(peer) + 1));
+    return describeAll(this.#all());
   }
 
   /** Takes a seat. Whoever is in the room already under the same identity is replaced: one socket a person. */
@@ -240,16 +235,17 @@ export class Room {
     return made;
   }
 
+  async #offerAll(peer: Peer): Promise<void> {
+    const offers = await this.welcome(peer);
+    if (offers.length > 0) peer.link.send({ type: 'offers', offers });
+  }
+
   #offerFailed(peer: Peer): undefined {
     log.warn('SFU_OFFER_FAILED', { room: this.id, peer: peer.id });
   }
 
   #all(): Peer[] {
     return [...this.#peers.values()];
-  }
-
-  #tellRecording(): void {
-    for (const peer of this.#all()) peer.link.send(this.recording.noticeFor(peer));
   }
 
   #tellAll(message: ServerMessage): void {
@@ -279,8 +275,7 @@ export class Room {
     log.info('SFU_MOVED', { room: this.id, peer: peer.id });
     await keepFloor(peer.transports.receive, hasPictures(peer.step));
     peer.link.send({ type: 'moved', ...offered(peer) });
-    const offers = await this.welcome(peer);
-    if (offers.length > 0) peer.link.send({ type: 'offers', offers });
+    await this.#offerAll(peer);
   }
 
   /** All that a peer receives, as it should flow now. */
@@ -288,19 +283,9 @@ export class Room {
     await Promise.all([...peer.receptions.values()].map((reception) => this.applyFlow(peer, reception))).catch(() => undefined);
   }
 
-  #applyVoices(): void {
-    for (const peer of this.#all()) {
-      for (const reception of peer.receptions.values()) {
-        if (reception.consumer.kind === 'audio') void applyFlow(peer, reception, (from) => this.#floor.hears(from)).catch(() => undefined);
-      }
-    }
-  }
-
   /** Lets in who may enter now. Nobody is put out again because the staff's line broke. */
   #admit(): void {
-    const roles = this.#all().map((peer) => peer.claims.role);
-    for (const peer of this.#all()) {
-      if (peer.presence !== 'lobby' || !mayEnter({ role: peer.claims.role, standing: peer.standing }, roles, this.#lobby)) continue;
+    for (const peer of whoMayEnter(this.#all(), this.#lobby)) {
       peer.presence = 'present';
       void this.#introduce(peer).catch(() => this.#offerFailed(peer));
     }
@@ -308,8 +293,7 @@ export class Room {
 
   /** Somebody who waited in the lobby is heard from now on and hears the others. */
   async #introduce(peer: Peer): Promise<void> {
-    const offers = await this.welcome(peer);
-    if (offers.length > 0) peer.link.send({ type: 'offers', offers });
+    await this.#offerAll(peer);
     for (const [source, producer] of peer.producers) await this.publish(peer, source, producer);
   }
 }

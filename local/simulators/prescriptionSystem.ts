@@ -3,9 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { prescriptionAccounts } from './accounts.ts';
+import { faultSwitch } from './faults.ts';
 import { answerJson, listen, readFields, type Simulator } from './http.ts';
 
-/** What can go wrong with it, on demand: POST /faults, DELETE /faults ends it. `times`: so many calls, then well again. */
+/** What can go wrong with it, on demand, at /faults. */
 const times = z.number().int().optional();
 const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slow'), milliseconds: z.number().int().min(1).max(60_000), times }),
@@ -40,23 +41,7 @@ const message = z.object({
 export async function startPrescriptionSystem(port: number, host?: string): Promise<Simulator> {
   const tokens = new Map<string, string>();
   const taken = new Map<string, Readonly<Record<string, unknown>>>();
-  let current: { readonly fault: PrescriptionFault; left: number } | undefined;
-
-  function next(): PrescriptionFault | undefined {
-    if (!current || current.left === 0) return undefined;
-    current.left -= 1;
-    return current.fault;
-  }
-
-  async function setFault(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method === 'DELETE') current = undefined;
-    else {
-      const parsed = fault.safeParse(await readFields(request));
-      if (!parsed.success) return answerJson(response, 400, { error: z.prettifyError(parsed.error) });
-      current = { fault: parsed.data, left: parsed.data.times ?? Number.POSITIVE_INFINITY };
-    }
-    return answerJson(response, 200, {});
-  }
+  const faults = faultSwitch(fault);
 
   async function login(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { ma_lien_thong_bac_si: doctor, ma_lien_thong_co_so_kham_chua_benh: link, password } = await readFields(request);
@@ -69,7 +54,7 @@ export async function startPrescriptionSystem(port: number, host?: string): Prom
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const fields = await readFields(request);
-    const played = next();
+    const played = faults.next();
     if (played?.kind === 'slow') await wait(played.milliseconds);
     if (played?.kind === 'down') return void response.destroy();
     if (played?.kind === 'status') return answerJson(response, played.status, { message: 'Server Error' });
@@ -90,7 +75,7 @@ export async function startPrescriptionSystem(port: number, host?: string): Prom
 
   return await listen(port, async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://prescriptions');
-    if (pathname === '/faults') return await setFault(request, response);
+    if (pathname === '/faults') return await faults.set(request, response);
     if (pathname === '/taken') return answerJson(response, 200, [...taken.values()]);
     if (request.method === 'POST' && pathname === '/api/auth/dang-nhap-bac-si') return await login(request, response);
     if (request.method === 'POST' && pathname === '/api/v1/gui-don-thuoc') return await take(request, response);

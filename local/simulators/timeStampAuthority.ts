@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fromBER, Integer, ObjectIdentifier, OctetString } from 'asn1js';
 import { AlgorithmIdentifier, Attribute, Certificate, ContentInfo, EncapsulatedContentInfo, IssuerAndSerialNumber, MessageImprint, PKIStatusInfo, SignedAndUnsignedAttributes, SignedData, SignerInfo, TimeStampReq, TimeStampResp, TSTInfo } from 'pkijs';
 import * as z from 'zod';
-import { answerJson, listen, readFields, type Simulator } from './http.ts';
+import { faultSwitch } from './faults.ts';
+import { answerJson, listen, type Simulator } from './http.ts';
 import { privateKeyOf, type AuthorityKeys } from './timeStampKeys.ts';
 
-/** What can go wrong with it, on demand: POST /faults, DELETE /faults ends it. `times`: so many calls, then well again. */
+/** What can go wrong with it, on demand, at /faults. */
 const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slow'), milliseconds: z.number().int().min(1).max(60_000), times: z.number().int().optional() }),
   z.object({ kind: z.literal('status'), status: z.number().int().min(400).max(599), times: z.number().int().optional() }),
@@ -24,28 +25,12 @@ const signedData = '1.2.840.113549.1.7.2';
 export async function startTimeStampAuthority(port: number, keys: AuthorityKeys, host?: string): Promise<Simulator> {
   const key = await privateKeyOf(keys);
   const certificate = Certificate.fromBER(Buffer.from(keys.certificate, 'base64'));
-  let current: { readonly fault: Fault; left: number } | undefined;
+  const faults = faultSwitch(fault);
   let serial = 0;
-
-  function now(): Fault | undefined {
-    if (!current || current.left === 0) return undefined;
-    current.left -= 1;
-    return current.fault;
-  }
-
-  async function setFault(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method === 'DELETE') current = undefined;
-    else {
-      const parsed = fault.safeParse(await readFields(request));
-      if (!parsed.success) return answerJson(response, 400, { error: z.prettifyError(parsed.error) });
-      current = { fault: parsed.data, left: parsed.data.times ?? Number.POSITIVE_INFINITY };
-    }
-    return answerJson(response, 200, {});
-  }
 
   async function stamp(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bytesOf(request);
-    const played = now();
+    const played = faults.next();
     if (played?.kind === 'slow') await wait(played.milliseconds);
     if (played?.kind === 'status') return answerJson(response, played.status, { message: 'unavailable' });
     if (played?.kind === 'wrong-shape') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>bảo trì</html>');
@@ -85,7 +70,7 @@ export async function startTimeStampAuthority(port: number, keys: AuthorityKeys,
 
   return await listen(port, async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://tsa');
-    if (pathname === '/faults') return await setFault(request, response);
+    if (pathname === '/faults') return await faults.set(request, response);
     if (request.method === 'POST') return await stamp(request, response);
     return answerJson(response, 404, {});
   }, host);

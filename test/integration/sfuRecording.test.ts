@@ -10,7 +10,7 @@ import { startS3 } from '../../local/aws/s3.ts';
 import type { RecordingReport } from '../../shared/room/recording.ts';
 import type { RecordingState } from '../../shared/room/signalling.ts';
 import { until } from '../support/browser.ts';
-import { hearsAndSees, inState, openCallWorld } from '../support/callWorld.ts';
+import { ask, hearsAndSees, inState, openCallWorld } from '../support/callWorld.ts';
 import type { CallWindow, CallWorld, Newcomer } from '../support/callWorld.ts';
 
 /** Real calls that are recorded by a real SFU process into an S3, and who must say yes before. */
@@ -36,14 +36,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = (page: Page, type: string, fields: object = {}) => page.evaluate(async ([t, f]) => {
-  try {
-    await (globalThis as CallWindow).callPage.call()?.ask(t as never, f as never);
-    return 'done';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}, [type, fields] as const);
 const recording = (page: Page): Promise<RecordingState | undefined> => page.evaluate(() => (globalThis as CallWindow).callPage.view()?.recording);
 const inRecording = (page: Page, state: RecordingState['state'], within?: number) => until(`recording ${state}`, () => recording(page), (seen) => seen?.state === state, within);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

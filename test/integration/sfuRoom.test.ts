@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { until } from '../support/browser.ts';
-import { hearsAndSees, inState, openCallWorld, view } from '../support/callWorld.ts';
+import { ask, hearsAndSees, inState, openCallWorld, view } from '../support/callWorld.ts';
 import type { CallWindow, CallWorld } from '../support/callWorld.ts';
 
 /** A room over two workers (one person each), and what a manager may do in it. */
@@ -12,15 +12,6 @@ beforeAll(async () => {
 }, 1_500_000);
 afterEach(() => world.leaveAll());
 afterAll(() => world?.close());
-
-const ask = (page: Page, type: string, fields: object) => page.evaluate(async ([t, f]) => {
-  try {
-    await (globalThis as CallWindow).callPage.call()?.ask(t as never, f as never);
-    return 'done';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}, [type, fields] as const);
 
 describe('a room over two workers', () => {
   it('carries sound and picture through the pipe, and the death of one worker ends one stay alone', async () => {

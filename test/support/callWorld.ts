@@ -142,6 +142,16 @@ export const view = (page: Page) => page.evaluate(() => {
   return { state, microphone, camera, times, quality, step, tiles: tiles.map(({ person, picture, audio, video }) => ({ ...person, picture, sound: audio !== undefined, image: video !== undefined })) };
 });
 
+/** What a person asks of the room: 'done', or the code of the refusal. */
+export const ask = (page: Page, type: string, fields: object = {}) => page.evaluate(async ([t, f]) => {
+  try {
+    await (globalThis as CallWindow).callPage.call()?.ask(t as never, f as never);
+    return 'done';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}, [type, fields] as const);
+
 export const inState = (page: Page, kind: string, within?: number) => until(`state ${kind}`, () => view(page), ({ state }) => state?.kind === kind, within);
 
 export const hearsAndSees = (page: Page, people = 1, within?: number) =>

@@ -3,7 +3,7 @@ import type { RoomPass } from '../../shared/room/contract.ts';
 import type { StreamOffer } from '../../shared/room/signalling.ts';
 import { CallMeter, type CallTimes, type Sample } from './callMeter.ts';
 import type { CallQuality } from './callQuality.ts';
-import { endingOf, freshMemory, pauseBefore, reachWithin, type CallMemory, type EndReason } from './callState.ts';
+import { endingOf, freshMemory, reachWithin, type CallMemory, type EndReason } from './callState.ts';
 import type { CallOptions, CallView, RoomAction } from './callView.ts';
 import { doorTo, openDoor, type Door } from './door.ts';
 import { Fitting } from './fitting.ts';
@@ -12,6 +12,7 @@ import { Pace } from './pace.ts';
 import { Passes } from './passes.ts';
 import { LineMeasure } from './probe.ts';
 import { Receiving, type TileSize } from './receiving.ts';
+import { Retry } from './retry.ts';
 import { newsAfter, noNews } from './roomNews.ts';
 import { Sending, type OwnSource } from './sending.ts';
 import { Showing } from './showing.ts';
@@ -41,10 +42,9 @@ export class CallClient {
   #news = noNews;
   #measure = new LineMeasure(Number.POSITIVE_INFINITY);
   #meter: CallMeter | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #retry = new Retry(() => void this.#attempt(undefined));
   #turn = 0;
   #door: Promise<Door | undefined> | undefined;
-  #lostBy = '';
   readonly #passes: Passes;
   /** Offers that came before the answer to the join. */
   #early: StreamOffer[] = [];
@@ -75,7 +75,11 @@ export class CallClient {
   /** Begins the call; everything after is told to the subscribers. */
   start(): void {
     this.#meter = new CallMeter({ onChange: () => this.#changed(), onSample: (sample) => this.#weigh(sample), onReport: (quality, times, line) => this.#report(quality, times, line) });
-    this.#unwatch = watchPage({ onOnline: () => this.#tryNow(), onHidden: (hidden) => void this.#receiving.setHidden(hidden, this.#line) });
+    const tryNow = () => {
+      this.#stay?.tryNow();
+      this.#retry.hurry();
+    };
+    this.#unwatch = watchPage({ onOnline: tryNow, onHidden: (hidden) => void this.#receiving.setHidden(hidden, this.#line) });
     void this.#sending.setPictures(hasPictures(this.#pace.step));
     void this.#receiving.setSmallOnly(this.#pace.limit === 'saver', undefined);
     void this.#attempt(this.#options.pass);
@@ -134,7 +138,6 @@ export class CallClient {
   }
 
   async #attempt(pass: RoomPass | undefined): Promise<void> {
-    this.#retry = undefined;
     this.#turn += 1;
     const turn = this.#turn;
     try {
@@ -251,16 +254,13 @@ export class CallClient {
 
   /** The line or the media broke for good: everything of this join is closed, and the next try begins. */
   #lost(line: Line | undefined, code: string): void {
-    if (this.#memory.ended !== undefined || line !== this.#line || this.#retry !== undefined) return;
+    if (this.#memory.ended !== undefined || line !== this.#line || this.#retry.isWaiting) return;
     this.#hangUp();
     const ending = endingOf(code);
     if (ending !== undefined) return this.#end(ending);
     const attempt = this.#memory.attempt + 1;
     this.#remember({ joined: false, mediaLost: false, attempt });
-    // A server that has just begun wants a younger pass (docs/adr/0080): the next one will do.
-    const isTooOld = code === 'ROOM_PASS_EXPIRED' && this.#lostBy !== code;
-    this.#lostBy = code;
-    this.#retry = setTimeout(() => void this.#attempt(undefined), isTooOld ? 0 : pauseBefore(attempt, Math.random));
+    this.#retry.after(code, attempt);
   }
 
   #hangUp(): void {
@@ -277,7 +277,7 @@ export class CallClient {
   #end(reason: EndReason): void {
     if (this.#memory.ended !== undefined) return;
     this.#memory = { ...this.#memory, ended: reason, joined: false };
-    clearTimeout(this.#retry);
+    this.#retry.stop();
     this.#fitting.stop();
     this.#meter?.stop();
     this.#unwatch?.();
@@ -286,14 +286,6 @@ export class CallClient {
     // "leave" is already on its way; closing right after would still send it (RFC 6455 7.1.2).
     this.#hangUp();
     this.#changed();
-  }
-
-  /** The network says that it is back: not when the pause is over. */
-  #tryNow(): void {
-    this.#stay?.tryNow();
-    if (this.#retry === undefined) return;
-    clearTimeout(this.#retry);
-    void this.#attempt(undefined);
   }
 
   #remember(change: Partial<CallMemory>): void {
