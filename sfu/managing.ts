@@ -78,7 +78,7 @@ export const managing: Handlers<'raiseHand' | 'show' | 'askPhoto' | 'point' | 'c
 
   async stopRecording(room, peer) {
     if (!peer.isHeard || !mayManage(peer.claims.role)) return refuse('ROOM_MAY_NOT_MANAGE');
-    room.recording.stop();
+    room.recording.end();
     return done;
   },
 

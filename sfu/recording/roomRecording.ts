@@ -85,11 +85,7 @@ export class RoomRecording {
     if (at !== undefined) this.#become(answered(this.#recording, peer.claims.sub, { choice: agree ? 'permit' : 'deny', at, pass: peer.pass }));
   }
 
-  stop(): void {
-    this.#close('stopped', this.#recording);
-  }
-
-  /** The room ends, and what is recorded with it. */
+  /** Somebody stops it, or the room ends. */
   end(): void {
     this.#close('stopped', this.#recording);
   }
@@ -179,7 +175,7 @@ export class RoomRecording {
   /** One after another. Where something fails nothing is recorded. */
   #soon(act: () => Promise<void>): void {
     this.#work = this.#work.then(act).catch((error: unknown) => {
-      log.error('SFU_RECORDING_FAILED', { room: this.#options.room, error: error instanceof Error ? error.message : 'unknown' });
+      log.error('SFU_RECORDING_FAILED', { room: this.#options.room, error: error instanceof Error ? error.name : 'unknown' });
       this.#close('failed', this.#recording);
     });
     this.onStoring(this.#work);

@@ -1,6 +1,7 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Conclusion, DiagnosisCodes } from '../../shared/consultation/contract.ts';
 import { get } from '../api/client.ts';
+import { useSuggestions } from '../api/useSuggestions.ts';
 import { language } from '../i18n/language.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorLine } from '../ui/Field.tsx';
@@ -16,8 +17,8 @@ export function DiagnosisPicker({ id, value, onChange, error }: PickerProps) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const list = useId();
-  const codes = useCodes(typed);
-  const open = typed.trim() !== '' && Array.isArray(codes) && codes.length > 0;
+  const codes = useSuggestions(typed, codesLike);
+  const open = typed.trim() !== '' && codes !== 'searching' && codes.length > 0;
   const choose = (one: Codes[number] | undefined) => {
     if (!one) return;
     onChange(withDiagnosis(value, one.code, language.value === 'en' ? one.en : one.vi));
@@ -59,26 +60,10 @@ export function DiagnosisPicker({ id, value, onChange, error }: PickerProps) {
   );
 }
 
-/** Asked for a moment after the last key; an answer to older letters is dropped. */
-function useCodes(typed: string): Codes | 'searching' {
-  const [codes, setCodes] = useState<Codes | 'searching'>([]);
-  useEffect(() => {
-    const q = typed.trim();
-    if (!q) return setCodes([]);
-    const stop = new AbortController();
-    setCodes('searching');
-    const timer = setTimeout(() => {
-      void get('diagnosisCodes', {}, { q }, { signal: stop.signal, tries: 2 }).then((answer) => {
-        if (!stop.signal.aborted) setCodes(answer.ok ? answer.value.codes.slice(0, 12) : []);
-      });
-    }, 250);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [typed]);
-  return codes;
-}
+const codesLike = async (q: string, signal: AbortSignal): Promise<Codes> => {
+  const answer = await get('diagnosisCodes', {}, { q }, { signal, tries: 2 });
+  return answer.ok ? answer.value.codes.slice(0, 12) : [];
+};
 
 function Chosen({ value, onChange }: Pick<PickerProps, 'value' | 'onChange'>) {
   const t = concludeWords();

@@ -1,6 +1,7 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { Medicine } from '../../shared/prescription/contract.ts';
 import { get } from '../api/client.ts';
+import { useSuggestions } from '../api/useSuggestions.ts';
 import { language } from '../i18n/language.ts';
 import { ErrorLine } from '../ui/Field.tsx';
 import { prescribeWords } from './words.ts';
@@ -13,7 +14,8 @@ export function MedicinePicker({ id, value, hint, error, onType, onChoose }: Pic
   const list = useId();
   const [asking, ask] = useState('');
   const [at, setAt] = useState(-1);
-  const medicines = useMedicines(asking);
+  const found = useSuggestions(asking, medicinesLike, 2);
+  const medicines = found === 'searching' ? [] : found;
   const open = medicines.length > 0;
   const close = () => {
     ask('');
@@ -60,23 +62,7 @@ export function MedicinePicker({ id, value, hint, error, onType, onChoose }: Pic
   );
 }
 
-/** Asked for a moment after the last key; an answer to older letters is dropped. */
-function useMedicines(typed: string): readonly Medicine[] {
-  const [medicines, setMedicines] = useState<readonly Medicine[]>([]);
-  useEffect(() => {
-    const q = typed.trim();
-    setMedicines([]);
-    if (q.length < 2) return undefined;
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      void get('medicines', {}, { q }, { signal: stop.signal, tries: 2 }).then((answer) => {
-        if (!stop.signal.aborted) setMedicines(answer.ok ? answer.value.medicines : []);
-      });
-    }, 200);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [typed]);
-  return medicines;
-}
+const medicinesLike = async (q: string, signal: AbortSignal): Promise<readonly Medicine[]> => {
+  const answer = await get('medicines', {}, { q }, { signal, tries: 2 });
+  return answer.ok ? answer.value.medicines : [];
+};
