@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { synthesise } from '../local/build/builds.ts';
 import { readEnvironment } from '../sfu/environment.ts';
-import { mediaPorts } from './media/sfuService.ts';
+import { mediaPorts, pipePorts, signallingPort } from './media/sfuService.ts';
 import { routes } from '../shared/routes.ts';
 
 type Resource = { readonly Type: string; readonly DeletionPolicy?: string; readonly Properties: Readonly<Record<string, unknown>> };
@@ -174,11 +174,17 @@ it('TURN is reached over UDP, TCP and TLS on the port that no network blocks, an
 it('a media host writes recordings of its tenant, encrypted by our key, reads none, and does so only where somebody switched it on', () => {
   const statements = of('LienTuyenMedia', 'AWS::IAM::Policy').flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: { Action: string | string[]; Resource: unknown; Condition?: unknown }[] }).Statement);
   const files = statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith('s3:')));
-  expect(files.map(({ Action }) => Action)).toEqual([['s3:AbortMultipartUpload', 's3:PutObject']]);
-  expect(JSON.stringify(files[0]?.Resource)).toContain('/recording-*');
+  expect(files.map(({ Action }) => Action)).toEqual([['s3:AbortMultipartUpload', 's3:PutObject'], ['s3:DeleteObject', 's3:PutObject']]);
+  expect(files.map(({ Resource }) => JSON.stringify(Resource))).toEqual([expect.stringMatching(/"\/",\{"Ref":"Tenant"\},"\/recording-\*"/), expect.stringMatching(/"\/unfinished\/",\{"Ref":"Tenant"\},"\/recording-\*"/)]);
   const [sfu] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition').map(({ Properties }) => (Properties['ContainerDefinitions'] as { Environment: { Name: string; Value: unknown }[] }[])[0]);
   for (const name of ['SFU_RECORDING', 'SFU_RECORDING_BUCKET', 'SFU_RECORDING_KEY']) expect(sfu?.Environment.map(({ Name }) => Name)).toContain(name);
   for (const stack of ['LienTuyenApi', 'LienTuyenMedia'] as const) expect((JSON.parse(readFileSync(`cdk.out/${stack}.template.json`, 'utf8')) as { Parameters: Record<string, unknown> }).Parameters['Recording']).toMatchObject({ Default: 'off' });
+});
+
+it('what a dead media host leaves of a recording goes by the bucket\'s own rules, if nobody finishes it', () => {
+  const rules = of('LienTuyenData', 'AWS::S3::Bucket').flatMap(({ Properties }) => (Properties['LifecycleConfiguration'] as { Rules?: Readonly<Record<string, unknown>>[] } | undefined)?.Rules ?? []);
+  expect(rules).toContainEqual({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 }, Status: 'Enabled' });
+  expect(rules).toContainEqual({ Prefix: 'unfinished/', ExpirationInDays: 2, NoncurrentVersionExpiration: { NoncurrentDays: 1 }, Status: 'Enabled' });
 });
 
 it('media hosts follow the rooms, keep their calls while they drain, and take sockets from each other', () => {
@@ -189,4 +195,17 @@ it('media hosts follow the rooms, keep their calls while they drain, and take so
   const templates = JSON.stringify(of('LienTuyenMedia', 'AWS::EC2::LaunchTemplate'));
   expect(Number(/ECS_CONTAINER_STOP_TIMEOUT=(\d+)s/.exec(templates)?.[1])).toBeGreaterThan(drains);
   expect(JSON.stringify(of('LienTuyenMedia', 'AWS::IAM::Policy'))).toContain('ecs:UpdateTaskProtection');
+});
+
+it('media hosts are joined by pipes on ports of their own, which nobody but media hosts reaches', () => {
+  const rules = of('LienTuyenMedia', 'AWS::EC2::SecurityGroupIngress').map(({ Properties }) => Properties);
+  const between = rules.filter(({ GroupId, SourceSecurityGroupId }) => JSON.stringify(GroupId) === JSON.stringify(SourceSecurityGroupId));
+  expect(between.map(({ IpProtocol, FromPort, ToPort }) => `${String(IpProtocol)} ${String(FromPort)}-${String(ToPort)}`).toSorted()).toEqual([`tcp ${signallingPort}-${signallingPort}`, `udp ${pipePorts.first}-${pipePorts.last}`]);
+  const reaches = ({ FromPort, ToPort }: Readonly<Record<string, unknown>>) => Number(FromPort) <= pipePorts.last && Number(ToPort) >= pipePorts.first;
+  const inline = of('LienTuyenMedia', 'AWS::EC2::SecurityGroup').flatMap(({ Properties }) => (Properties['SecurityGroupIngress'] ?? []) as Readonly<Record<string, unknown>>[]);
+  expect([...inline, ...rules].filter(reaches)).toEqual(between.filter(({ IpProtocol }) => IpProtocol === 'udp'));
+  const [task] = of('LienTuyenMedia', 'AWS::ECS::TaskDefinition');
+  const [container] = (task?.Properties['ContainerDefinitions'] ?? []) as { Environment: { Name: string; Value: string }[] }[];
+  const ports = container?.Environment.filter(({ Name }) => Name.startsWith('SFU_PIPE_')).map(({ Value }) => Number(Value));
+  expect(ports).toEqual([pipePorts.first, pipePorts.last]);
 });

@@ -3,6 +3,8 @@
  *
  *   PORT=8080             port of the one origin, http://localhost:8080
  *   DATA_DIR=.local/data  records, files, keys and logs; delete it to begin anew
+ *   SCENES=no             nobody has asked anybody yet: without the consultations that a newcomer finds
+ *   STAFF_IDLE_MINUTES=   after how long without a touch the screen locks; 480 here, 15 in a deployment
  *   DYNAMODB_ENDPOINT=    another database than the embedded one
  *
  * Logs of the functions: DATA_DIR/logs/functions.log. Ctrl-C stops everything that was started.
@@ -10,6 +12,7 @@
 import { resolve } from 'node:path';
 import { startProduct, type Product } from './product/startProduct.ts';
 import { whoTable } from './product/whoTable.ts';
+import { playScenes } from './scenes/playScenes.ts';
 
 const from = performance.now();
 const port = Number(process.env['PORT'] ?? 8080);
@@ -33,6 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   const product = await startProduct({ port, dataDir, log: console.log });
   running = product;
+  if (process.env['SCENES'] !== 'no') await playScenes(product, console.log);
   console.log(`Ready: ${product.baseUrl}   (${((performance.now() - from) / 1000).toFixed(1)} s)`);
   console.log(whoTable(product));
   void product.video.then((video) => {

@@ -59,7 +59,15 @@ describe('npm run verify', () => {
     expect((await verify([bundle, keys])).lines.at(-1)).toContain('nobody signed');
     expect(await verifyFiles([bundle], await written(stated), 'another')).toMatchObject({ valid: false, lines: [expect.stringContaining('another key than the one you know')] });
     expect(await verifyFiles([bundle], keys, key.kid)).toMatchObject({ valid: false, lines: [expect.stringContaining('not signed')] });
-    expect(await verifyFiles([bundle], await written({ ...stated, signed: `${stated.signed.slice(0, -4)}AAAA` }))).toMatchObject({ valid: false, lines: [expect.stringContaining('not the one that was signed')] });
+    expect(await verifyFiles([bundle], await written({ ...stated, signed: `${stated.signed.slice(0, -4)}${stated.signed.endsWith('AAAA') ? 'BBBB' : 'AAAA'}` }))).toMatchObject({ valid: false, lines: [expect.stringContaining('not the one that was signed')] });
+  });
+  it('finds a document that was signed for one and claims another, in it or beside the signature', async () => {
+    for (const name of ['BS. Hoà', 'Practitioner/dr-1']) {
+      const { valid, lines } = await verify(await files((text) => text.replaceAll(name, name === 'BS. Hoà' ? 'BS. Khác' : 'Practitioner/dr-9')));
+      expect([name, valid, lines[0]]).toEqual([name, false, expect.stringMatching(/^NOT VALID/)]);
+    }
+    const beside = await verify(await files((text) => text.replace(/("who":\{[^}]*"display":")[^"]*/, '$1BS. Khác')));
+    expect([beside.valid, beside.lines[0]]).toEqual([false, 'NOT VALID: the document is not what was signed']);
   });
   it('says why a changed document is not valid', async () => {
     const { valid, lines } = await verify(await files((text) => text.replace('Không', 'Có')));

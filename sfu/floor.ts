@@ -2,12 +2,14 @@ import { hasPictures } from '../shared/room/steps.ts';
 import type { PictureSize } from '../shared/room/kinds.ts';
 import { demandOf, rank } from './demand.ts';
 import type { Peer } from './peer.ts';
-import { heardOf, isHeard, listen, sameHeard, silence, without } from './voices.ts';
-import type { Heard, Voices } from './voices.ts';
+import { ALL_HEARD_UP_TO, hear, heardOf, isHeard, listen, sameHeard, silence, without } from './voices.ts';
+import type { Heard, Loudness, Voices } from './voices.ts';
 
 export type FloorEvents = { readonly onSpeaker: (peer: string) => void; readonly onHeard: () => void };
 
 const DEMAND_SETTLES_MS = 200;
+/** Rounds of hearing (hearing.ts) that make one of judging who has the floor: 300 ms. */
+const HEARINGS_A_ROUND = 3;
 
 /** Who has the floor: who speaks, whose voices are sent on, and what each camera must send for its viewers. */
 export class Floor {
@@ -16,10 +18,15 @@ export class Floor {
   #voices: Voices = silence;
   #demand: ReturnType<typeof setTimeout> | undefined;
   #heard: Heard = 'everybody';
+  readonly #allHeardUpTo: number;
+  /** Of this round, the loudest that each was. */
+  readonly #round = new Map<string, number>();
+  #hearings = 0;
 
-  constructor(people: () => readonly Peer[], events: FloorEvents) {
+  constructor(people: () => readonly Peer[], events: FloorEvents, allHeardUpTo = ALL_HEARD_UP_TO) {
     this.#people = people;
     this.#events = events;
+    this.#allHeardUpTo = allHeardUpTo;
   }
 
   get speaker(): string | undefined {
@@ -30,15 +37,21 @@ export class Floor {
     return isHeard(this.#heard, peer.id);
   }
 
-  listen(round: readonly { producerId: string; volume: number }[]): void {
+  /** Who is loud just now, by peer; ten times a second. */
+  hear(loud: readonly Loudness[]): void {
+    const known = loud.filter(({ who }) => this.#people().some((peer) => peer.id === who && peer.isHeard && peer.isOn('microphone')));
+    this.#voices = hear(this.#voices, known);
+    for (const { who, volume } of known) this.#round.set(who, Math.max(volume, this.#round.get(who) ?? volume));
+    this.#hearings += 1;
+    if (this.#hearings % HEARINGS_A_ROUND === 0) this.#judge();
+    if (known.length > 0) this.update();
+  }
+
+  #judge(): void {
     const before = this.#voices.speaker;
-    const loud = round.flatMap(({ producerId, volume }) => {
-      const peer = this.#people().find((each) => each.producers.get('microphone')?.id === producerId);
-      return peer?.isHeard ? [{ who: peer.id, volume }] : [];
-    });
-    this.#voices = listen(this.#voices, loud);
+    this.#voices = listen(this.#voices, [...this.#round].map(([who, volume]) => ({ who, volume })));
+    this.#round.clear();
     if (this.#voices.speaker !== undefined && this.#voices.speaker !== before) this.#events.onSpeaker(this.#voices.speaker);
-    this.update();
   }
 
   forget(peer: string): void {
@@ -50,7 +63,7 @@ export class Floor {
   /** Anew from who has the microphone on. */
   update(): void {
     const speaking = this.#people().filter((peer) => peer.isHeard && peer.isOn('microphone')).map(({ id }) => id);
-    const heard = heardOf(this.#voices, speaking);
+    const heard = heardOf(this.#voices, speaking, this.#allHeardUpTo);
     if (sameHeard(heard, this.#heard)) return;
     this.#heard = heard;
     this.#events.onHeard();

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { RoomClaims } from '../shared/room/contract.ts';
 import { heard, hush } from './hush.ts';
 import { Peer } from './peer.ts';
@@ -12,9 +12,12 @@ async function flooded() {
   await hush(room, peer);
   return { room, peer, told };
 }
-const later = (milliseconds: number) => jest.spyOn(performance, 'now').mockReturnValue(performance.now() + milliseconds);
+let now = 0;
+const later = (milliseconds: number) => (now += milliseconds);
 
 describe('a flooded link', () => {
+  beforeEach(() => void jest.spyOn(performance, 'now').mockImplementation(() => now));
+  afterEach(() => void jest.restoreAllMocks());
   it('loses its pictures at once, and the browser is told that it is not heard', async () => {
     expect((await flooded()).told).toEqual(['{"type":"bandwidth","kbps":0,"limited":true}', 'voice alone']);
   });
@@ -27,7 +30,6 @@ describe('a flooded link', () => {
     const { room, peer, told } = await flooded();
     later(6_000);
     await heard(room, peer, false);
-    jest.restoreAllMocks();
     expect(told.at(-1)).toBe('pictures');
   });
   it('is the browser’s own matter as soon as it says where it stands', async () => {

@@ -1,90 +1,117 @@
 import type { types } from 'mediasoup';
-import { mediaCodecs } from './media.ts';
-import type { MediaHost, WorkerPool } from './workers.ts';
+import type { Leg, LegEvents, Producer } from './leg.ts';
+import { LocalLeg } from './localLeg.ts';
+import { Pipes, type Crossing } from './pipes.ts';
+import type { WorkerPool } from './workers.ts';
 
-/** A room's part on one worker. */
-export type Leg = { readonly host: MediaHost; readonly router: types.Router; readonly levels: types.AudioLevelObserver; people: number };
+/** Asks other hosts for a part of this room; undefined: none lends one. */
+export type Borrow = (events: LegEvents) => Promise<Leg | undefined>;
+export type LegsEvents = { readonly onLoud: LegEvents['onLoud']; readonly onLost: (leg: Leg) => void };
 
-export type LegsEvents = { readonly onLoudness: (leg: Leg, round: readonly { producerId: string; volume: number }[]) => void; readonly onLost: (leg: Leg) => void };
-
-/** How often voices are compared (ms), and how quiet is silence (dBov). */
-const LISTEN_EVERY_MS = 300;
-const SILENCE_BELOW = -60;
+/** Where no host has room a worker takes so many times its usual number: that is near half a core by measure. */
+const CROWDED = 2;
 
 /**
- * The workers that a room spans: one as long as its people fit there, then another, joined by pipes. A stream goes
- * through a pipe once, however many listen behind it, and only when somebody there receives it.
+ * The workers that a room spans: one as long as its people fit there, then another of this host, then those of other
+ * hosts; joined by pipes.
  */
 export class Legs {
   readonly #pool: WorkerPool;
+  readonly #borrow: Borrow;
   readonly #events: LegsEvents;
   readonly #legs: Leg[] = [];
-  readonly #pipes = new Map<string, Promise<unknown>>();
-  #opening: Promise<Leg> | undefined;
+  readonly #pipes = new Pipes();
+  #opening: Promise<Leg | undefined> | undefined;
+  #closed = false;
 
-  constructor(pool: WorkerPool, events: LegsEvents) {
+  constructor(pool: WorkerPool, borrow: Borrow, events: LegsEvents) {
     this.#pool = pool;
+    this.#borrow = borrow;
     this.#events = events;
   }
 
-  /** The worker for one more person; counted there until `leave`. */
-  async enter(): Promise<Leg> {
+  /** The worker for one more person, counted there until `leave`; undefined: there is no room anywhere. */
+  async enter(): Promise<Leg | undefined> {
     const { peopleAWorker } = this.#pool;
-    const present = this.#legs.find((leg) => leg.people < peopleAWorker);
-    const leg = present ?? (await (this.#opening ??= this.#open().finally(() => (this.#opening = undefined))));
-    leg.people += 1;
-    return leg;
+    for (;;) {
+      const present = this.#withRoom(peopleAWorker);
+      if (present !== undefined) return seated(present);
+      const opened = await (this.#opening ??= this.#open().finally(() => (this.#opening = undefined)));
+      if (opened !== undefined) continue;
+      const crowded = this.#withRoom(peopleAWorker * CROWDED);
+      return crowded && seated(crowded);
+    }
   }
 
   leave(leg: Leg): void {
     leg.people -= 1;
+    // What is lent goes back when nobody needs it.
+    if (leg.people > 0 || !leg.isAway || !this.#remove(leg)) return;
+    leg.close();
   }
 
-  /** Makes a stream of one leg receivable on another. */
-  async bring(producer: types.Producer, from: Leg, to: Leg): Promise<void> {
-    if (from === to) return;
-    const key = `${producer.id} ${to.router.id}`;
-    const piped = this.#pipes.get(key) ?? from.router.pipeToRouter({ producerId: producer.id, router: to.router });
-    this.#pipes.set(key, piped);
-    producer.observer.once('close', () => this.#pipes.delete(key));
-    await piped.catch((error: unknown) => {
-      this.#pipes.delete(key);
-      throw error;
-    });
+  /** Makes a stream of one part receivable on another; whoever receives it there is to follow the crossing. */
+  async bring(producer: Producer, from: Leg, to: Leg): Promise<Crossing | undefined> {
+    return await this.#pipes.bring(producer, from, to);
+  }
+
+  /** A router of this process that has the stream, so that it can be recorded; `follow` is told who receives it there. */
+  async reach(producer: Producer, from: Leg): Promise<{ readonly router: types.Router; readonly follow: (consumer: types.Consumer) => void }> {
+    const here = from instanceof LocalLeg ? from : (this.#here[0] ?? (await this.#openHere()));
+    if (here === undefined) throw new Error('no worker of this host has a part of the room');
+    const crossing = await this.bring(producer, from, here);
+    return { router: here.router, follow: (consumer) => crossing?.follow(consumer) };
   }
 
   close(): void {
-    for (const leg of this.#legs.splice(0)) this.#end(leg);
+    this.#closed = true;
+    for (const leg of this.#legs.splice(0)) leg.close();
   }
 
-  async #open(): Promise<Leg> {
-    const host = await this.#pool.acquire(this.#legs.map((leg) => leg.host));
-    try {
-      const router = await host.worker.createRouter({ mediaCodecs });
-      const levels = await router.createAudioLevelObserver({ maxEntries: 6, threshold: SILENCE_BELOW, interval: LISTEN_EVERY_MS });
-      const leg: Leg = { host, router, levels, people: 0 };
-      levels.on('volumes', (volumes) => this.#events.onLoudness(leg, volumes.map(({ producer, volume }) => ({ producerId: producer.id, volume }))));
-      router.once('workerclose', () => this.#lost(leg));
-      this.#legs.push(leg);
-      return leg;
-    } catch (error) {
-      this.#pool.release(host);
-      throw error;
+  get #here(): LocalLeg[] {
+    return this.#legs.filter((leg) => leg instanceof LocalLeg);
+  }
+
+  #withRoom(most: number): Leg | undefined {
+    const [emptiest] = this.#legs.filter(({ isOver, people }) => !isOver && people < most).toSorted((a, b) => (most > this.#pool.peopleAWorker ? a.people - b.people : 0));
+    return emptiest;
+  }
+
+  async #open(): Promise<Leg | undefined> {
+    return (await this.#openHere()) ?? (await this.#add((events) => this.#borrow(events)));
+  }
+
+  #openHere(): Promise<LocalLeg | undefined> {
+    return this.#add((events) => LocalLeg.open(this.#pool, this.#here, events));
+  }
+
+  async #add<Opened extends Leg>(open: (events: LegEvents) => Promise<Opened | undefined>): Promise<Opened | undefined> {
+    const opened: { leg?: Opened } = {};
+    const leg = await open({ onLoud: (who, volume) => this.#events.onLoud(who, volume), onLost: () => opened.leg && this.#lost(opened.leg) });
+    if (leg === undefined || leg.isOver) return undefined;
+    if (this.#closed) {
+      leg.close();
+      throw new Error('the room has ended');
     }
+    opened.leg = leg;
+    this.#legs.push(leg);
+    return leg;
   }
 
   #lost(leg: Leg): void {
-    const index = this.#legs.indexOf(leg);
-    if (index < 0) return;
-    this.#legs.splice(index, 1);
-    this.#pool.release(leg.host);
-    // The pool hears of the dead worker right after its routers: then it has another.
-    setImmediate(() => this.#events.onLost(leg));
+    if (this.#remove(leg)) this.#events.onLost(leg);
   }
 
-  #end({ host, router }: Leg): void {
-    router.close();
-    this.#pool.release(host);
+  #remove(leg: Leg): boolean {
+    const index = this.#legs.indexOf(leg);
+    if (index < 0) return false;
+    this.#legs.splice(index, 1);
+    this.#pipes.forget(leg);
+    return true;
   }
 }
 
+function seated(leg: Leg): Leg {
+  leg.people += 1;
+  return leg;
+}

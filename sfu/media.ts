@@ -36,7 +36,7 @@ export async function openTransport(router: types.Router, webRtcServer: types.We
 }
 
 /** A floor under the estimate helps a lossy link and overloads one that is thinner than it: none where only the voice goes. */
-export async function keepFloor(transport: types.WebRtcTransport, withPictures: boolean): Promise<void> {
+export async function keepFloor(transport: Pick<types.WebRtcTransport, 'setMinOutgoingBitrate'>, withPictures: boolean): Promise<void> {
   await transport.setMinOutgoingBitrate(withPictures ? LOWEST_ESTIMATE : 0);
 }
 

@@ -1,8 +1,9 @@
-import type { types } from 'mediasoup';
 import type { TransportOffer } from '../shared/room/rtp.ts';
+import type { Transport } from './leg.ts';
 import type { Peer } from './peer.ts';
 
-const described = ({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport) => ({ id, iceParameters, iceCandidates, dtlsParameters }) as TransportOffer;
+/** One way of a peer's media, as its browser is told of it. */
+export const offeredTransport = ({ id, iceParameters, iceCandidates, dtlsParameters }: Pick<Transport, 'id' | 'iceParameters' | 'iceCandidates' | 'dtlsParameters'>) => ({ id, iceParameters, iceCandidates, dtlsParameters }) as TransportOffer;
 
-/** Both ways of a peer's media, as its browser is told of them. */
-export const offered = ({ transports }: Peer): { readonly send: TransportOffer; readonly receive: TransportOffer } => ({ send: described(transports.send), receive: described(transports.receive) });
+/** Both ways. */
+export const offered = ({ transports }: Peer): { readonly send: TransportOffer; readonly receive: TransportOffer } => ({ send: offeredTransport(transports.send), receive: offeredTransport(transports.receive) });

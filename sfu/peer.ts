@@ -1,28 +1,42 @@
 import type { types } from 'mediasoup';
 import type { RoomClaims } from '../shared/room/contract.ts';
-import type { TransportDirection } from '../shared/room/rtp.ts';
 import { shares } from '../shared/room/kinds.ts';
 import type { MediaSource, PictureSize, Share } from '../shared/room/kinds.ts';
 import type { RoomPerson, ServerMessage, SignallingCode } from '../shared/room/signalling.ts';
 import type { CallStep } from '../shared/room/steps.ts';
 import type { Newcomer } from './admission.ts';
 import type { Chronicle } from './chronicle.ts';
-import type { Leg } from './legs.ts';
+import type { Consumer, Leg, Producer, Transports } from './leg.ts';
 
 /** The way to one browser. `end` closes it with the reason as a permanent code. */
 export type Link = { readonly send: (message: ServerMessage) => void; readonly end: (code: SignallingCode) => void };
 
-type Transports = Readonly<Record<TransportDirection, types.WebRtcTransport>>;
-
-/** What this peer receives, and from whom. `wanted`: the browser has set it up and has the tile on show; undefined: it has not answered the offer yet. */
-export type Reception = { readonly consumer: types.Consumer; readonly from: Peer; readonly source: MediaSource; wanted: boolean | undefined; size: PictureSize; settled: Promise<void> };
+/**
+ * What this peer receives, and from whom. `wanted`: the browser has set it up and has the tile on show; undefined: it has
+ * not answered the offer yet. `flowing`: some layer of it flows now.
+ */
+export type Reception = {
+  readonly consumer: Consumer;
+  readonly from: Peer;
+  readonly source: MediaSource;
+  wanted: boolean | undefined;
+  /** What its tile is large enough for, and whether it was pinned; and what is sent of it, among so many others. */
+  asked: PictureSize;
+  pinned: boolean;
+  size: PictureSize;
+  temporalLayer: number | undefined;
+  flowing: boolean;
+  /** The preference that the worker was last told. */
+  told: string;
+  settled: Promise<void>;
+};
 
 /** One stay of one person in one room. Who the person is comes from the signed claims alone. */
 export class Peer {
   readonly id: string;
   readonly claims: RoomClaims;
   readonly link: Link;
-  readonly producers = new Map<MediaSource, types.Producer>();
+  readonly producers = new Map<MediaSource, Producer>();
   readonly receptions = new Map<string, Reception>();
   presence: RoomPerson['presence'] = 'lobby';
   standing: Newcomer['standing'] = 'new';
@@ -44,6 +58,7 @@ export class Peer {
   seatKept: ReturnType<typeof setTimeout> | undefined;
   closed = false;
   readonly #closing: (() => void)[] = [];
+  #rests = false;
   #seat: { readonly transports: Transports; readonly leg: Leg } | undefined;
 
   constructor(id: string, claims: RoomClaims, link: Link) {
@@ -70,6 +85,7 @@ export class Peer {
   /** Takes the transports over; closes them at once if the peer left while they were being opened. */
   adopt(transports: Transports, leg: Leg): void {
     this.#seat = { transports, leg };
+    this.#rests = false;
     if (this.closed) this.close();
   }
 
@@ -79,6 +95,17 @@ export class Peer {
     this.producers.clear();
     this.receptions.clear();
     this.demand = undefined;
+  }
+
+  /** Has joined, and has no ways of media: they were closed because nobody used them. */
+  get rests(): boolean {
+    return !this.closed && this.#rests;
+  }
+
+  rest(): void {
+    this.#rests = true;
+    this.#closeWays();
+    this.unseat();
   }
 
   /** Set up to receive, and let in: others' streams may be offered to it. */
@@ -109,7 +136,7 @@ export class Peer {
     return this.producers.get(source)?.paused === false;
   }
 
-  producerById(id: string): types.Producer | undefined {
+  producerById(id: string): Producer | undefined {
     return [...this.producers.values()].find((producer) => producer.id === id);
   }
 
@@ -130,6 +157,10 @@ export class Peer {
     for (const act of this.#closing.splice(0)) act();
     this.producers.clear();
     this.receptions.clear();
+    this.#closeWays();
+  }
+
+  #closeWays(): void {
     this.#seat?.transports.send.close();
     this.#seat?.transports.receive.close();
   }

@@ -2,10 +2,13 @@ import type { Clock } from '../shared/kernel/clock.ts';
 import { beatEveryMs, type MediaHost, type Placements } from '../shared/room/placement.ts';
 import { log } from './log.ts';
 
-export type PresenceOptions = Pick<MediaHost, 'id' | 'address' | 'most'> & {
+export type PresenceOptions = Pick<MediaHost, 'id' | 'address' | 'most' | 'key'> & {
   readonly placements: Placements;
   readonly clock: Clock;
+  /** What keeps this host busy: rooms, and what is lent to those of others. */
   readonly rooms: () => number;
+  /** From here on the host takes nothing new: what is lent goes back. */
+  readonly onDrain: () => void;
   /** Tells whoever stops hosts whether this one may be stopped. */
   readonly protect: (on: boolean) => Promise<void>;
 };
@@ -29,6 +32,11 @@ export class Presence {
     return this.#options.id;
   }
 
+  /** Whether it takes one room, or part of one, more. */
+  get hasRoom(): boolean {
+    return !this.#draining && this.#options.rooms() < this.#options.most;
+  }
+
   get draining(): boolean {
     return this.#draining;
   }
@@ -40,9 +48,9 @@ export class Presence {
 
   /** A beat that fails is left out: the next comes soon, and calls here go on without any. */
   async beat(): Promise<void> {
-    const { id, address, most, placements, clock, rooms } = this.#options;
+    const { id, address, most, key, placements, clock, rooms } = this.#options;
     const now = rooms();
-    await placements.beat({ id, address, most, rooms: now, draining: this.#draining, at: clock.now().toISOString() }).catch((error: unknown) => log.warn('SFU_BEAT_FAILED', { error: error instanceof Error ? error.name : 'unknown' }));
+    await placements.beat({ id, address, most, ...(key ? { key } : {}), rooms: now, draining: this.#draining, at: clock.now().toISOString() }).catch((error: unknown) => log.warn('SFU_BEAT_FAILED', { error: error instanceof Error ? error.name : 'unknown' }));
     this.#beats += 1;
     if (this.#beats % LOAD_LOGGED_EVERY_BEATS === 1) log.info('SFU_LOAD', { rooms: now, percent: Math.round((100 * now) / most) });
     await this.#protect(now > 0);
@@ -52,6 +60,7 @@ export class Presence {
   async drain(withinMs: number): Promise<void> {
     this.#draining = true;
     await this.beat();
+    this.#options.onDrain();
     const { clock, rooms } = this.#options;
     const end = clock.now().getTime() + withinMs;
     log.info('SFU_DRAINING', { rooms: rooms() });

@@ -5,11 +5,11 @@ import type { ClientMessage, ClientMessageType } from '../shared/room/signalling
 import { hasPictures } from '../shared/room/steps.ts';
 import type { Answer, Handlers, Of } from './handlers.ts';
 import { heard } from './hush.ts';
+import type { Producer } from './leg.ts';
 import { log } from './log.ts';
 import { managing } from './managing.ts';
 import { keepFloor, KEY_FRAME_PAUSE_MS } from './media.ts';
 import type { Peer } from './peer.ts';
-import { applyPreference } from './receive.ts';
 import type { Room } from './room.ts';
 
 type Handled = Exclude<ClientMessageType, 'join' | 'resume'>;
@@ -59,15 +59,15 @@ const handlers: Handlers<Handled> = {
   async prefer(room, peer, { consumerId, size, pinned }) {
     const reception = peer.receptions.get(consumerId);
     if (reception === undefined) return refuse('ROOM_NO_SUCH_STREAM');
-    reception.size = size;
-    await applyPreference(reception, pinned);
+    [reception.asked, reception.pinned] = [size, pinned];
+    await room.fit(peer);
     await room.applyFlow(peer, reception);
     return done;
   },
 
   async step(room, peer, { step }) {
     peer.step = step;
-    await keepFloor(peer.transports.receive, hasPictures(step));
+    if (!peer.rests) await keepFloor(peer.transports.receive, hasPictures(step));
     await room.applyAll(peer);
     room.announce();
     return done;
@@ -89,11 +89,18 @@ const handlers: Handlers<Handled> = {
   },
 };
 
+/** These are about ways of media. A peer whose unused ones were closed is given others first, and asks again on those. */
+const aboutWays: readonly ClientMessageType[] = ['connect', 'produce', 'restartIce'];
+
 /** Answers one request of a peer. What mediasoup refuses (wrong RTP parameters, a second connect) is the sender's fault. */
 export async function handleRequest(room: Room, peer: Peer, message: Exclude<ClientMessage, Of<'join' | 'resume'>>): Answer {
   if (peer.closed) return refuse('ROOM_NOT_JOINED');
   void heard(room, peer, message.type === 'step');
   try {
+    if (peer.rests && aboutWays.includes(message.type)) {
+      await room.wake(peer);
+      return refuse('ROOM_MEDIA_REFUSED');
+    }
     // The table's type ties each handler to its message; the compiler can't follow the pair through the lookup.
     const handle = handlers[message.type] as (room: Room, peer: Peer, message: ClientMessage) => Answer;
     return await handle(room, peer, message);
@@ -103,7 +110,7 @@ export async function handleRequest(room: Room, peer: Peer, message: Exclude<Cli
   }
 }
 
-type NewStream = { readonly source: Of<'produce'>['source']; readonly producer: types.Producer; readonly older: readonly (types.Producer | undefined)[] };
+type NewStream = { readonly source: Of<'produce'>['source']; readonly producer: Producer; readonly older: readonly (Producer | undefined)[] };
 
 /** The sender need not wait until everybody else has been offered its stream; what it replaces goes on until then. */
 function publishSoon(room: Room, peer: Peer, { source, producer, older }: NewStream): void {
@@ -113,7 +120,7 @@ function publishSoon(room: Room, peer: Peer, { source, producer, older }: NewStr
   });
 }
 
-async function withProducer(room: Room, peer: Peer, id: string, act: (producer: types.Producer) => Promise<void>): Answer {
+async function withProducer(room: Room, peer: Peer, id: string, act: (producer: Producer) => Promise<void>): Answer {
   const producer = peer.producerById(id);
   if (producer === undefined) return refuse('ROOM_NO_SUCH_STREAM');
   await act(producer);

@@ -1,32 +1,28 @@
-import type { types } from 'mediasoup';
 import type { NewId } from '../shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '../shared/kernel/result.ts';
-import { hasPictures } from '../shared/room/steps.ts';
 import type { RoomClaims, RoomRole } from '../shared/room/contract.ts';
 import type { LobbyMode, MediaSource } from '../shared/room/kinds.ts';
 import type { RoomPerson, ServerMessage, SignallingCode, StreamOffer } from '../shared/room/signalling.ts';
 import { whoMayEnter } from './admission.ts';
 import { hush } from './hush.ts';
 import { Floor } from './floor.ts';
-import { Legs, type Leg } from './legs.ts';
+import { Hearing } from './hearing.ts';
+import type { BorrowLeg, Producer } from './leg.ts';
 import { log } from './log.ts';
-import { keepFloor } from './media.ts';
-import { offered } from './offered.ts';
 import { describeAll, Peer, type Link, type Reception } from './peer.ts';
-import { applyFlow, applyVoices, offer } from './receive.ts';
+import { applyFlow, applyVoices, fitPictures, offer } from './receive.ts';
 import { RoomRecording, type Studio } from './recording/roomRecording.ts';
 import { streamsToRecord } from './recording/streams.ts';
-import { takeSeat } from './seat.ts';
+import { Seating } from './seating.ts';
+import { usualLimits, type RoomLimits } from './roomLimits.ts';
 import type { WorkerPool } from './workers.ts';
 
-/** How long the seat of somebody whose line broke is kept: an outage is no coming and going, and the media path may be found again. */
-const SEAT_KEPT_MS = 45_000;
 /** A join or a stream is several changes at once. */
 const CHANGES_SETTLE_MS = 20;
 /** The largest meeting; beyond it people watch by other means. */
 const MOST_PEOPLE = 200;
 
-export type RoomOptions = { readonly id: string; readonly pool: WorkerPool; readonly newId: NewId; readonly onEnd: (room: Room) => void; readonly studio?: Studio | undefined };
+export type RoomOptions = { readonly id: string; readonly pool: WorkerPool; readonly newId: NewId; readonly onEnd: (room: Room) => void; readonly studio?: Studio | undefined; readonly limits?: RoomLimits | undefined; readonly borrow?: BorrowLeg | undefined };
 
 export class Room {
   readonly id: string;
@@ -36,33 +32,37 @@ export class Room {
   readonly #standings = new Map<string, Peer['standing']>();
   readonly #newId: NewId;
   readonly #onEnd: (room: Room) => void;
-  readonly #legs: Legs;
+  readonly #seating: Seating;
+  readonly #limits: RoomLimits;
   readonly #floor: Floor;
+  readonly #hearing: Hearing;
   #lobby: LobbyMode = 'automatic';
   #hands = 0;
   #announcing: ReturnType<typeof setTimeout> | undefined;
   #ended: SignallingCode | undefined;
 
-  constructor({ id, pool, newId, onEnd, studio }: RoomOptions) {
+  constructor({ id, pool, newId, onEnd, studio, limits = usualLimits, borrow }: RoomOptions) {
     this.id = id;
+    this.#limits = limits;
     this.#newId = newId;
     this.#onEnd = onEnd;
-    this.#floor = new Floor(() => this.#all(), { onSpeaker: (peer) => this.#tellAll({ type: 'speaker', peer }), onHeard: () => applyVoices(this.#all(), (from) => this.#floor.hears(from)) });
-    this.recording = new RoomRecording({ room: id, newId, studio, people: () => this.#all().filter((peer) => peer.isHeard), sources: () => streamsToRecord(this.#all(), this.#floor), onChange: () => this.#all().forEach((peer) => peer.link.send(this.recording.noticeFor(peer))) });
-    this.#legs = new Legs(pool, { onLoudness: (_, round) => this.#floor.listen(round), onLost: (leg) => this.#loseLeg(leg) });
+    this.#floor = new Floor(() => this.#all(), { onSpeaker: (peer) => this.#spoken(peer), onHeard: () => applyVoices(this.#all(), (from) => this.#floor.hears(from)) }, limits.allHeardUpTo);
+    this.#hearing = new Hearing((round) => this.#floor.hear(round));
+    this.recording = new RoomRecording({ room: id, newId, studio, people: () => this.#all().filter((peer) => peer.isHeard), sources: () => streamsToRecord(this.#all(), this.#floor, this.#seating), onChange: () => this.#all().forEach((peer) => peer.link.send(this.recording.noticeFor(peer))) });
+    this.#seating = new Seating({ room: id, pool, borrow, connectWithinMs: limits.connectWithinMs, people: () => this.#all() }, {
+      onLoud: (who, volume) => this.#hearing.note(who, volume),
+      onFlood: (peer) => void hush(this, peer),
+      onSeatedAnew: (peer) => this.#offerAll(peer),
+      onOver: (peer, code) => {
+        this.remove(peer);
+        peer.link.end(code);
+      },
+    });
   }
 
-  get hasEnded(): boolean {
-    return this.#ended !== undefined;
-  }
-
-  get size(): number {
-    return this.#peers.size;
-  }
-
-  get lobby(): LobbyMode {
-    return this.#lobby;
-  }
+  get hasEnded(): boolean { return this.#ended !== undefined; }
+  get size(): number { return this.#peers.size; }
+  get lobby(): LobbyMode { return this.#lobby; }
 
   /** Who shares a screen, a document or a photo now. */
   get shared(): Peer | undefined {
@@ -98,7 +98,11 @@ export class Room {
     peer.hand = older.find(({ hand }) => hand !== undefined)?.hand;
     for (const each of older) this.#drop(each, 'ROOM_REPLACED');
     this.#peers.set(peer.id, peer);
-    if (!(await this.#seat(peer))) return refuse(this.#ended ?? 'ROOM_WORKER_LOST');
+    const unseated = await this.#seating.take(peer);
+    if (unseated !== undefined) {
+      this.remove(peer);
+      return refuse(this.#ended ?? unseated);
+    }
     this.#admit();
     this.announce();
     log.info('SFU_JOINED', { room: this.id, peer: peer.id, role: claims.role, presence: peer.presence, people: this.size });
@@ -119,11 +123,12 @@ export class Room {
   }
 
   /** A new stream of a peer: offered to everybody, its voice watched for who speaks. */
-  async publish(peer: Peer, source: MediaSource, producer: types.Producer): Promise<void> {
+  async publish(peer: Peer, source: MediaSource, producer: Producer): Promise<void> {
     this.announce();
     if (!peer.isHeard) return;
-    if (producer.kind === 'audio') await peer.leg.levels.addProducer({ producerId: producer.id });
+    if (producer.kind === 'audio') void peer.leg.listen(peer.id, producer.id).catch(() => undefined); // ended meanwhile
     this.voicesChanged();
+    for (const to of this.#all()) if (to !== peer && to.isHeard && to.rests) void this.wake(to);
     const receivers = this.#all().filter((to) => to !== peer && to.receives);
     await Promise.all(receivers.map(async (to) => {
       const one = await this.#offer(peer, source, producer, to);
@@ -137,6 +142,12 @@ export class Room {
     this.#floor.tellDemandSoon();
   }
 
+  /** What a peer sees, as it should be sent among so many; and what those who send it are asked for. */
+  async fit(peer: Peer): Promise<void> {
+    await fitPictures(peer, this.#floor.speaker).catch(() => undefined);
+    this.#floor.tellDemandSoon();
+  }
+
   voicesChanged(): void {
     this.#floor.update();
   }
@@ -146,7 +157,10 @@ export class Room {
     this.recording.look();
     this.#announcing ??= setTimeout(() => {
       this.#announcing = undefined;
-      for (const peer of this.#all()) peer.link.send({ type: 'people', people: this.peopleFor(peer), lobby: this.#lobby });
+      for (const peer of this.#all()) {
+        void this.fit(peer);
+        peer.link.send({ type: 'people', people: this.peopleFor(peer), lobby: this.#lobby });
+      }
     }, CHANGES_SETTLE_MS).unref();
   }
 
@@ -185,7 +199,7 @@ export class Room {
     peer.presence = 'lost';
     this.announce();
     clearTimeout(peer.seatKept);
-    peer.seatKept = setTimeout(() => this.remove(peer), SEAT_KEPT_MS).unref();
+    peer.seatKept = setTimeout(() => this.remove(peer), this.#limits.seatKeptMs).unref();
   }
 
   /** The line is there again. */
@@ -195,6 +209,11 @@ export class Room {
     peer.presence = 'present';
     log.info('SFU_RESUMED', { room: this.id, peer: peer.id });
     this.announce();
+  }
+
+  /** There is something to receive or to send for a peer whose unused ways of media were closed. */
+  async wake(peer: Peer): Promise<void> {
+    await this.#seating.wake(peer);
   }
 
   remove(peer: Peer): void {
@@ -213,24 +232,16 @@ export class Room {
     for (const peer of this.#all()) this.#drop(peer, code);
     clearTimeout(this.#announcing);
     this.#floor.close();
-    this.#legs.close();
+    this.#hearing.close();
+    this.#seating.close();
     log.info('SFU_ROOM_ENDED', { room: this.id, code });
     this.#onEnd(this);
   }
 
-  async #seat(peer: Peer): Promise<boolean> {
-    try {
-      await takeSeat(peer, this.#legs, () => void hush(this, peer));
-      return !peer.closed;
-    } catch {
-      this.remove(peer);
-      return false;
-    }
-  }
-
-  async #offer(from: Peer, source: MediaSource, producer: types.Producer, to: Peer): Promise<StreamOffer | undefined> {
-    await this.#legs.bring(producer, from.leg, to.leg);
+  async #offer(from: Peer, source: MediaSource, producer: Producer, to: Peer): Promise<StreamOffer | undefined> {
+    const crossing = await this.#seating.bring(producer, from.leg, to.leg);
     const made = await offer(from, source, producer, to);
+    if (made) crossing?.follow(to.receptions.get(made.consumerId)?.consumer);
     this.#floor.tellDemandSoon();
     return made;
   }
@@ -248,8 +259,11 @@ export class Room {
     return [...this.#peers.values()];
   }
 
-  #tellAll(message: ServerMessage): void {
-    for (const peer of this.#peers.values()) peer.link.send(message);
+  #spoken(speaker: string): void {
+    for (const peer of this.#all()) {
+      peer.link.send({ type: 'speaker', peer: speaker });
+      void this.fit(peer);
+    }
   }
 
   #drop(peer: Peer, code: SignallingCode): void {
@@ -261,21 +275,7 @@ export class Room {
     peer.close();
     if (!this.#peers.delete(peer.id)) return;
     this.#floor.forget(peer.id);
-    if (peer.seatedOn) this.#legs.leave(peer.seatedOn);
-  }
-
-  /** A worker died: who was on it goes on in the same stay on another, over the line that still stands. */
-  #loseLeg(leg: Leg): void {
-    for (const peer of this.#all()) if (peer.seatedOn === leg) void this.#reseat(peer).catch(() => this.#drop(peer, 'ROOM_WORKER_LOST'));
-  }
-
-  async #reseat(peer: Peer): Promise<void> {
-    peer.unseat();
-    if (!(await this.#seat(peer))) throw new Error('no other worker');
-    log.info('SFU_MOVED', { room: this.id, peer: peer.id });
-    await keepFloor(peer.transports.receive, hasPictures(peer.step));
-    peer.link.send({ type: 'moved', ...offered(peer) });
-    await this.#offerAll(peer);
+    this.#seating.leave(peer);
   }
 
   /** All that a peer receives, as it should flow now. */
@@ -293,6 +293,7 @@ export class Room {
 
   /** Somebody who waited in the lobby is heard from now on and hears the others. */
   async #introduce(peer: Peer): Promise<void> {
+    if (peer.rests) return this.wake(peer);
     await this.#offerAll(peer);
     for (const [source, producer] of peer.producers) await this.publish(peer, source, producer);
   }

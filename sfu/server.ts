@@ -9,15 +9,19 @@ import { ok, refuse } from '../shared/kernel/result.ts';
 import { maxMessageBytes } from '../shared/room/signalling.ts';
 import type { SignallingCode } from '../shared/room/signalling.ts';
 import { Chronicle, type SendReport } from './chronicle.ts';
+import type { BorrowLeg } from './leg.ts';
 import { log } from './log.ts';
 import type { PassGate } from './pass.ts';
 import type { Link, Peer } from './peer.ts';
 import { handOver } from './handover.ts';
+import type { Lender } from './hosts/lender.ts';
+import { legPath } from './hosts/protocol.ts';
 import type { Presence } from './presence.ts';
 import type { Studio } from './recording/roomRecording.ts';
 import { Room } from './room.ts';
 import { serveSession } from './session.ts';
 import type { Seat, Stays } from './session.ts';
+import type { RoomLimits } from './roomLimits.ts';
 import type { WorkerPool } from './workers.ts';
 
 /** A closed room is remembered for longer than any pass to it can live. */
@@ -31,7 +35,7 @@ const compression = { threshold: 1_024, serverNoContextTakeover: true, clientNoC
 const socketPath = /^\/sfu(?:\/([A-Za-z0-9.-]{1,64}))?$/;
 const closeOrder = /^(?:\/sfu)?\/rooms\/([^/]{1,200})\/close$/;
 
-export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId; readonly send: SendReport; readonly presence?: Presence; /** Absent: nothing can be recorded here. */ readonly studio?: Studio };
+export type SfuDeps = { readonly gate: PassGate; readonly pool: WorkerPool; readonly clock: Clock; readonly newId: NewId; readonly send: SendReport; readonly presence?: Presence; /** Between hosts: what is lent to others' rooms, and borrowed for those of this one. */ readonly lender?: Lender; readonly borrow?: BorrowLeg; /** Of the pages that may open a socket, "https://host"; absent: any. */ readonly origin?: string; /** Absent: nothing can be recorded here. */ readonly studio?: Studio; readonly limits?: RoomLimits };
 
 export class SfuServer {
   readonly #deps: SfuDeps;
@@ -50,9 +54,13 @@ export class SfuServer {
     this.#deps = deps;
     this.#http = createServer((request, response) => void this.#answer(request, response));
     this.#http.on('upgrade', (request, socket, head) => {
-      const address = socketPath.exec(new URL(request.url ?? '/', 'http://sfu').pathname);
+      const { pathname } = new URL(request.url ?? '/', 'http://sfu');
+      if (pathname === legPath && this.#deps.lender && !this.#stopping) return this.#deps.lender.take(request, socket, head);
+      const address = socketPath.exec(pathname);
       if (!address || this.#stopping || this.#links.size >= MOST_SOCKETS) return void socket.destroy();
-      const { presence } = this.#deps;
+      const { presence, origin } = this.#deps;
+      // Browsers name the page that asks, and nothing in a page can change that; programs name none.
+      if (origin !== undefined && request.headers.origin !== undefined && request.headers.origin !== origin) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
       if (address[1] === undefined || presence === undefined || address[1] === presence.id) return this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
       presence.addressOf(address[1]).then((other) => (other === undefined ? socket.destroy() : handOver(request, socket, head, other)), () => socket.destroy());
     });
@@ -72,6 +80,7 @@ export class SfuServer {
   /** Everybody is told to come back (to the next process), then all is closed. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#deps.lender?.end();
     for (const link of this.#links) link.end('ROOM_RESTARTING');
     for (const room of this.#rooms.values()) room.end('ROOM_RESTARTING');
     await Promise.all(this.#storing);
@@ -140,12 +149,12 @@ export class SfuServer {
   #openRoom(id: string): Room {
     const present = this.#rooms.get(id);
     if (present !== undefined) return present;
-    const { pool, newId, presence, studio } = this.#deps;
+    const { pool, newId, presence, studio, limits, borrow } = this.#deps;
     const onEnd = () => {
       this.#rooms.delete(id);
       void presence?.forget(id);
     };
-    const room = new Room({ id, pool, newId, onEnd, studio });
+    const room = new Room({ id, pool, newId, onEnd, studio, limits, borrow });
     room.recording.onStoring = (stored) => this.#keepUntil(stored);
     this.#rooms.set(id, room);
     return room;
@@ -167,7 +176,7 @@ export class SfuServer {
 
   async #health(response: ServerResponse): Promise<void> {
     const workers = await this.#deps.pool.pids();
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ status: 'ok', workers, rooms: this.#rooms.size, sockets: this.#links.size }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ status: 'ok', workers, rooms: this.#rooms.size, lent: this.#deps.lender?.legs ?? 0, sockets: this.#links.size }));
   }
 
   async #closeRoom(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

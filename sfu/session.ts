@@ -28,14 +28,14 @@ export type Join = (token: string, link: Link) => Promise<Result<Seat, Signallin
 
 /** The stays of this process by their secrets: who knows one goes on with it over another socket. */
 export type Stays = Map<string, Stay>;
-export type Stay = { readonly post: Correspondence; seat: Seat | undefined };
+export type Stay = { readonly post: Correspondence; /** Goes with the stay: a new socket brings no new burst. */ readonly mayPass: () => boolean; seat: Seat | undefined };
 export type SessionDeps = { readonly join: Join; readonly clock: Clock; readonly stays: Stays; readonly onResumed: () => void };
 
 /** One WebSocket: reads, limits and answers. Everything said before a join or a resumption is refused. */
 export function serveSession(socket: WebSocket, { join, clock, stays, onResumed }: SessionDeps): Link {
   let stay: Stay | undefined;
   const say = (message: ServerMessage) => transmit(socket, JSON.stringify(message));
-  const mayPass = rateLimit(clock, { burst: 300, perSecond: 50 });
+  let mayPass = rateLimit(clock, { burst: 300, perSecond: 50 });
   const heard = expectLife(socket, clock);
   const ids = () => ({ room: stay?.seat?.room.id, peer: stay?.seat?.peer.id });
   say({ type: 'hello', rtpCapabilities: routerCapabilities as never });
@@ -44,7 +44,7 @@ export function serveSession(socket: WebSocket, { join, clock, stays, onResumed 
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const post = new Correspondence(socket, () => stays.delete(secret));
     post.hears(message.id, undefined);
-    const begun: Stay = (stay = { post, seat: undefined });
+    const begun: Stay = (stay = { post, mayPass, seat: undefined });
     const entered = await enter(begun, message, join);
     if (!entered.ok) {
       post.send({ type: 'refusal', id: message.id, code: entered.error });
@@ -63,11 +63,14 @@ export function serveSession(socket: WebSocket, { join, clock, stays, onResumed 
     const resumed = found?.seat !== undefined && found.post.resume(socket, seen, JSON.stringify({ type: 'answer', id, answer: {} } satisfies ServerMessage));
     if (!resumed) return say({ type: 'refusal', id, code: 'ROOM_STAY_OVER' });
     stay = found;
+    mayPass = found.mayPass;
     onResumed();
     found.seat?.room.regain(found.seat.peer);
   };
 
   const read = async (data: RawData, isBinary: boolean): Promise<void> => {
+    // What is still in the buffer of a socket that was cut off costs nothing more, no line in the log either.
+    if (socket.readyState !== socket.OPEN) return;
     heard();
     if (!mayPass()) {
       log.warn('SFU_RATE_LIMITED', ids());

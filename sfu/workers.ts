@@ -13,7 +13,11 @@ export type WorkerPoolOptions = {
   readonly workerBin: string | undefined;
   /** More of one room go to another worker; kept so low that a worker stays near half a core (measured). */
   readonly peopleAWorker: number;
+  readonly pipes: PipeSettings;
 };
+
+/** Where pipes to other hosts end: this host's address among them, and ports that only they reach (UDP). */
+export type PipeSettings = { readonly address: string; readonly firstPort: number; readonly lastPort: number };
 
 /** Keeps the asked number of workers alive. A dead one is replaced at once on the same port; its rooms have ended. */
 export class WorkerPool {
@@ -35,12 +39,16 @@ export class WorkerPool {
     return this.#options.peopleAWorker;
   }
 
-  /** The worker with the fewest rooms, none of those that the room already has. The caller gives it back with `release`. */
-  async acquire(besides: readonly MediaHost[] = []): Promise<MediaHost> {
+  get pipes(): PipeSettings {
+    return this.#options.pipes;
+  }
+
+  /** The worker with the fewest rooms, none of those that the room already has; undefined: it has all. The caller gives it back with `release`. */
+  async acquire(besides: readonly MediaHost[] = []): Promise<MediaHost | undefined> {
     const taken = besides.map(({ index }) => index);
     const [index] = [...this.#hosts.keys()].filter((each) => !taken.includes(each)).toSorted((a, b) => (this.#load.get(a) ?? 0) - (this.#load.get(b) ?? 0));
     const host = index === undefined ? undefined : this.#hosts.get(index);
-    if (index === undefined || host === undefined) throw new Error('the pool has no worker left');
+    if (index === undefined || host === undefined) return undefined;
     this.#load.set(index, (this.#load.get(index) ?? 0) + 1);
     return host;
   }

@@ -107,6 +107,7 @@ export const routes = {
   briefingCancellation: route('POST', '/api/briefings/{id}/cancellations', 'briefing'),
   briefingToken: route('POST', '/api/briefings/{id}/room-tokens', 'briefing'),
   briefingAttendance: route('POST', '/api/briefings/{id}/attendance', 'briefing'),
+  briefingMessage: route('POST', '/api/briefings/{id}/messages', 'briefing'),
   briefingMinutes: signed(route('POST', '/api/briefings/{id}/minutes', 'briefing')),
   briefingDocument: route('GET', '/api/briefings/{id}/minutes', 'briefing'),
   briefingPdf: route('GET', '/api/briefings/{id}/minutes.pdf', 'briefing'),

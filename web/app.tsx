@@ -3,10 +3,12 @@ import { Redirect, Route, Switch, useLocation } from 'wouter-preact';
 import type { Me } from '../shared/identity/contract.ts';
 import { useQuery } from './api/useQuery.ts';
 import { landingOf } from './auth/landing.ts';
+import { locked, unlocking } from './auth/locked.ts';
 import { expired, me, session } from './auth/session.ts';
 import { common } from './i18n/common.ts';
 import { Boundary } from './shell/Boundary.tsx';
 import { Callback } from './shell/Callback.tsx';
+import { LockScreen } from './shell/LockScreen.tsx';
 import { lazyPage } from './shell/lazyPage.tsx';
 import { Overview } from './shell/Overview.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -40,6 +42,8 @@ function Frame({ place }: { readonly place: string }) {
     if (signedIn) me.value = person.value;
   }, [person.value, signedIn]);
   const who = signedIn ? person.value : undefined;
+  const waitsFor = signedIn || unlocking.value || place === '/auth/callback' ? undefined : locked.value;
+  if (waitsFor) return <Shell locked><LockScreen locked={waitsFor} /></Shell>;
   return (
     <Shell person={who} expired={expired.value}>
       <Boundary place={place}>

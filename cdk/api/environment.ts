@@ -16,6 +16,8 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     OIDC_CLIENT_ID: p.OidcClientId.valueAsString,
     PASSKEY_RP_ID: p.PasskeyRpId.valueAsString,
     PASSKEYS: p.Passkeys.valueAsString,
+    STAFF_IDLE_MINUTES: p.StaffIdleMinutes.valueAsString,
+    PATIENT_IDLE_MINUTES: p.PatientIdleMinutes.valueAsString,
     DOCUMENT_KEY_ID: data.documentKey.keyArn,
     TOKEN_KEY_ID: data.tokenKey.keyArn,
     RETIRED_KEYS: p.RetiredKeys.valueAsString,
@@ -40,6 +42,7 @@ export function environmentOf(p: Parameters, data: DataStack): Readonly<Record<k
     TURN_SECRET: data.turnSecret.secretValue.unsafeUnwrap(),
     RECORDING: p.Recording.valueAsString,
     RATE_LIMIT_SCALE: p.RateLimitScale.valueAsString,
+    TYPE_LISTS: p.TypeLists.valueAsString,
     IMPORTS_AT_ONCE: p.ImportsAtOnce.valueAsString,
     METERING: p.Metering.valueAsString,
   };

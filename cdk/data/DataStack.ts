@@ -84,6 +84,8 @@ export class DataStack extends Stack {
         { abortIncompleteMultipartUploadAfter: Duration.days(2) },
         // Files of bulk exports (shared/store/exportFiles.ts): deleted with the export, and at the latest by this.
         { prefix: 'export/', expiration: Duration.days(2), noncurrentVersionExpiration: Duration.days(1) },
+        // Pieces of recordings that are being made (shared/store/recordingPieces.ts): deleted by who makes or finishes them, and at the latest by this.
+        { prefix: 'unfinished/', expiration: Duration.days(2), noncurrentVersionExpiration: Duration.days(1) },
         { transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(90) }] },
       ],
       removalPolicy: RemovalPolicy.RETAIN,

@@ -44,6 +44,7 @@ export class ProductFunction extends Construct {
     acknowledge(this, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray\'s PutTraceSegments and PutTelemetryRecords take no resource.',
       'AwsSolutions-IAM5[Resource::LienTuyenData:ExportsOutputFnGetAttBlobsF0F01DC6Arn220BCD82/*]': 'All objects of one bucket of ours.',
+      'AwsSolutions-IAM5[Resource::LienTuyenData:ExportsOutputFnGetAttBlobsF0F01DC6Arn220BCD82/*/recording-*]': 'Recordings and their pieces, each of which has a name of its own.',
       'AwsSolutions-IAM5[Resource::LienTuyenData:ExportsOutputFnGetAttDeadLettersBBF8BAABArnBAC4D3BD/*]': 'All objects of one bucket of ours, to be written only.',
       'AwsSolutions-IAM5[Resource::LienTuyenData:ExportsOutputFnGetAttAuditSealsDFB09333ArnB176296D/*]': 'All objects of one bucket of ours, which nobody can change.',
     });

@@ -2,7 +2,7 @@ import { Effect, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { DataStack } from '../data/DataStack.ts';
 
 /** What a function may touch beyond its own log. Everything here is an explicit list of actions on named resources. */
-export type Need = 'records' | 'blobs-read' | 'blobs-write' | 'document-signing' | 'token-signing' | 'public-keys' | 'audit-seals' | 'dead-letters';
+export type Need = 'records' | 'blobs-read' | 'blobs-write' | 'document-signing' | 'token-signing' | 'public-keys' | 'audit-seals' | 'dead-letters' | 'unfinished-recordings';
 
 export const needs: Readonly<Record<string, readonly Need[]>> = {
   fhir: ['records', 'blobs-read', 'blobs-write', 'public-keys'],
@@ -19,7 +19,7 @@ export const needs: Readonly<Record<string, readonly Need[]>> = {
   events: ['records', 'token-signing', 'public-keys', 'dead-letters'],
   delivery: ['records', 'blobs-read', 'blobs-write', 'public-keys', 'dead-letters'],
   socket: ['records', 'public-keys'],
-  housekeeping: ['records', 'public-keys', 'document-signing', 'audit-seals'],
+  housekeeping: ['records', 'public-keys', 'document-signing', 'audit-seals', 'unfinished-recordings'],
 };
 
 const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
@@ -53,6 +53,14 @@ function statements(need: Need, data: DataStack): PolicyStatement[] {
     case 'dead-letters':
       // Lambda itself writes there, by the function's role, and looks first whether it may.
       return [allow(['s3:PutObject'], [data.deadLetterBucket.arnForObjects('*')]), allow(['s3:ListBucket'], [data.deadLetterBucket.bucketArn]), dataKey(data, 's3', ['GenerateDataKey'])];
+    case 'unfinished-recordings':
+      // Recordings whose media server died: their pieces become the last part of the file, or all of it goes.
+      return [
+        allow(['s3:ListBucket'], [data.blobBucket.bucketArn], { StringLike: { 's3:prefix': '*/recording-*' } }),
+        allow(['s3:ListBucketMultipartUploads'], [data.blobBucket.bucketArn]),
+        allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], [data.blobBucket.arnForObjects('*/recording-*')]),
+        dataKey(data, 's3', ['GenerateDataKey', 'Decrypt']),
+      ];
     case 'public-keys':
       return [allow(['kms:GetPublicKey'], [data.documentKey.keyArn, data.tokenKey.keyArn])];
   }
@@ -65,9 +73,13 @@ export function grantPlacement(role: IRole, tenant: string, data: DataStack): vo
   role.addToPrincipalPolicy(dataKey(data, 'dynamodb', ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey']));
 }
 
-/** For a media host: new recordings among the files of the tenant; it reads nothing, not even those. Parts of one encrypted upload need Decrypt. */
+/**
+ * For a media host: new recordings among the files of the tenant, and the pieces that are kept until they are part of one;
+ * it reads nothing, not even those. Parts of one encrypted upload need Decrypt.
+ */
 export function grantRecordings(role: IRole, tenant: string, data: DataStack): void {
   role.addToPrincipalPolicy(allow(['s3:PutObject', 's3:AbortMultipartUpload'], [data.blobBucket.arnForObjects(`${tenant}/recording-*`)]));
+  role.addToPrincipalPolicy(allow(['s3:PutObject', 's3:DeleteObject'], [data.blobBucket.arnForObjects(`unfinished/${tenant}/recording-*`)]));
   role.addToPrincipalPolicy(dataKey(data, 's3', ['GenerateDataKey', 'Decrypt']));
 }
 

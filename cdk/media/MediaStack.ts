@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { DataStack } from '../data/DataStack.ts';
 import { MediaHosts } from './MediaHosts.ts';
-import { drainSeconds, mediaPorts, sfuService, signallingPort } from './sfuService.ts';
+import { drainSeconds, mediaPorts, pipePorts, sfuService, signallingPort } from './sfuService.ts';
 import { turnPorts, turnService } from './turnService.ts';
 
 export type MediaStackProps = StackProps & { readonly data: DataStack };
@@ -28,7 +28,8 @@ export class MediaStack extends Stack {
     const sfuGroup = new SecurityGroup(this, 'SfuGroup', { vpc, description: 'Media from browsers, signalling from the balancer', allowAllOutbound: true });
     sfuGroup.addIngressRule(Peer.anyIpv4(), Port.udpRange(mediaPorts.first, mediaPorts.last), 'Media');
     sfuGroup.addIngressRule(Peer.anyIpv4(), Port.tcpRange(mediaPorts.first, mediaPorts.last), 'Media where UDP is blocked');
-    sfuGroup.addIngressRule(sfuGroup, Port.tcp(signallingPort), 'Signalling handed over to the host that has the room');
+    sfuGroup.addIngressRule(sfuGroup, Port.tcp(signallingPort), 'Signalling handed over to the host that has the room, and orders to workers it was lent');
+    sfuGroup.addIngressRule(sfuGroup, Port.udpRange(pipePorts.first, pipePorts.last), 'Pipes of rooms that span hosts');
     sfuGroup.addIngressRule(balancerGroup, Port.tcp(signallingPort), 'Signalling');
     const turnGroup = new SecurityGroup(this, 'TurnGroup', { vpc, description: 'TURN', allowAllOutbound: false });
     turnGroup.addEgressRule(Peer.anyIpv4(), Port.udpRange(mediaPorts.first, mediaPorts.last), 'Relayed media');

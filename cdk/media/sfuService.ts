@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { ContainerImage, Ec2Service, Ec2TaskDefinition, LogDriver, NetworkMode, PlacementConstraint, Protocol, type Cluster } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -11,6 +11,9 @@ import type { MediaHosts } from './MediaHosts.ts';
 export const signallingPort = 4443;
 /** One UDP and TCP port a worker, from here on; a worker a core. */
 export const mediaPorts = { first: 44_000, last: 44_063 } as const;
+
+/** Pipes between hosts (UDP, encrypted), where a room is larger than its home. */
+export const pipePorts = { first: 45_000, last: 45_999 } as const;
 
 export type SfuServiceProps = { readonly cluster: Cluster; readonly hosts: MediaHosts; readonly image: string; readonly keysUrl: string; readonly tenant: string; /** 'off' or 'with-consent'. */ readonly recording: string; readonly data: DataStack };
 
@@ -36,10 +39,14 @@ export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl, t
       SFU_LISTEN_ADDRESS: '0.0.0.0',
       SFU_MEDIA_PORT: String(mediaPorts.first),
       SFU_WORKERS: '2',
+      SFU_PIPE_FIRST_PORT: String(pipePorts.first),
+      SFU_PIPE_LAST_PORT: String(pipePorts.last),
       SFU_MEDIA_LISTEN_ADDRESS: '0.0.0.0',
       // sfu/entry.sh asks the host's metadata for the public address, the private one and the host's name.
       SFU_ANNOUNCED_ADDRESS: 'ec2',
       KEYS_URL: keysUrl,
+      // Pages and keys are of one origin (ADR 21).
+      SFU_ORIGIN: Fn.select(0, Fn.split('/api/', keysUrl)),
       SFU_TABLE: data.table.tableName,
       SFU_TENANT: tenant,
       SFU_RECORDING: recording,
@@ -66,6 +73,7 @@ export function sfuService(scope: Construct, { cluster, hosts, image, keysUrl, t
   task.taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['ecs:UpdateTaskProtection', 'ecs:GetTaskProtection'], resources: [Stack.of(scope).formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*` })] }));
   acknowledge(task, {
     'AwsSolutions-IAM5[Resource::LienTuyenData:ExportsOutputFnGetAttBlobsF0F01DC6Arn220BCD82/<Tenant>/recording-*]': 'Recordings of one tenant, to be written only; each has a name of its own.',
+    'AwsSolutions-IAM5[Resource::LienTuyenData:ExportsOutputFnGetAttBlobsF0F01DC6Arn220BCD82/unfinished/<Tenant>/recording-*]': 'Pieces of those recordings, to be written and deleted only.',
     'AwsSolutions-ECS2': 'Ports and addresses only; there is no secret among them.',
     'AwsSolutions-IAM5[Resource::arn:aws:ecs:ap-southeast-1:<AWS::AccountId>:task/<ClusterEB0386A7>/*]': 'A task protects itself: its own id is not known before it runs, and the cluster holds media tasks only.',
   });

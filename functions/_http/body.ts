@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { refusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../shared/kernel/result.ts';
 import type { FhirRepository } from '../../shared/fhir/repository.ts';
+import { accountKey } from '../../shared/identity/policy.ts';
 import { keyOf, type CommandKey } from './commandKey.ts';
 import type { ApiRequest, SignedInRequest } from './request.ts';
 import type { HttpErrorCode } from './problems/http.ts';
@@ -67,7 +68,7 @@ export { commandOf, type CommandKey } from './commandKey.ts';
  * is refused. The use case commits the key together with its change, so that a crash can't separate them.
  */
 export const asCommand = (repository: Pick<FhirRepository, 'repeated'>, request: SignedInRequest, run: (command: CommandKey) => Promise<Handled>): Promise<Handled> =>
-  asCommandOf(repository, request, () => Promise.resolve(ok(request.principal.subject)), run);
+  asCommandOf(repository, request, () => Promise.resolve(ok(accountKey(request.principal))), run);
 
 /** The same for a public route: `subjectOf` finds whose command it is, which the body proves. */
 export async function asCommandOf(

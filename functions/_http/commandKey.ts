@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { accountKey } from '../../shared/identity/policy.ts';
 import type { ApiRequest, SignedInRequest } from './request.ts';
 
 /** What a command needs in order to be repeatable: see Idempotency in shared/fhir/repository.ts. */
 export type CommandKey = { readonly key: string; readonly subject: string; readonly bodyHash: string };
 
 /** The command that a request is; undefined where it has no usable key. */
-export const commandOf = (request: SignedInRequest): CommandKey | undefined => keyOf(request, request.principal.subject);
+export const commandOf = (request: SignedInRequest): CommandKey | undefined => keyOf(request, accountKey(request.principal));
 
 /** The hash covers method, path and body. */
 export function keyOf(request: ApiRequest, subject: string): CommandKey | undefined {

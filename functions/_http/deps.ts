@@ -49,6 +49,7 @@ export function commonDeps(): CommonDeps {
     tableName: environment.TABLE_NAME,
     tenant: environment.TENANT,
     identifierBase: environment.IDENTIFIER_BASE,
+    lists: environment.TYPE_LISTS,
     clock,
     newId,
     ...(environment.METERING === 'on' ? { meter: (metering) => log.info('capacity', metering) } : {}),

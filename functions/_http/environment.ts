@@ -22,6 +22,9 @@ const environment = z.object({
   PASSKEY_RP_ID: z._default(z.string(), ''),
   /** 'required': nobody signs without a passkey. 'offered': a fresh sign-in does for whoever has registered none. */
   PASSKEYS: z._default(z.enum(['offered', 'required']), 'offered'),
+  /** Minutes without a touch until the client locks (docs/adr/0134); staff and patients. */
+  STAFF_IDLE_MINUTES: z._default(z.coerce.number().check(z.multipleOf(1), z.minimum(2), z.maximum(720)), 15),
+  PATIENT_IDLE_MINUTES: z._default(z.coerce.number().check(z.multipleOf(1), z.minimum(3), z.maximum(30)), 20),
   /** KMS keys (ECC_NIST_P256, SIGN_VERIFY): one signs conclusions, the other tokens of patients and rooms. */
   DOCUMENT_KEY_ID: z.string(),
   TOKEN_KEY_ID: z.string(),
@@ -63,6 +66,8 @@ const environment = z.object({
   RECORDING: z._default(z.enum(['off', 'with-consent']), 'off'),
   /** Multiplies every rate limit of functions/_http/limits.ts: above 1 for load tests. */
   RATE_LIMIT_SCALE: z._default(z.coerce.number().check(z.positive()), 1),
+  /** 'all': every type has a list of its own, at one write unit more a create (docs/adr/0131). */
+  TYPE_LISTS: z._default(z.enum(['directories', 'all']), 'directories'),
   /** Bundles of more than fifty entries that are worked on at once. */
   IMPORTS_AT_ONCE: z._default(z.coerce.number().check(z.multipleOf(1), z.positive()), 8),
   /** 'on': a log line for every request to the database, with its capacity units. For measuring, not for production. */

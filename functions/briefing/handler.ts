@@ -1,9 +1,10 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { attendBriefing, cancelBriefing, signMinutes } from '../../shared/briefing/change.ts';
 import type { Ask, BriefingContext } from '../../shared/briefing/context.ts';
-import { briefingAttendance, briefingCancellation, briefingMinutes, briefingPlan, type BriefingView } from '../../shared/briefing/contract.ts';
+import { briefingAttendance, briefingCancellation, briefingMessage, briefingMinutes, briefingPlan, type BriefingView } from '../../shared/briefing/contract.ts';
 import { joinBriefing, type PassFor } from '../../shared/briefing/join.ts';
 import { planBriefing } from '../../shared/briefing/plan.ts';
+import { writeInBriefing } from '../../shared/briefing/talk.ts';
 import { exportMinutes, listBriefings, viewBriefing } from '../../shared/briefing/view.ts';
 import type { Refusal } from '../../shared/kernel/refusal.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
@@ -20,7 +21,7 @@ const answer = (status: 200 | 201, result: Result<unknown, Refusal>): Handled =>
 
 /** Meetings across facilities without a patient. */
 export function briefingEndpoints({ context, onPaper }: BriefingDeps): readonly Endpoint[] {
-  const command = (status: 200 | 201, run: (request: SignedInRequest, ask: Ask) => Promise<Result<BriefingView, Refusal>>) => (request: SignedInRequest) =>
+  const command = (status: 200 | 201, run: (request: SignedInRequest, ask: Ask) => Promise<Result<object, Refusal>>) => (request: SignedInRequest) =>
     asCommand(context.repository, request, async (key) => answer(status, await run(request, askOf(request, key))));
   return [
     { route: routes.briefings, handle: async (request: SignedInRequest) => answer(200, await listBriefings(context, askOf(request))) },
@@ -52,6 +53,13 @@ export function briefingEndpoints({ context, onPaper }: BriefingDeps): readonly 
         const body = parseBody(request, briefingAttendance);
         return body.ok ? answer(200, await attendBriefing(context, askOf(request), idOf(request))) : body;
       },
+    },
+    {
+      route: routes.briefingMessage,
+      handle: command(200, async (request, ask) => {
+        const body = parseBody(request, briefingMessage);
+        return body.ok ? await writeInBriefing(context, ask, idOf(request), body.value.text) : body;
+      }),
     },
     { route: routes.briefingToken, handle: async (request: SignedInRequest) => answer(200, await joinBriefing(context, askOf(request), idOf(request))) },
     {

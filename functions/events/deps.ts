@@ -19,10 +19,10 @@ export function eventsDeps(): EventsDeps {
   const common = commonDeps();
   const insurer = insurerDeps(common);
   const { environment, dynamo, repository, clock, newId, signers } = common;
-  const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL, SMS_URL, SMS_CREDENTIALS, SFU_CONTROL_URL, METERING } = environment;
+  const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL, SMS_URL, SMS_CREDENTIALS, SFU_CONTROL_URL, TYPE_LISTS, METERING } = environment;
   const measures = dynamoMeasures({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
   const chain = dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT });
-  const followUp = followUps({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT, identifierBase: IDENTIFIER_BASE, ...(METERING === 'on' ? { meter: (metering) => log.info('capacity', metering) } : {}) });
+  const followUp = followUps({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT, identifierBase: IDENTIFIER_BASE, lists: TYPE_LISTS, ...(METERING === 'on' ? { meter: (metering) => log.info('capacity', metering) } : {}) });
   return {
     repository,
     base: IDENTIFIER_BASE,

@@ -2,7 +2,7 @@ import type { Provenance, Resource, ResourceType, Subscription, Task } from '@me
 import { privacyTaskIn } from '../../shared/consent/ports.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { localReference } from '../../shared/fhir/references.ts';
-import type { FhirRepository, Reference, Visible } from '../../shared/fhir/repository.ts';
+import type { FhirRepository, Reading, Reference, Stored, Visible } from '../../shared/fhir/repository.ts';
 import { decide, isPossible, type AccessQuestion, type Interaction as Asked, type Principal, type Relation } from '../../shared/identity/policy.ts';
 import { relationsToPatient, relationsToPrivacyTask } from '../../shared/identity/relations.ts';
 import { isTheirs } from '../../shared/subscription/subscription.ts';
@@ -17,6 +17,11 @@ export type AccessControl = {
   allowed(interaction: Asked, resource: Resource): Promise<boolean>;
   /** Begins to look up how the caller stands to these patients, where that will be asked; the answer comes with the question. */
   prepare(interaction: Asked, type: ResourceType, patients: readonly Reference[]): void;
+  /**
+   * A Patient as it is stored now. Where the caller's relations to that patient are looked up for the first time, the Patient is among what
+   * is read for them, and is not read twice.
+   */
+  readPatient(patient: Reference, reading: Reading): Promise<Stored | undefined>;
   /** Could the caller's role do this to the type under any relation at all? */
   possible(interaction: Asked, type: ResourceType): boolean;
   /** May the caller do this to the record of the patient? */
@@ -31,8 +36,8 @@ const looks: ReadonlySet<Asked> = new Set<Asked>(['read', 'search', 'history']);
 
 export function accessOf(repository: FhirRepository, principal: Principal, { clock, identifierBase }: { readonly clock: Clock; readonly identifierBase: string }): AccessControl {
   const known = new Map<Reference, Promise<readonly Relation[]>>();
-  const relationsTo = (patient: Reference): Promise<readonly Relation[]> => {
-    const found = known.get(patient) ?? relationsToPatient(repository, principal, patient, clock);
+  const relationsTo = (patient: Reference, from: Pick<FhirRepository, 'readMany' | 'search'> = repository): Promise<readonly Relation[]> => {
+    const found = known.get(patient) ?? relationsToPatient(from, principal, patient, clock);
     known.set(patient, found);
     return found;
   };
@@ -65,14 +70,32 @@ export function accessOf(repository: FhirRepository, principal: Principal, { clo
     return resources.filter((_, i) => decisions[i]);
   }
 
+  /** Whether that is decided by how the caller stands to the patients. */
+  const asksRelations = (interaction: Asked, type: ResourceType): boolean => isPossible(principal, interaction, type) && !may(interaction, type, [], { resource: { resourceType: type } as Resource });
+
   return {
     isSystem,
     patientsOf: patientsWith,
     allowed,
     prepare(interaction, type, patients) {
-      if (!isPossible(principal, interaction, type) || may(interaction, type, [], { resource: { resourceType: type } as Resource })) return;
+      if (!asksRelations(interaction, type)) return;
       // Whoever asks hears of a failure; nobody has to ask.
       for (const patient of patients) relationsTo(patient).catch(() => undefined);
+    },
+    async readPatient(patient, reading) {
+      if (known.has(patient) || !asksRelations('read', 'Patient')) return await repository.read(patient, reading);
+      let own: Promise<Stored | undefined> | undefined;
+      const relations = relationsTo(patient, {
+        ...repository,
+        readMany(references) {
+          const found = repository.readMany(references);
+          if (references.includes(patient)) own ??= found.then((all) => all[references.indexOf(patient)]);
+          return found;
+        },
+      });
+      // Whoever asks hears of a failure; nobody has to ask.
+      relations.catch(() => undefined);
+      return await (own ?? repository.read(patient, reading));
     },
     possible: (interaction, resourceType) => isPossible(principal, interaction, resourceType),
     allowedOn: async (interaction, type, patient) => may(interaction, type, [], { resource: { resourceType: type } as Resource }) || may(interaction, type, await relationsTo(patient), { resource: { resourceType: type } as Resource }),

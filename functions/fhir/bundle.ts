@@ -15,7 +15,7 @@ import { outcomeOf } from './outcome.ts';
 import { planPatch } from './patch.ts';
 import { atOnce, replaced, resolveReferences } from './transactionReferences.ts';
 import { entryCommand, keptAnswer, repeatable, repeated, type KeptAnswer } from './repeated.ts';
-import { commitRefusal, planDelete, planPut, planUpdate, relyingOn } from './write.ts';
+import { planDelete, planPut, planUpdate, refusedCommit, relyingOn, targetOf } from './write.ts';
 
 /** How an entry is handled: the router, which knows Bundles in turn. */
 export type Route = (interaction: Interaction) => Promise<Handled>;
@@ -131,7 +131,7 @@ async function transaction(interaction: Interaction, entries: readonly BundleEnt
     audit: factOf(interaction, { action: 'execute', event: 'fhir-transaction', entities: [...patients.slice(1), ...writes.map(targetOf)].slice(0, 60), ...(patients[0] ? { patient: patients[0] } : {}) }),
     ...repeatable(interaction, (stored) => ({ entries: planned.map((plan) => keptOf(plan, stored)) })),
   });
-  if (!saved.ok) return saved.error.kind === 'contention' && saved.error.watched ? 'changed' : refuse(commitRefusal(saved.error));
+  if (!saved.ok) return await refusedCommit(interaction, saved.error, planned.flatMap(({ write, patients: of }, i) => (write ? [{ write, patients: of, at: `Bundle.entry[${i}]` }] : [])));
   const stored = new Map(saved.value.map((r) => [referenceTo(r), r]));
   const done = await inParallel(planned, atOnce, async (plan) => await respond(interaction, plan, stored, route));
   return ok(answer(200, { resourceType: 'Bundle', type: 'transaction-response', ...(done.length > 0 ? { entry: done } : {}) }));
@@ -143,8 +143,6 @@ function keptOf({ write, isNew, existing }: Planned, stored: readonly Stored[]):
   if (!write) return null;
   return write.kind === 'delete' ? keptAnswer(204, undefined) : keptAnswer(isNew ? 201 : 200, stored.find((one) => referenceTo(one) === targetOf(write)));
 }
-
-const targetOf = (write: Write): Reference => (write.kind === 'put' ? referenceTo(write.resource) : write.reference);
 
 function duplicate(writes: readonly Write[]): number | undefined {
   const seen = new Set<Reference>();

@@ -29,6 +29,7 @@ export function capabilities({ address, clock }: Pick<FhirDeps, 'address' | 'clo
         // Where a client binds its Subscriptions with the websocket channel.
         extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket', valueUri: new URL('/socket', address).href.replace(/^http/, 'ws') }],
         mode: 'server',
+        documentation: 'A search sees every write that was answered before it. With Cache-Control: max-stale (RFC 9111; with or without seconds) a read or a search page may show the state of a moment ago.',
         security: { cors: false, description: 'OAuth 2.0 bearer tokens; access by role and relationship, every access audited' },
         interaction: [{ code: 'transaction' }, { code: 'batch' }, { code: 'search-system' }],
         compartment: ['patient', ...otherCompartments.map((one) => `${one.charAt(0).toLowerCase()}${one.slice(1)}`)].map((one) => `http://hl7.org/fhir/CompartmentDefinition/${one}`),

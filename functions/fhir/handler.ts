@@ -1,4 +1,6 @@
 import { aliasTable } from '../../shared/fhir/identifierAliases.ts';
+import { hasContext } from '../../shared/identity/policy.ts';
+import { needsPatient } from '../../shared/identity/smartScopes.ts';
 import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
 import { routes } from '../../shared/routes.ts';
@@ -22,6 +24,7 @@ export function fhirFunction(given: FhirDeps) {
   const deps: FhirDeps = { ...given, repository: withBuiltIn(given.repository, loadBuiltIn, aliases, loadCodes) };
   const handle = async (request: SignedInRequest): Promise<Handled> => {
     if (!acceptsJson(request)) return refuse(refusal('FHIR_FORMAT_UNSUPPORTED'));
+    if (needsPatient(request.principal.scopes) && !hasContext(request.principal)) return refuse(refusal('FHIR_PATIENT_NOT_CHOSEN'));
     const path = (request.params['path'] ?? '').split('/').filter(Boolean);
     const query = new URLSearchParams([...request.query].filter(([name]) => name !== '_format' && name !== '_pretty'));
     const access = accessOf(deps.repository, request.principal, deps);

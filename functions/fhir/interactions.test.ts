@@ -222,11 +222,10 @@ describe('a search by terminology', () => {
   });
   it('refuses a chain that is longer than anybody needs before it branches out', async () => {
     const { call } = world();
-    const from = performance.now();
+    // Followed up, any of them would not come to an end within a test.
     for (const name of ['part-of.'.repeat(500) + 'status', 'part-of.'.repeat(500) + 'reason-code:in', '_has:Procedure:part-of:'.repeat(300) + 'status'])
       expect((await call('GET', `/Procedure?${name}=x`)).status).toBe(400);
     expect((await call('GET', `/Procedure?patient=p1&${'part-of.'.repeat(5)}status=completed`)).status).toBe(200);
-    expect(performance.now() - from).toBeLessThan(2000);
   });
   it('goes on from page to page, and back', async () => {
     const { call } = world();

@@ -7,7 +7,7 @@ const forgotten = '~';
 
 /**
  * The links of a page (R4 3.1.1.5.6). A cursor says where its page begins and nothing of the pages before, so the links
- * carry the way that was come: each step of it is a cursor that the store has signed for this very search.
+ * carry the way that was come: each step of it is a cursor that the store has sealed for this very search.
  */
 export function pageLinks(base: string, query: URLSearchParams, next: string | undefined): { relation: string; url: string }[] {
   const own = query.get('_cursor') ?? undefined;

@@ -4,6 +4,7 @@ import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
 import type { Handled } from '../_http/chain.ts';
 import { answer, factOf, versionHeaders, type Interaction } from './context.ts';
+import { readingOf } from './prefer.ts';
 import { pruned } from './summary.ts';
 
 /**
@@ -22,8 +23,8 @@ export async function guardRead(interaction: Interaction, resource: Resource, ev
 
 export async function readResource(interaction: Interaction, reference: Reference): Promise<Handled> {
   const { deps, headers, access } = interaction;
-  if (reference.startsWith('Patient/')) access.prepare('read', 'Patient', [reference]);
-  const resource = await deps.repository.read(reference);
+  const reading = readingOf(interaction);
+  const resource = await (reference.startsWith('Patient/') ? access.readPatient(reference, reading) : deps.repository.read(reference, reading));
   if (!resource) return await missing(interaction, reference);
   if (!(await guardRead(interaction, resource, 'fhir-read'))) return refuse(refusal('HTTP_NOT_FOUND'));
   const sent = await pruned(resource, interaction.query);

@@ -8,6 +8,7 @@ import type { Handled } from '../_http/chain.ts';
 import { answer, factOf, type Interaction } from './context.ts';
 import { searchRefusal } from './outcome.ts';
 import { pageLinks } from './pageLinks.ts';
+import { readingOf } from './prefer.ts';
 import { askedFor, type Asked } from './searchQuery.ts';
 import { pruned } from './summary.ts';
 
@@ -51,8 +52,9 @@ async function totalOf(interaction: Interaction, type: ResourceType, { total, co
 export const tooManyToCount = refusal('FHIR_SEARCH_TOO_COSTLY', { params: { add: '_id, identifier, patient' } });
 
 /** One page of what the caller may read: the store leaves out the rest before it fills a page. */
-export async function readablePage({ deps, access }: Interaction, type: ResourceType, condition: URLSearchParams, cursor: string | undefined): Promise<Result<Found, Refusal>> {
-  const found = await deps.repository.search(type, condition, cursor, access.visible);
+export async function readablePage(interaction: Interaction, type: ResourceType, condition: URLSearchParams, cursor: string | undefined): Promise<Result<Found, Refusal>> {
+  const { deps, access } = interaction;
+  const found = await deps.repository.search(type, condition, cursor, access.visible, readingOf(interaction));
   if (!found.ok) return refuse(searchRefusal(found.error));
   const [matches, included] = await Promise.all([access.readable(found.value.resources), access.readable(found.value.included)]);
   return ok({ matches, included, ...(found.value.next ? { next: found.value.next } : {}) });

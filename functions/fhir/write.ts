@@ -176,11 +176,17 @@ async function barredFrom(interaction: Interaction, resource: Resource, asked: '
   if (mayBeBuiltIn(`${type}/`) && (await isBuiltIn(interaction, resource))) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (!access.isSystem && writtenBySteps.includes(type)) return refusal('FHIR_NOT_WRITABLE', { params: { type } });
   if (asked !== 'create' && type === 'AuditEvent') return refusal('FHIR_NOT_WRITABLE', { params: { type } });
-  if (asked !== 'create' && (await isSigned(interaction, resource))) return refusal('FHIR_DOCUMENT_SIGNED');
-  if (asked !== 'create' && (await isInSigned(interaction, resource))) return refusal('FHIR_CONSULTATION_SIGNED', { params: { type } });
-  if (await access.allowed(asked, resource)) return undefined;
+  const signed = asked === 'create' ? undefined : await signedBefore(interaction, resource);
+  if (!signed && (await access.allowed(asked, resource))) return undefined;
   await recordRefused(interaction, resource, asked);
-  return refusal('HTTP_FORBIDDEN');
+  return signed ?? refusal('HTTP_FORBIDDEN');
+}
+
+/** What stands under a signature, as far as it is known before the write: the store refuses the rest of it (ADR 128). */
+async function signedBefore(interaction: Interaction, resource: Resource): Promise<Refusal | undefined> {
+  const params = { type: resource.resourceType };
+  if (await isSigned(interaction, resource)) return refusal('FHIR_DOCUMENT_SIGNED', { params });
+  return (await isInSigned(interaction, resource)) ? refusal('FHIR_CONSULTATION_SIGNED', { params }) : undefined;
 }
 
 async function recordRefused(interaction: Interaction, resource: Resource, asked: 'create' | 'update' | 'delete'): Promise<void> {
@@ -240,11 +246,11 @@ export async function save(interaction: Interaction, write: Write, event: string
 
 async function saveRelying(interaction: Interaction, write: Write, event: string, status: number, watches: readonly Watch[], gone: readonly Reference[] = []): Promise<Handled | 'changed'> {
   const patients = write.kind === 'put' ? patientsOf(write.resource) : gone;
-  const reference = write.kind === 'put' ? referenceTo(write.resource) : write.reference;
+  const reference = targetOf(write);
   const action: AuditFact['action'] = status === 201 ? 'create' : write.kind === 'delete' ? 'delete' : 'update';
   const [patient] = patients;
   const saved = await interaction.deps.repository.commit({ writes: [write], watches, audit: factOf(interaction, { action, event, entities: [reference, ...patients.slice(1)], ...(patient ? { patient } : {}) }), ...repeatable(interaction, ([made]) => keptAnswer(status, made)) });
-  if (!saved.ok) return saved.error.kind === 'contention' && saved.error.watched ? 'changed' : refuse(commitRefusal(saved.error));
+  if (!saved.ok) return await refusedCommit(interaction, saved.error, [{ write, patients }]);
   const [stored] = saved.value;
   if (!stored) return ok(answer(204, undefined));
   const remarks = write.kind === 'put' ? remarksOn(write.resource) : [];
@@ -257,6 +263,22 @@ const uncheckedHeader = (remarks: readonly Issue[]): Record<string, string> => {
   return count > 0 ? { 'x-profile-unchecked': String(count) } : {};
 };
 
-export function commitRefusal(refused: CommitRefusal): Refusal {
-  return refusal(refused.kind === 'precondition-failed' ? 'FHIR_VERSION_CONFLICT' : 'HTTP_CONTENTION');
+/** Of what is new, and so part of nothing signed. */
+export const commitRefusal = ({ kind }: CommitRefusal): Refusal => refusal(kind === 'precondition-failed' ? 'FHIR_VERSION_CONFLICT' : 'HTTP_CONTENTION');
+
+/** What was to be written, into whose records, and where it stood in the request. */
+export type Tried = { readonly write: Write; readonly patients: readonly Reference[]; readonly at?: string };
+
+export const targetOf = (write: Write): Reference => (write.kind === 'put' ? referenceTo(write.resource) : write.reference);
+
+/** Why nothing was written; 'changed' where another has made what was not found. An attempt at what is signed is on record. */
+export async function refusedCommit(interaction: Interaction, refused: CommitRefusal, tried: readonly Tried[]): Promise<Handled | 'changed'> {
+  if (refused.kind === 'contention' && refused.watched) return 'changed';
+  if (refused.kind !== 'precondition-failed' || !refused.signed) return refuse(commitRefusal(refused));
+  const { reference } = refused;
+  const { write, patients = [], at } = tried.find((one) => targetOf(one.write) === reference) ?? {};
+  const action = write?.kind === 'delete' ? 'delete' : 'update';
+  const [patient] = patients;
+  await interaction.deps.repository.recordAccess(factOf(interaction, { action, event: `fhir-${action}`, outcome: 'refused', entities: [reference], ...(patient ? { patient } : {}) }));
+  return refuse(refusal('FHIR_DOCUMENT_SIGNED', { params: { type: reference.split('/')[0] ?? '' }, ...(at === undefined ? {} : { at }) }));
 }

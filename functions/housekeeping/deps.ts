@@ -3,8 +3,10 @@ import { bookings } from '../../shared/booking/bookings.ts';
 import type { CareContext } from '../../shared/consultation/context.ts';
 import type { CheckInDeps } from '../../shared/insurance/checkIn/sendCheckIns.ts';
 import type { ConfirmDeps } from '../../shared/insurance/confirmWaiting.ts';
+import type { FinishContext } from '../../shared/room/finishRecordings.ts';
 import { dynamoChainStore } from '../../shared/store/auditChain.ts';
 import { s3Client } from '../../shared/store/blobs.ts';
+import { s3UnfinishedRecordings } from '../../shared/store/unfinishedRecordings.ts';
 import { finishTransactions } from '../../shared/store/finishTransactions.ts';
 import { s3SealStore } from '../../shared/store/sealStore.ts';
 import { commonDeps } from '../_http/deps.ts';
@@ -26,12 +28,14 @@ export function housekeepingDeps() {
     prescriptions: { write: nothing, help: nothing, view: nothing },
   };
   const insurance: ConfirmDeps & CheckInDeps = { repository, clock, newId, ...insurerDeps(common) };
-  const { TABLE_NAME, TENANT, SEAL_BUCKET } = environment;
+  const { TABLE_NAME, TENANT, SEAL_BUCKET, BLOB_BUCKET } = environment;
+  const files = s3Client();
   const sealing = {
     chain: dynamoChainStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }),
-    seals: s3SealStore(s3Client(), SEAL_BUCKET, TENANT),
+    seals: s3SealStore(files, SEAL_BUCKET, TENANT),
     signer: signers.document,
     clock,
   };
-  return { care, insurance, sealing, newId, finishTransactions: () => finishTransactions({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT, clock }) };
+  const recordings: FinishContext = { repository, clock, base: environment.IDENTIFIER_BASE, unfinished: s3UnfinishedRecordings({ client: files, bucket: BLOB_BUCKET, tenant: TENANT }) };
+  return { care, insurance, sealing, recordings, newId, finishTransactions: () => finishTransactions({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT, clock }) };
 }

@@ -24,6 +24,8 @@ export type IdentityDeps = Omit<CommonDeps, 'environment' | 'dynamo'> & {
   readonly untilAnswer: () => Promise<void>;
   readonly onSmsFailure: (challengeId: string) => void;
   readonly oidc: ClientConfiguration['oidc'];
+  /** Minutes without a touch until the client locks. */
+  readonly idleMinutes: { readonly staff: number; readonly patient: number };
   readonly issuer: string;
   readonly audience: string;
 };
@@ -34,7 +36,7 @@ const smsMilliseconds = 1300;
 
 export function identityDeps(): IdentityDeps {
   const { environment, dynamo, ...common } = commonDeps();
-  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT, RETIRED_KEYS } = environment;
+  const { IDENTIFIER_BASE, BASE_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, SMS_URL, SMS_CREDENTIALS, TABLE_NAME, TENANT, RETIRED_KEYS, STAFF_IDLE_MINUTES, PATIENT_IDLE_MINUTES } = environment;
   return {
     ...common,
     retiredKeys: RETIRED_KEYS,
@@ -47,6 +49,7 @@ export function identityDeps(): IdentityDeps {
     untilAnswer: () => wait(answerAfterMilliseconds),
     onSmsFailure: (challengeId) => log.warn('sign-in-code-not-sent', { challengeId }),
     oidc: { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, scope: 'openid profile api', audience: OIDC_AUDIENCE },
+    idleMinutes: { staff: STAFF_IDLE_MINUTES, patient: PATIENT_IDLE_MINUTES },
     issuer: BASE_URL,
     audience: OIDC_AUDIENCE,
   };

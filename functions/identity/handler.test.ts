@@ -46,7 +46,7 @@ async function anApi() {
     passkeys: { passkeys: fakePasskeys(), confirmations: fakeConfirmations(), party: { id: 'api.example', name: 'Liên Tuyến', origin: issuer }, passkeysRequired: false, newChallenge: () => 'challenge', clock },
     authenticate: (token) => (token === 'nurse' ? Promise.resolve(ok(nurse)) : token === 'nobody' ? Promise.resolve(refuse(refusal('HTTP_TOKEN_INVALID'))) : own(token)),
     newCode: () => '123456', untilAnswer: () => Promise.resolve(), onSmsFailure: () => undefined,
-    oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, issuer, audience: 'urn:api',
+    oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, idleMinutes: { staff: 15, patient: 20 }, issuer, audience: 'urn:api',
   });
   const call = async (name: RouteName, { token, body, key }: { token?: string; body?: unknown; key?: string } = {}) => {
     const { method, path } = routes[name];
@@ -82,7 +82,7 @@ describe('the identity function', () => {
   });
 
   it('tells the client what it must know before anybody signs in', async () => {
-    expect((await (await anApi()).call('clientConfiguration')).body).toEqual({ oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, identifierSystems: identifierSystems(base) });
+    expect((await (await anApi()).call('clientConfiguration')).body).toEqual({ oidc: { issuer: `${issuer}/oidc`, clientId: 'web', scope: 'openid profile', audience: 'urn:api' }, idleMinutes: 15, identifierSystems: identifierSystems(base) });
   });
 
   it('publishes both public keys, those that were retired, and nothing private', async () => {

@@ -85,7 +85,7 @@ async function endSessions(deps: IdentityDeps, { principal, correlationId }: Sig
 /** Public and the same for everybody. */
 const cached = { 'cache-control': 'public, max-age=300' };
 
-const configuration = ({ oidc, naming }: IdentityDeps): ClientConfiguration => ({ oidc, identifierSystems: naming.systems });
+const configuration = ({ oidc, naming, idleMinutes }: IdentityDeps): ClientConfiguration => ({ oidc, idleMinutes: idleMinutes.staff, identifierSystems: naming.systems });
 
 /** RFC 7517: the keys that verify patients' tokens, room passes and signed conclusions. */
 async function publicKeys({ signers, retiredKeys }: IdentityDeps): Promise<Handled> {
@@ -137,6 +137,6 @@ async function sendCode(deps: IdentityDeps, request: ApiRequest): Promise<Handle
 async function giveToken(deps: IdentityDeps, request: ApiRequest): Promise<Handled> {
   const body = parseBody(request, signInTokenRequest);
   if (!body.ok) return body;
-  const given = await redeemSignInCode({ ...deps, signer: deps.signers.token }, body.value, request.correlationId);
+  const given = await redeemSignInCode({ ...deps, signer: deps.signers.token, idleMinutes: deps.idleMinutes.patient }, body.value, request.correlationId);
   return given.ok ? ok({ status: 200, json: given.value }) : given;
 }

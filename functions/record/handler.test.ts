@@ -8,6 +8,7 @@ import { aPatient, base, patientHerself, stranger } from '../../shared/record/fi
 import { routes, type Route } from '../../shared/routes.ts';
 import { httpFunction } from '../_http/chain.ts';
 import { openGate } from '../_http/limits.ts';
+import { recordingIn, recordingType } from '../../shared/room/recordingResources.ts';
 import { recordEndpoints } from './handler.ts';
 
 const clock = fixedClock('2026-11-22T03:00:00Z');
@@ -15,7 +16,7 @@ const clock = fixedClock('2026-11-22T03:00:00Z');
 async function get(route: Route, { principal = patientHerself, query = {}, language = 'vi' }: { principal?: typeof patientHerself; query?: Record<string, string[]>; language?: string } = {}) {
   const repository = fakeRepository({ clock });
   repository.seed(aPatient());
-  const deps = { repository, base, clock, insuranceIn: () => { throw new Error('nobody asked the insurer'); }, relations: async (p: typeof principal, patient: Parameters<typeof relationsToPatient>[2]) => await relationsToPatient(repository, p, patient, clock) };
+  const deps = { repository, base, clock, insuranceIn: () => { throw new Error('nobody asked the insurer'); }, recordings: { type: recordingType(base), in: recordingIn }, relations: async (p: typeof principal, patient: Parameters<typeof relationsToPatient>[2]) => await relationsToPatient(repository, p, patient, clock) };
   const handler = httpFunction({ endpoints: recordEndpoints(deps), gate: openGate, authenticate: async () => await Promise.resolve(ok(principal)) });
   const event = {
     httpMethod: 'GET', resource: route.path, path: route.path, headers: { authorization: 'Bearer x', 'accept-language': language },

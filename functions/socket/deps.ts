@@ -5,6 +5,6 @@ import type { SocketHandlerDeps } from './handler.ts';
 /** Built once a container. */
 export function socketDeps(): SocketHandlerDeps {
   const { environment, dynamo, repository, clock, authenticate, gate } = commonDeps();
-  const { TABLE_NAME, TENANT, IDENTIFIER_BASE } = environment;
-  return { repository, clock, authenticate, gate, base: IDENTIFIER_BASE, connections: dynamoConnectionStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }) };
+  const { TABLE_NAME, TENANT, IDENTIFIER_BASE, BASE_URL } = environment;
+  return { repository, clock, authenticate, gate, base: IDENTIFIER_BASE, origin: new URL(BASE_URL).origin, connections: dynamoConnectionStore({ client: dynamo, tableName: TABLE_NAME, tenant: TENANT }) };
 }

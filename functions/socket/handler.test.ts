@@ -12,7 +12,7 @@ const event = (routeKey: string, more: Partial<SocketEvent> = {}): SocketEvent =
 function world(more: Partial<SocketHandlerDeps> = {}) {
   const clock = fixedClock('2026-11-22T00:00:00Z');
   const deps: SocketHandlerDeps = {
-    repository: fakeRepository({ clock }), connections: fakeConnectionStore(), clock, base: 'https://lien-tuyen.example', gate: openGate,
+    repository: fakeRepository({ clock }), connections: fakeConnectionStore(), clock, base: 'https://lien-tuyen.example', origin: 'https://lien-tuyen.example', gate: openGate,
     authenticate: async (token) => await Promise.resolve(token === secret ? ok({ subject: 'system', name: 'x', roles: ['system'] }) : refuse(refusal('HTTP_TOKEN_INVALID'))),
     ...more,
   };
@@ -34,6 +34,13 @@ it.each<[string, Readonly<Record<string, string>>, object]>([
   expect(written.join('')).not.toContain('secret');
   expect(written).toHaveLength(1);
 });
+
+it.each([['our own page', 'https://lien-tuyen.example', 200], ['a page of others', 'https://evil.example', 403], ['a page that resembles ours', 'https://lien-tuyen.example.evil.example', 403], ['our page without TLS', 'http://lien-tuyen.example', 403], ['a page without an origin', 'null', 403]])(
+  'opened by %s, with a good token', async (_, Origin, statusCode) => {
+    const { handle, deps } = world();
+    expect(await handle(event('$connect', { headers: { Origin, authorization: `Bearer ${secret}` } }))).toMatchObject({ statusCode });
+    expect((await deps.connections.holderOf('c1', deps.clock.now()))?.subject).toBe(statusCode === 200 ? 'system' : undefined);
+  });
 
 it('is told that it asks too much, by its address before and by its person after it opened', async () => {
   const tooMany = async () => await Promise.resolve(refusal('HTTP_TOO_MANY_REQUESTS'));

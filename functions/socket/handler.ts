@@ -4,7 +4,7 @@ import type { Authenticate } from '../_http/chain.ts';
 import type { Gate } from '../_http/limits.ts';
 import { log } from '../_http/log.ts';
 
-export type SocketHandlerDeps = SocketDeps & { readonly authenticate: Authenticate; readonly gate: Pick<Gate, 'message' | 'badSocket'> };
+export type SocketHandlerDeps = SocketDeps & { readonly authenticate: Authenticate; readonly gate: Pick<Gate, 'message' | 'badSocket'>; /** Of our own pages, "https://host": the only ones that may open a socket. */ readonly origin: string };
 
 /** What API Gateway sends for a WebSocket; the types leave out the headers and the address of the opening request. */
 export type SocketEvent = APIGatewayProxyWebsocketEventV2 & { readonly headers?: Readonly<Record<string, string>>; readonly requestContext: { readonly identity?: { readonly sourceIp?: string } } };
@@ -27,6 +27,9 @@ export const socketHandler = (deps: SocketHandlerDeps) => async (event: SocketEv
 };
 
 async function connect(deps: SocketHandlerDeps, event: SocketEvent): Promise<Answer> {
+  // Browsers name the page that asks, and nothing in a page can change that; programs name none.
+  const from = headerIn(event.headers ?? {}, 'origin');
+  if (from !== '' && from !== deps.origin) return { statusCode: 403 };
   const { token, offered } = credentialsOf(event.headers ?? {});
   const principal = token === undefined ? undefined : await deps.authenticate(token);
   if (!principal?.ok) return { statusCode: (await deps.gate.badSocket(event.requestContext.identity?.sourceIp ?? '')) ? 429 : 401 };
@@ -48,10 +51,11 @@ async function message(deps: SocketHandlerDeps, { requestContext, body = '', isB
   return told(isBase64Encoded ? socketError('message') : await answerMessage(deps, requestContext.connectionId, holder, body));
 }
 
+const headerIn = (headers: Readonly<Record<string, string>>, name: string): string => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+
 /** `Authorization` where the client can set it; a browser, which can't, offers "fhir-subscription, bearer.<token>". */
 function credentialsOf(headers: Readonly<Record<string, string>>): { readonly token: string | undefined; readonly offered: boolean } {
-  const header = (name: string) => Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
-  const protocols = header('sec-websocket-protocol').split(',').map((one) => one.trim());
-  const token = /^Bearer\s+(\S+)$/i.exec(header('authorization'))?.[1] ?? protocols.find((one) => one.startsWith('bearer.'))?.slice('bearer.'.length);
+  const protocols = headerIn(headers, 'sec-websocket-protocol').split(',').map((one) => one.trim());
+  const token = /^Bearer\s+(\S+)$/i.exec(headerIn(headers, 'authorization'))?.[1] ?? protocols.find((one) => one.startsWith('bearer.'))?.slice('bearer.'.length);
   return { token, offered: protocols.includes(subprotocol) };
 }

@@ -31,6 +31,17 @@ export class Uploads {
     return { contentType, headers, body: Buffer.concat([...parts].toSorted(([a], [b]) => a - b).map(([, bytes]) => bytes)) };
   }
 
+  /** Begun and neither completed nor aborted, by their keys. */
+  under(prefix: string): readonly { readonly id: string; readonly key: string }[] {
+    return [...this.#open].filter(([, { key }]) => key.startsWith(prefix)).map(([id, { key }]) => ({ id, key }));
+  }
+
+  /** The parts so far, in their order; undefined where there is no such upload of this file. */
+  parts(id: string, file: string): readonly (readonly [number, Buffer])[] | undefined {
+    const upload = this.#open.get(id);
+    return upload?.file === file ? [...upload.parts].toSorted(([a], [b]) => a - b) : undefined;
+  }
+
   abort(id: string): void {
     this.#open.delete(id);
   }

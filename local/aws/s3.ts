@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeChunks } from './awsChunked.ts';
 import { Uploads, type Asked } from './multipart.ts';
@@ -8,8 +8,8 @@ import { readAll, serve, type Served } from './serve.ts';
 import { faultOfLink } from './signedLink.ts';
 
 /**
- * S3 for single objects, path-style: PutObject (with If-None-Match: *), uploads in parts, GetObject, HeadObject, DeleteObject, and ListObjectsV2 of a prefix. An
- * object is one file, written beside and renamed, so that a reader sees all of it or nothing. File names are hashes
+ * S3 for single objects, path-style: PutObject (with If-None-Match: *), uploads in parts and lists of them, GetObject, HeadObject, DeleteObject(s), and
+ * ListObjectsV2 of a prefix. An object is one file, written beside and renamed, so that a reader sees all of it or nothing. File names are hashes
  * of the key: keys may hold what a file system does not allow.
  */
 export async function startS3(folder: string, buckets: readonly string[]): Promise<Served> {
@@ -21,6 +21,8 @@ export async function startS3(folder: string, buckets: readonly string[]): Promi
     const [, bucket = '', ...rest] = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/').split('/');
     const key = rest.join('/');
     if (!buckets.includes(bucket)) return refuse(request, response, 404, 'NoSuchBucket');
+    if (key === '' && request.method === 'GET' && url.searchParams.has('uploads')) return listUploads(response, uploads.under(url.searchParams.get('prefix') ?? ''));
+    if (key === '' && request.method === 'POST' && url.searchParams.has('delete')) return await removeSeveral(request, response, join(folder, bucket));
     if (key === '' && request.method === 'GET') return await list(request, response, join(folder, bucket));
     if (key === '') return refuse(request, response, 501, 'NotImplemented');
     const file = join(folder, bucket, ...fileName(key));
@@ -66,6 +68,11 @@ type InParts = { readonly uploads: Uploads; readonly key: string; readonly file:
 async function inParts(request: IncomingMessage, response: ServerResponse, { uploads, key, file, query }: InParts): Promise<void> {
   const id = query.get('uploadId') ?? '';
   if (request.method === 'POST' && query.has('uploads')) return answer(response, `<InitiateMultipartUploadResult><UploadId>${uploads.begin(file, key, askedBy(request))}</UploadId></InitiateMultipartUploadResult>`);
+  if (request.method === 'GET') {
+    const parts = uploads.parts(id, file);
+    if (!parts) return refuse(request, response, 404, 'NoSuchUpload');
+    return answer(response, `<ListPartsResult><IsTruncated>false</IsTruncated>${parts.map(([number, body]) => `<Part><PartNumber>${number}</PartNumber><ETag>${escaped(etagOf(body))}</ETag><Size>${body.length}</Size></Part>`).join('')}</ListPartsResult>`);
+  }
   if (request.method === 'DELETE') {
     uploads.abort(id);
     response.writeHead(204).end();
@@ -112,10 +119,22 @@ async function get(request: IncomingMessage, response: ServerResponse, file: str
 async function list(request: IncomingMessage, response: ServerResponse, folder: string): Promise<void> {
   const prefix = new URL(request.url ?? '/', 'http://local').searchParams.get('prefix') ?? '';
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const all = await Promise.all(names.filter((entry) => entry.isFile()).map(async (entry) => await load(join(entry.parentPath, entry.name))));
+  const all = await Promise.all(names.filter((entry) => entry.isFile()).map(async (entry) => await headOf(join(entry.parentPath, entry.name))));
   const found = all.flatMap((one) => (one?.head.key.startsWith(prefix) ? [one] : [])).toSorted((a, b) => (a.head.key < b.head.key ? -1 : 1));
-  const contents = found.map(({ head, body }) => `<Contents><Key>${escaped(head.key)}</Key><LastModified>${new Date(head.modified).toISOString()}</LastModified><ETag>${escaped(head.etag)}</ETag><Size>${body.length}</Size></Contents>`);
+  const contents = found.map(({ head, size }) => `<Contents><Key>${escaped(head.key)}</Key><LastModified>${new Date(head.modified).toISOString()}</LastModified><ETag>${escaped(head.etag)}</ETag><Size>${size}</Size></Contents>`);
   answer(response, `<ListBucketResult><KeyCount>${found.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`);
+}
+
+function listUploads(response: ServerResponse, found: ReturnType<Uploads['under']>): void {
+  answer(response, `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>${found.map(({ id, key }) => `<Upload><Key>${escaped(key)}</Key><UploadId>${id}</UploadId></Upload>`).join('')}</ListMultipartUploadsResult>`);
+}
+
+/** Without a word of what was there: the SDK asks so (Quiet). */
+async function removeSeveral(request: IncomingMessage, response: ServerResponse, folder: string): Promise<void> {
+  const asked = (await bodyOf(request)).toString('utf8');
+  const keys = [...asked.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+  await Promise.all(keys.map((key) => rm(join(folder, ...fileName(key)), { force: true })));
+  answer(response, '<DeleteResult></DeleteResult>');
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -124,6 +143,21 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 function overridden(request: IncomingMessage): Record<string, string> {
   const { searchParams } = new URL(request.url ?? '/', 'http://local');
   return Object.fromEntries(['content-type', 'content-disposition', 'cache-control'].flatMap((name) => (searchParams.has(`response-${name}`) ? [[name, searchParams.get(`response-${name}`) ?? '']] : [])));
+}
+
+/** A head is a line of some hundred bytes; of a list of large files nothing else is read. */
+const MOST_HEAD = 8_192;
+
+async function headOf(file: string): Promise<{ readonly head: Head; readonly size: number } | undefined> {
+  const handle = await open(file).catch(() => undefined);
+  if (!handle) return undefined;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_HEAD), 0, MOST_HEAD, 0);
+    const line = buffer.subarray(0, bytesRead).indexOf(10);
+    return { head: JSON.parse(buffer.subarray(0, line).toString('utf8')) as Head, size: (await handle.stat()).size - line - 1 };
+  } finally {
+    await handle.close();
+  }
 }
 
 async function load(file: string): Promise<{ readonly head: Head; readonly body: Buffer } | undefined> {

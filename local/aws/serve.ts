@@ -11,6 +11,8 @@ export async function serve(handle: (request: IncomingMessage, response: ServerR
       response.end();
     });
   });
+  // The client closes what it does not need; closed from here after five idle seconds, a connection could just be taken again.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

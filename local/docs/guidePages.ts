@@ -1,6 +1,7 @@
 import type { CodeSystem, ElementDefinition, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
 import { guideExtensions } from '../../shared/fhir/guide/extensions.ts';
 import { guideProfiles } from '../../shared/fhir/guide/index.ts';
+import { inside } from '../../shared/fhir/guide/inside.ts';
 import { knownAliases } from '../../shared/fhir/identifierAliases.ts';
 import { identifierSystems, type IdentifierSystems } from '../../shared/fhir/identifierSystems.ts';
 import { ownCodeSystems, ownValueSets } from '../../shared/terminology/own/index.ts';
@@ -41,9 +42,14 @@ function index(profiles: readonly StructureDefinition[]): string {
     '## Code systems', '', '| code system | codes | what it is |', '|---|---|---|',
     ...ownCodeSystems(base).map((s) => `| \`${s.url}\`${s.content === 'fragment' ? ' (in use)' : ''} | ${s.concept?.length ?? 0} | ${cell(s.title ?? '')} |`), '',
     '## Value sets', '', ...ownValueSets(base).map((s) => `- \`${s.url}\`: ${s.title ?? ''}`), '',
+    '## Inside the house', '', `Names under \`${base}\` that its own records hold for its own use: whoever may read such a record sees them, nobody outside needs`, 'them, and they may change.', '',
+    '| name | of | what it is |', '|---|---|---|',
+    ...([['extensions', 'StructureDefinition'], ['codeSystems', 'CodeSystem'], ['identifiers', 'sid']] as const).flatMap(([kind, path]) => Object.entries(inside[kind]).map(([name, words]) => `| \`${path}/${name}\` | ${kindNames[kind]} | ${cell(words)} |`)), '',
     'All artifacts as JSON: [artifacts](artifacts/).', '',
   ].join('\n');
 }
+
+const kindNames = { extensions: 'extension', codeSystems: 'code system', identifiers: 'identifier' } as const;
 
 function holds({ differential }: StructureDefinition): string {
   const elements = differential?.element ?? [];

@@ -20,7 +20,7 @@ export const routeQuestions = {
   roomToken: 'room', roomInvitation: 'room', callReport: 'nobody', calls: 'consultation', recordingReport: 'nobody', invitationRedemption: 'nobody', invitationTalk: 'nobody', invitationMessage: 'nobody',
   overview: 'step read-overview',
   briefings: 'step attend-briefing', briefingPlan: 'step plan-briefing', briefing: 'step attend-briefing', briefingCancellation: 'step attend-briefing', briefingToken: 'step attend-briefing',
-  briefingAttendance: 'step attend-briefing', briefingMinutes: 'step attend-briefing', briefingDocument: 'step attend-briefing', briefingPdf: 'step attend-briefing',
+  briefingAttendance: 'step attend-briefing', briefingMessage: 'step attend-briefing', briefingMinutes: 'step attend-briefing', briefingDocument: 'step attend-briefing', briefingPdf: 'step attend-briefing',
   consents: 'step decide-consent', consentDecision: 'step decide-consent',
   carers: 'step withdraw-carer', carerGrant: 'step grant-carer', carerWithdrawal: 'step withdraw-carer', caredFor: 'signed in',
   dataRequests: 'step ask-about-data', dataRequest: 'step ask-about-data', officeRequests: 'step answer-about-data', dataRequestAnswer: 'step answer-about-data',

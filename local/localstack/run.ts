@@ -33,7 +33,7 @@ async function startBeside(port: number) {
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-localstack-'));
   let product = '';
   const simulators = await startSimulators({ insurerPort: port + 1, smsPort: port + 2, partnerPort: port + 3, timeStampPort: port + 4, prescriptionPort: port + 5, dataDir, host: everywhere, keysUrl: () => `${product}/api/keys` });
-  const oidc = await startOidc({ baseUrl: `http://${hostName}:${port}`, alsoAt: `http://127.0.0.1:${port}`, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'));
+  const oidc = await startOidc({ baseUrl: `http://${hostName}:${port}`, alsoAt: `http://127.0.0.1:${port}`, web: 'lien-tuyen-web', audience: 'lien-tuyen-api', fhirUrl: () => `${product}/fhir` }, join(dataDir, 'oidc'));
   const issuer = await serve(oidc.handle, port, everywhere);
   const stop = async () => void (await Promise.all([issuer.stop(), oidc.stop(), simulators.stop()]));
   return { ...simulators, dataDir, issuerPort: port, stop, /** Known only once it is deployed. */ productIsAt: (url: string) => void (product = url) };

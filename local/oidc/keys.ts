@@ -1,8 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { JWK } from 'jose';
 
-export type ProviderKeys = { readonly jwks: { readonly keys: readonly object[] }; readonly cookieKeys: readonly string[] };
+export type ProviderKeys = { readonly jwks: { readonly keys: readonly JWK[] }; readonly cookieKeys: readonly string[] };
 
 /** The provider's signing key (ES256) and cookie key, made on the first start: tokens stay valid over restarts. */
 export async function loadKeys(file: string): Promise<ProviderKeys> {

@@ -32,7 +32,7 @@ const roleWords: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
 
 const specialties: Readonly<Record<string, Readonly<Record<Language, string>>>> = { cardiology: { vi: 'Tim mạch', en: 'Cardiology' }, dermatology: { vi: 'Da liễu', en: 'Dermatology' } };
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+export const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export type SignInPage = { readonly language: Language; readonly action: string; readonly user: string; readonly failed: boolean; /** Too many tries: how long nothing is compared. */ readonly lockedSeconds?: number };
 
@@ -78,7 +78,7 @@ export function signingOutPage(form: string): string {
   return layout('vi', w.leaving, `<h1>${w.leaving}</h1>${form ? button : home}`);
 }
 
-function layout(language: Language, title: string, body: string): string {
+export function layout(language: Language, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>

@@ -3,20 +3,23 @@ import { SignJWT } from 'jose';
 import { localPassword } from './accounts.ts';
 import { serviceKey } from './serviceKey.ts';
 
-type Tokens = { readonly access_token: string };
+export type Tokens = { readonly access_token: string; readonly refresh_token?: string };
 
 /** Signs a member of staff in the way a browser does: the code flow with PKCE, through the sign-in page's form. */
-export async function signInAs(baseUrl: string, user: string): Promise<string> {
-  const browser = cookieBrowser();
+export const signInAs = async (baseUrl: string, user: string): Promise<string> => (await tokensInBrowser(cookieBrowser(), baseUrl, user)).access_token;
+
+/** In a browser that may have signed somebody in before. `isAsked` hears of the form for name and password, where it came. */
+export async function tokensInBrowser(browser: CookieBrowser, baseUrl: string, user: string, isAsked: () => void = () => undefined): Promise<Tokens> {
   const verifier = randomBytes(32).toString('base64url');
   const authorize = new URL(`${baseUrl}/oidc/auth`);
   authorize.search = new URLSearchParams({
     client_id: 'lien-tuyen-web', response_type: 'code', scope: 'openid api', redirect_uri: `${baseUrl}/`, state: 'token',
     code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
   }).toString();
-  const page = await browser.follow(authorize, (to) => to.pathname.startsWith('/oidc/sign-in/'));
-  const form = new URLSearchParams({ login: user, password: localPassword });
-  const end = await browser.follow(page, (to) => to.searchParams.has('code'), form);
+  const hasCode = (to: URL) => to.searchParams.has('code');
+  const first = await browser.follow(authorize, (to) => hasCode(to) || to.pathname.startsWith('/oidc/sign-in/'));
+  if (!hasCode(first)) isAsked();
+  const end = hasCode(first) ? first : await browser.follow(first, hasCode, new URLSearchParams({ login: user, password: localPassword }));
   return await tokensFor(baseUrl, { grant_type: 'authorization_code', client_id: 'lien-tuyen-web', code: end.searchParams.get('code') ?? '', redirect_uri: `${baseUrl}/`, code_verifier: verifier });
 }
 
@@ -26,17 +29,21 @@ export async function serviceToken(baseUrl: string, clientId: string, scope = 's
   const { privateKey, publicJwk } = serviceKey(clientId);
   const assertion = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: publicJwk.kid, typ: 'JWT' })
     .setIssuer(clientId).setSubject(clientId).setAudience([issuer, audience]).setJti(randomUUID()).setIssuedAt().setExpirationTime('4 min').sign(privateKey);
-  return await tokensFor(baseUrl, { grant_type: 'client_credentials', client_id: clientId, scope, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion });
+  const tokens = await tokensFor(baseUrl, { grant_type: 'client_credentials', client_id: clientId, scope, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion });
+  return tokens.access_token;
 }
 
-async function tokensFor(baseUrl: string, form: Readonly<Record<string, string>>): Promise<string> {
+/** Throws with the issuer's answer where it refuses. */
+export async function tokensFor(baseUrl: string, form: Readonly<Record<string, string>>): Promise<Tokens> {
   const answer = await fetch(`${baseUrl}/oidc/token`, { method: 'POST', body: new URLSearchParams(form) });
   if (!answer.ok) throw new Error(`the token endpoint answered ${answer.status}: ${await answer.text()}`);
-  return ((await answer.json()) as Tokens).access_token;
+  return (await answer.json()) as Tokens;
 }
 
+export type CookieBrowser = ReturnType<typeof cookieBrowser>;
+
 /** Follows redirects by hand, keeping cookies, until an address is the one that was waited for. */
-function cookieBrowser() {
+export function cookieBrowser() {
   const cookies = new Map<string, string>();
   return { follow };
 

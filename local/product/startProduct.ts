@@ -91,7 +91,7 @@ export async function startProduct({ port, dataDir, log }: ProductOptions): Prom
     keep(await serve(fileServer(s3.endpoint, plan.web.fileHeaders), filesPort));
     const endpoints = { AWS_ENDPOINT_URL_KMS: kms.endpoint, AWS_ENDPOINT_URL_S3: s3.endpoint };
     const runner = keep(await startRunner({ plan, dataDir, databaseEndpoint: database.endpoint, endpoints, log: logs.functions.write }));
-    const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api' }, join(dataDir, 'oidc'), logs.oidc.write));
+    const oidc = keep(await startOidc({ baseUrl, web: 'lien-tuyen-web', audience: 'lien-tuyen-api', idleMinutes: Number(plan.functions[0]?.environment['STAFF_IDLE_MINUTES'] ?? 15) }, join(dataDir, 'oidc'), logs.oidc.write));
     const records = recordsOf(plan, database.endpoint);
     placing.resolve({ ...records, files: { endpoint: s3.endpoint, bucket: plan.functions[0]?.environment['BLOB_BUCKET'] ?? '' } });
     const first = !isSeeded(dataDir);
@@ -124,6 +124,7 @@ function recordsOf(plan: Plan, endpoint: string): RecordsAddress {
     tableName: environment['TABLE_NAME'] ?? '',
     tenant: environment['TENANT'] ?? '',
     identifierBase: environment['IDENTIFIER_BASE'] ?? '',
+    lists: environment['TYPE_LISTS'] === 'all' ? 'all' : 'directories',
   };
 }
 

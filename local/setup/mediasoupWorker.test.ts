@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -56,6 +56,14 @@ describe('the lock of the build', () => {
     expect(tryLock(file)).toBeUndefined();
     release?.();
     expect(existsSync(file)).toBe(false);
+  });
+  it('can go away under its holder, who goes on', () => {
+    jest.useFakeTimers();
+    const release = tryLock(file);
+    rmSync(file);
+    expect(() => jest.advanceTimersByTime(10_000)).not.toThrow();
+    jest.useRealTimers();
+    release?.();
   });
   it('is taken over from a holder that stopped touching it', () => {
     writeFileSync(file, '1');

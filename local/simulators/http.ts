@@ -7,6 +7,8 @@ export async function listen(port: number, handle: (request: IncomingMessage, re
   const server: Server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
+  // The client closes what it does not need; closed from here after five idle seconds, a connection could just be taken again.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;

@@ -17,22 +17,24 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.stop());
 afterEach(() => fetch(`${simulator.url}/faults`, { method: 'DELETE' }));
-const aGateway = () => prescriptionGateway({ url: simulator.url, credentials: simulatorSecrets.prescriptions, clock: systemClock, timeoutMilliseconds: 400 });
+const aGateway = (timeoutMilliseconds = 30_000) => prescriptionGateway({ url: simulator.url, credentials: simulatorSecrets.prescriptions, clock: systemClock, timeoutMilliseconds });
 const breakIt = (fault: PrescriptionFault) => fetch(`${simulator.url}/faults`, { method: 'POST', body: JSON.stringify(fault) });
 let drawn = 0;
 const fresh = () => anOutgoing({ code: `01999b${String((drawn += 1)).padStart(6, '0')}-C` });
 
-describe('the adapter against the simulator', () => prescriptionGatewayContract(aGateway, { doctor, stranger }));
+describe('the adapter against the simulator', () => prescriptionGatewayContract(() => aGateway(), { doctor, stranger }));
 describe('the fake', () => prescriptionGatewayContract(() => fakePrescriptionGateway([doctor.practitioner]), { doctor, stranger }));
 
 describe('the adapter', () => {
   it('tells a system that is not there from one that refuses, and how', async () => {
     const gateway = aGateway();
     await gateway.send(doctor, fresh());
-    for (const [fault, why] of [[{ kind: 'status', status: 500 }, 'fault'], [{ kind: 'status', status: 404 }, 'fault'], [{ kind: 'down' }, 'network'], [{ kind: 'wrong-shape' }, 'wrong-shape'], [{ kind: 'slow', milliseconds: 800 }, 'timeout'], [{ kind: 'unauthorized' }, 'login-refused']] as const) {
+    for (const [fault, why] of [[{ kind: 'status', status: 500 }, 'fault'], [{ kind: 'status', status: 404 }, 'fault'], [{ kind: 'down' }, 'network'], [{ kind: 'wrong-shape' }, 'wrong-shape'], [{ kind: 'unauthorized' }, 'login-refused']] as const) {
       await breakIt(fault);
       expect(await gateway.send(doctor, fresh())).toEqual({ kind: 'unavailable', why });
     }
+    await breakIt({ kind: 'slow', milliseconds: 20_000 });
+    expect(await aGateway(300).send(doctor, fresh())).toEqual({ kind: 'unavailable', why: 'timeout' });
   });
   it('gives the list of what was refused, word for word', async () => {
     const errors = [{ truong: 'dia_chi', ma_loi: 'required', thong_bao: 'Địa chỉ là bắt buộc' }, { truong: 'gioi_tinh', ma_loi: 'in', thong_bao: 'Giới tính không đúng' }];

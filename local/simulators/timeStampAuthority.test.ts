@@ -18,14 +18,16 @@ describe('a time-stamp (RFC 3161) over HTTP', () => {
   afterEach(async () => void (await fetch(`${served.url}/faults`, { method: 'DELETE' })));
   afterAll(async () => await served.stop());
 
-  const authority = (authorities = [keys.authority]) => timeStampAuthority({ url: served.url, authorities, timeoutMilliseconds: 1_000 });
+  const authority = (authorities = [keys.authority], timeoutMilliseconds = 30_000) => timeStampAuthority({ url: served.url, authorities, timeoutMilliseconds });
   const fail = async (kind: object) => void (await fetch(`${served.url}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(kind) }));
 
   it('says when the bytes were there, by whom it is said', async () => {
-    const before = Date.now();
+    // To the second: that is how the token writes it.
+    const before = Math.floor(Date.now() / 1000) * 1000;
     const check = await checkTimeStamp(valueOf(await authority().stamp(covered)), covered, [keys.authority]);
     expect(check).toMatchObject({ state: 'good', authority: 'TSA Mau (mo phong)' });
-    expect(check.state === 'good' && Math.abs(Date.parse(check.at) - before)).toBeLessThan(5_000);
+    const at = check.state === 'good' ? Date.parse(check.at) : Number.NaN;
+    expect([at >= before, at <= Date.now()]).toEqual([true, true]);
   });
   it('is bad for other bytes, under an authority that is not trusted, and with one byte changed', async () => {
     const token = valueOf(await authority().stamp(covered));
@@ -41,11 +43,11 @@ describe('a time-stamp (RFC 3161) over HTTP', () => {
     expect(await checkTimeStamp('không phải', covered, [keys.authority])).toEqual({ state: 'bad' });
   });
   it.each([
-    [{ kind: 'status', status: 503 }, 'unavailable'], [{ kind: 'slow', milliseconds: 3_000 }, 'unavailable'], [{ kind: 'rejection' }, 'refused'],
+    [{ kind: 'status', status: 503 }, 'unavailable'], [{ kind: 'slow', milliseconds: 20_000 }, 'unavailable'], [{ kind: 'rejection' }, 'refused'],
     [{ kind: 'wrong-nonce' }, 'wrong'], [{ kind: 'wrong-imprint' }, 'wrong'], [{ kind: 'wrong-shape' }, 'wrong'],
   ])('is not taken from an authority with the fault %j: %s', async (kind, failure) => {
     await fail({ ...kind, times: 1 });
-    expect(await authority().stamp(covered)).toEqual({ ok: false, error: failure });
+    expect(await authority([keys.authority], kind.kind === 'slow' ? 300 : 30_000).stamp(covered)).toEqual({ ok: false, error: failure });
     expect((await authority().stamp(covered)).ok).toBe(true);
   });
   it('is not taken from an authority that is not trusted', async () => {

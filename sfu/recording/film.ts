@@ -1,7 +1,7 @@
 import { EncodedAudioPacketSource, EncodedPacket, EncodedVideoPacketSource, Output, StreamTarget, WebMOutputFormat } from 'mediabunny';
 import { Application, createEncoder } from 'libopus-wasm';
 import type { OpusEncoderHandle } from 'libopus-wasm';
-import type { RecordingFile, StoredRecording } from '../../shared/room/recordingStore.ts';
+import type { RecordingFile, RecordingSpan, StoredRecording } from '../../shared/room/recordingStore.ts';
 import { FRAME_SAMPLES } from './mixer.ts';
 
 const RATE = 48_000;
@@ -29,6 +29,8 @@ export class Film {
   #pictureAt = -1;
   #voicesAt = -1;
   #failed: unknown;
+  #isKeeping = false;
+  #unwanted = false;
 
   static async open(file: RecordingFile): Promise<Film> {
     return new Film(file, await createEncoder({ sampleRate: RATE, channels: 1, application: Application.Voip, bitrate: BITS_PER_SECOND, complexity: COMPLEXITY }));
@@ -68,18 +70,39 @@ export class Film {
     this.#then(() => this.#pictures.add(new EncodedPacket(data, key ? 'key' : 'delta', at, 0.04), { decoderConfig: { codec: 'vp8', codedWidth: 640, codedHeight: 360 } }));
   }
 
-  async discard(): Promise<void> {
-    this.#failed ??= new Error('not wanted');
-    await this.finish().catch(() => undefined);
+  /** What of it stands in the file by now: the writer holds a voice back until there is a picture as late. */
+  get seconds(): number {
+    return Math.max(0, Math.min(this.#voicesAt + VOICE_SECONDS, this.#pictureAt));
   }
 
-  async finish(): Promise<StoredRecording> {
+  /** What is written so far outlives this process when it is done. A store that takes longer than until the next call is not asked twice. */
+  async keep(span: Omit<RecordingSpan, 'seconds'>): Promise<void> {
+    if (this.#isKeeping) return;
+    this.#isKeeping = true;
+    const { seconds } = this;
+    this.#then(() => this.#file.keep({ ...span, seconds }).finally(() => (this.#isKeeping = false)));
+    await this.#writing;
+  }
+
+  async discard(): Promise<void> {
+    this.#unwanted = true;
+    this.#failed ??= new Error('not wanted');
+    await this.finish({ from: '', to: '', seconds: 0 }).catch(() => undefined);
+  }
+
+  /** The record knows of the file. */
+  async settle(): Promise<void> {
+    await this.#file.settle();
+  }
+
+  async finish(span: RecordingSpan): Promise<StoredRecording> {
     // A track with nothing in it is no track.
     if (this.#voicesAt < 0) this.voice(0, new Int16Array(FRAME_SAMPLES));
     this.#then(() => this.#output.finalize());
     await this.#writing.finally(() => this.#encoder.free());
-    if (this.#failed === undefined) return await this.#file.close();
-    await this.#file.discard().catch(() => undefined);
+    if (this.#failed === undefined) return await this.#file.close(span);
+    // Where the store did not take all, what it has stays: others finish it (shared/room/finishRecordings.ts).
+    if (this.#unwanted) await this.#file.discard().catch(() => undefined);
     throw new Error('the recording could not be stored', { cause: this.#failed });
   }
 

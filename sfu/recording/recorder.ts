@@ -1,11 +1,12 @@
 import type { types } from 'mediasoup';
-import type { RecordingFile, StoredRecording } from '../../shared/room/recordingStore.ts';
+import type { RecordingFile, RecordingSpan, StoredRecording } from '../../shared/room/recordingStore.ts';
+import type { Producer } from '../leg.ts';
 import { Film } from './film.ts';
 import { Mixer, SAMPLES_A_MS } from './mixer.ts';
 import { PictureTrack, VoiceTrack } from './tracks.ts';
 
-/** A stream and the router that it is on. */
-export type Source = { readonly producer: types.Producer; readonly router: types.Router };
+/** A stream, and the way to a router of this process that has it; `follow` is told who receives it there. */
+export type Source = { readonly producer: Producer; readonly reach: () => Promise<{ readonly router: types.Router; readonly follow: (consumer: types.Consumer) => void }> };
 /** What is to be heard and seen at this moment. */
 export type Sources = { readonly voices: readonly Source[]; readonly picture: Source | undefined };
 
@@ -80,9 +81,24 @@ export class Recorder {
     this.#mixer.cut();
   }
 
-  async finish(): Promise<StoredRecording> {
+  /** How far what stands in the file is behind this moment (ms); of a paused one, behind its pause. */
+  get behindMs(): number {
+    return Math.max(0, (this.isRunning ? this.#now() : this.seconds * 1000) - this.#film.seconds * 1000);
+  }
+
+  /** What is written outlives this process when it is done. */
+  async keep(span: Omit<RecordingSpan, 'seconds'>): Promise<void> {
+    await this.#film.keep(span);
+  }
+
+  async finish(span: Omit<RecordingSpan, 'seconds'>): Promise<StoredRecording> {
     this.#leave();
-    return await this.#film.finish();
+    return await this.#film.finish({ ...span, seconds: this.seconds });
+  }
+
+  /** The record knows of the file. */
+  async settle(): Promise<void> {
+    await this.#film.settle();
   }
 
   /** As if there had been none. */
@@ -146,12 +162,14 @@ export class Recorder {
     return tap;
   }
 
-  async #tap({ producer, router }: Source, track: VoiceTrack | PictureTrack): Promise<Tap | undefined> {
+  async #tap({ producer, reach }: Source, track: VoiceTrack | PictureTrack): Promise<Tap | undefined> {
     try {
+      const { router, follow } = await reach();
       const rtpCapabilities = recorded(router);
       if (!router.canConsume({ producerId: producer.id, rtpCapabilities })) throw new Error('a codec that is not recorded');
       const transport = await this.#transportOn(router);
       const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities });
+      follow(consumer);
       consumer.on('rtp', (packet) => this.isRunning && track.push(packet, this.#now()));
       return { consumer, track };
     } catch {

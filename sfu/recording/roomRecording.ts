@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/kernel/clock.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import { mostRecorded, type RecordingReport } from '../../shared/room/recording.ts';
-import type { RecordingStore, StoredRecording } from '../../shared/room/recordingStore.ts';
+import { keepEveryMs, type RecordingStore, type StoredRecording } from '../../shared/room/recordingStore.ts';
 import { mayManage } from '../../shared/room/roles.ts';
 import type { ServerMessage, SignallingCode } from '../../shared/room/signalling.ts';
 import { log } from '../log.ts';
@@ -25,14 +25,13 @@ export type RoomRecordingOptions = {
 
 /** A longer one is a forgotten one. */
 const MOST_SECONDS = 4 * 3_600;
-const LOOK_EVERY_MS = 1_000;
 /** The end of a recording is told so often, a little later each time. */
 const LAST_TRIES = 4;
 const PAUSE_MS = 1_000;
 
 type Asked = Exclude<Recording, { kind: 'off' }>;
 /** One recording, from its asking on. `agreed`: the answers that the record knows of. */
-type Take = { readonly id: string; recorder: Recorder | undefined; agreed: string; begun: string | undefined };
+type Take = { readonly id: string; recorder: Recorder | undefined; agreed: string; begun: string | undefined; /** When it was last recording (ms). */ runAt: number | undefined };
 
 /**
  * The recording of one room: asks everybody, records while everybody in the room has said yes and the record knows it, and
@@ -74,8 +73,8 @@ export class RoomRecording {
     if (!present.some(({ claims: { role } }) => role === 'station' || role === 'patient')) return 'ROOM_RECORDING_WITHOUT_PATIENT';
     if (this.#recording.kind !== 'off') return undefined;
     const id = newId();
-    this.#take = { id, recorder: undefined, agreed: '', begun: undefined };
-    this.#timer = setInterval(() => this.#check(), LOOK_EVERY_MS).unref();
+    this.#take = { id, recorder: undefined, agreed: '', begun: undefined, runAt: undefined };
+    this.#timer = setInterval(() => this.#check(), keepEveryMs).unref();
     this.#become(asked(id, peer.claims, { at: studio.clock.now().toISOString(), pass: peer.pass }));
     return undefined;
   }
@@ -107,6 +106,16 @@ export class RoomRecording {
     const recorder = this.#take?.recorder;
     if (recorder?.hasFailed) this.#close('failed', this.#recording);
     else if ((recorder?.seconds ?? 0) > MOST_SECONDS) this.#close('stopped', this.#recording);
+    else void this.#keep();
+  }
+
+  /** Also while it is paused: without this word it is taken for dead, and what there is becomes the file. */
+  async #keep(): Promise<void> {
+    const [take, now] = [this.#take, this.#options.studio?.clock.now().getTime()];
+    if (take?.recorder === undefined || now === undefined) return;
+    if (take.recorder.isRunning) take.runAt = now;
+    const to = new Date((take.runAt ?? now) - take.recorder.behindMs).toISOString();
+    await take.recorder.keep({ from: take.begun ?? to, to });
   }
 
   /** Receiving stops here and now wherever it must; what takes time follows in order. */
@@ -116,11 +125,17 @@ export class RoomRecording {
     if (next.kind === 'off') return this.#close(next.why, said);
     if (next.answers.size > mostRecorded) return this.#close('stopped', before);
     this.#recording = next;
-    if (next.kind !== 'recording') this.#take?.recorder?.pause();
+    if (next.kind !== 'recording') this.#pause();
     else if (!this.#isRunning) this.#soon(() => this.#begin());
     const isNews = before.kind !== next.kind || before.answers !== next.answers || this.#unanswered !== unanswered(next, this.#present);
     this.#unanswered = unanswered(next, this.#present);
     if (isNews) this.#options.onChange();
+  }
+
+  #pause(): void {
+    const take = this.#take;
+    if (take?.recorder?.isRunning) take.runAt = this.#options.studio?.clock.now().getTime();
+    take?.recorder?.pause();
   }
 
   /** Records from when the record knows of everybody's yes. */
@@ -129,12 +144,15 @@ export class RoomRecording {
     const [recording, take] = [this.#recording, this.#take];
     if (studio === undefined || take === undefined || recording.kind !== 'recording' || take.recorder?.isRunning) return;
     const agreed = [...recording.answers.keys()].join(' ');
+    // Before the record knows of it, so that whatever the record knows of can be brought to its end by others.
+    if (take.recorder === undefined) {
+      take.recorder = await Recorder.open(await studio.store.open(take.id), sources);
+      await this.#keep();
+    }
     if (take.agreed !== agreed && (await studio.ledger(take.id, reportOf(recording, 'recording'))) === 'refused') return this.#close('refused', recording);
     take.agreed = agreed;
     // Somebody may have said no, or come in, meanwhile.
     const isOver = () => this.#take !== take || this.#recording.kind !== 'recording';
-    if (isOver()) return;
-    take.recorder ??= await Recorder.open(await studio.store.open(take.id), sources);
     if (isOver()) return;
     take.begun ??= studio.clock.now().toISOString();
     take.recorder.run();
@@ -160,12 +178,14 @@ export class RoomRecording {
     if (studio === undefined) return;
     const to = studio.clock.now().toISOString();
     const seconds = take.recorder?.seconds ?? 0;
-    const file: StoredRecording | undefined = await filed(take).catch(() => undefined);
-    if (take.begun !== undefined && file === undefined) log.error('SFU_RECORDING_LOST', { room, recording: take.id });
-    const report = reportOf(last, take.agreed === '' ? 'refused' : 'over', file && { ...file, from: take.begun ?? to, to, seconds });
+    const file: StoredRecording | undefined = await filed(take, to).catch(() => undefined);
+    const isLeft = take.begun !== undefined && file === undefined;
+    if (isLeft) log.error('SFU_RECORDING_LEFT', { room, recording: take.id });
+    // What the store has of it is finished by others, who then say that it is over.
+    const report = reportOf(last, take.agreed === '' ? 'refused' : isLeft ? 'recording' : 'over', file && { ...file, from: take.begun ?? to, to, seconds });
     for (let left = LAST_TRIES; left > 0; left -= 1) {
       const told = await studio.ledger(take.id, report).catch(() => 'unanswered' as const);
-      if (told === 'stored') return;
+      if (told === 'stored') return isLeft ? undefined : await take.recorder?.settle().catch(() => undefined);
       if (told === 'refused') break;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (LAST_TRIES - left + 1)));
     }
@@ -182,8 +202,8 @@ export class RoomRecording {
   }
 }
 
-async function filed({ recorder, begun }: Take): Promise<StoredRecording | undefined> {
-  if (begun !== undefined) return await recorder?.finish();
+async function filed({ recorder, begun }: Take, to: string): Promise<StoredRecording | undefined> {
+  if (begun !== undefined) return await recorder?.finish({ from: begun, to });
   await recorder?.discard();
   return undefined;
 }

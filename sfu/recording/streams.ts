@@ -1,13 +1,14 @@
 import type { Floor } from '../floor.ts';
+import type { Seating } from '../seating.ts';
 import type { Peer } from '../peer.ts';
 import type { Source, Sources } from './recorder.ts';
 
 /** What of a room is recorded now: the voices that are sent on, and one picture: what is shared, else who speaks, else anybody. */
-export function streamsToRecord(people: readonly Peer[], floor: Pick<Floor, 'hears' | 'speaker'>): Sources {
+export function streamsToRecord(people: readonly Peer[], floor: Pick<Floor, 'hears' | 'speaker'>, seating: Pick<Seating, 'reach'>): Sources {
   const heard = people.filter((peer) => peer.isHeard && peer.seatedOn !== undefined);
   const source = (peer: Peer, which: 'microphone' | 'camera' | 'screen' | 'document'): Source | undefined => {
     const producer = peer.producers.get(which);
-    return producer === undefined || producer.paused || producer.closed ? undefined : { producer, router: peer.leg.router };
+    return producer === undefined || producer.paused || producer.closed ? undefined : { producer, reach: () => seating.reach(producer, peer.leg) };
   };
   const camera = (peer: Peer) => source(peer, 'camera');
   const speaking = heard.find(({ id }) => id === floor.speaker);

@@ -33,6 +33,9 @@ export function stateAt(briefing: Briefing, now: Date): BriefingState {
   return now.getTime() <= Date.parse(briefing.end) + OPEN_AFTER_MINUTES * minute ? 'open' : 'over';
 }
 
+/** From the opening of the room until the minutes are signed: what is written after the call still belongs to it. */
+export const mayWriteAt = (briefing: Briefing, now: Date): boolean => briefing.minutes === undefined && (stateAt(briefing, now) === 'open' || stateAt(briefing, now) === 'over');
+
 /** How somebody stands to it: leads it, may come (by facility or by name), or is a stranger, for whom there is none. */
 export function placeOf(briefing: Briefing, { practitioner, organization }: Principal): 'host' | 'attendee' | undefined {
   if (practitioner === `Practitioner/${briefing.host.id}`) return 'host';

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import { stateAt, stayingOn, type Briefing } from './briefing.ts';
 import type { BriefingMinutes, BriefingView } from './contract.ts';
 import { auditOf, type Ask, type BriefingContext } from './context.ts';
-import { attendanceAt, loadBriefing, type Loaded } from './load.ts';
+import { attendanceAt, loadBriefing, messagesAt, type Loaded } from './load.ts';
 import { minutesDocument, minutesIn } from './minutesDocument.ts';
 import { appointmentOf, attendanceId, attendanceIn, attendanceOf } from './resources.ts';
 import { viewOf } from './view.ts';
@@ -52,7 +52,8 @@ type Change = { readonly next: Briefing; readonly event: string; readonly attend
 
 async function save(context: BriefingContext, ask: Ask, { stored }: Loaded, { next, event, attendance, writes = [], document }: Change): Promise<Result<BriefingView, Refusal>> {
   const { repository, base, newId, clock } = context;
-  const view = viewOf(next, { now: clock.now(), place: 'host', attendance, ...(document ? { minutes: { ...minutesIn(document), valid: true } } : {}) });
+  const messages = await messagesAt(context, next.id);
+  const view = viewOf(next, { now: clock.now(), place: 'host', attendance, messages, ...(document ? { minutes: { ...minutesIn(document), valid: true } } : {}) });
   const closes = next.cancelled === undefined ? [] : [{ id: newId(), type: 'room-closed', data: { briefingId: next.id, room: next.room } }];
   const committed = await repository.commit({
     writes: [{ kind: 'put', resource: appointmentOf(next, base), precondition: { kind: 'version', versionId: stored.meta.versionId } }, ...writes],

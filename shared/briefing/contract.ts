@@ -31,6 +31,12 @@ export const briefingMinutes = z.object({
 });
 export type BriefingMinutes = z.infer<typeof briefingMinutes>;
 
+/** POST /api/briefings/{id}/messages (Idempotency-Key required): to everybody in it, until the minutes are signed. 200 with a BriefingMessage. */
+export const briefingMessage = z.object({ text: text(4000) });
+
+/** `at`: ISO instant. */
+export type BriefingMessage = { readonly id: string; readonly at: string; readonly by: Named; readonly text: string };
+
 export type Named = { readonly id: string; readonly name: string };
 
 /** `open`: people may enter, from half an hour before the start until four hours after the planned end. */
@@ -57,6 +63,10 @@ export type BriefingView = {
   readonly cancelled?: string;
   readonly attendance: readonly Attendance[];
   readonly minutes?: SignedMinutes;
+  /** What was written in the room, oldest first. */
+  readonly messages: readonly BriefingMessage[];
+  /** Whether messages are taken now. */
+  readonly mayWrite: boolean;
 };
 
 export type SignedMinutes = BriefingMinutes & {

@@ -25,7 +25,7 @@ export async function planBriefing(context: BriefingContext, ask: Ask, plan: Bri
   const invited = await namesOf(context, organization, plan);
   if (!invited.ok) return invited;
   const briefing = briefingOf(context, plan, { host: { id: practitioner.slice('Practitioner/'.length), name: ask.principal.name }, ...invited.value });
-  const view = viewOf(briefing, { now, place: 'host', attendance: [] });
+  const view = viewOf(briefing, { now, place: 'host', attendance: [], messages: [] });
   const committed = await repository.commit({
     writes: [{ kind: 'put', resource: appointmentOf(briefing, base), precondition: { kind: 'absent' } }],
     audit: auditOf(ask, { action: 'create', event: 'briefing-planned', entities: [`Appointment/${briefing.id}`] }),

@@ -1,7 +1,7 @@
-import type { Appointment, Basic, Extension } from '@medplum/fhirtypes';
+import type { Appointment, Basic, Communication, Extension } from '@medplum/fhirtypes';
 import { createHash } from 'node:crypto';
 import type { Briefing, Stay } from './briefing.ts';
-import type { Attendance, Named } from './contract.ts';
+import type { Attendance, BriefingMessage, Named } from './contract.ts';
 
 type WithId<T> = T & { readonly id: string };
 
@@ -81,3 +81,11 @@ export const attendanceIn = ({ author, extension = [] }: Basic, base: string): A
   facility: named(extension.find(({ url }) => url === extensionUrl(base, 'briefing-facility'))?.valueReference),
   stays: extension.filter(({ url }) => url === extensionUrl(base, 'briefing-stay')).map(({ valuePeriod }): Stay => ({ from: valuePeriod?.start ?? '', to: valuePeriod?.end ?? '' })),
 });
+
+/** A message to everybody in it. R4 finds no Communication by `about`: it is found as `based-on` the same Appointment. */
+export function communicationOf(briefingId: string, { id, at, by, text }: BriefingMessage): WithId<Communication> {
+  const briefing = [{ reference: `Appointment/${briefingId}` }];
+  return { resourceType: 'Communication', id, basedOn: briefing, status: 'completed', about: briefing, sent: at, sender: reference('Practitioner', by), payload: [{ contentString: text }] };
+}
+
+export const messageIn = ({ id = '', sent = '', sender, payload }: Communication): BriefingMessage => ({ id, at: sent, by: named(sender), text: payload?.[0]?.contentString ?? '' });

@@ -3,20 +3,20 @@ import type { Stored } from '../fhir/repository.ts';
 import { mayCommand } from '../identity/policy.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { opensAt, placeOf, stateAt, type Briefing } from './briefing.ts';
-import type { Attendance, BriefingRow, BriefingRows, BriefingView, SignedMinutes } from './contract.ts';
+import { mayWriteAt, opensAt, placeOf, stateAt, type Briefing } from './briefing.ts';
+import type { Attendance, BriefingMessage, BriefingRow, BriefingRows, BriefingView, SignedMinutes } from './contract.ts';
 import { auditOf, type Ask, type BriefingContext } from './context.ts';
-import { attendanceAt, loadBriefing } from './load.ts';
+import { attendanceAt, loadBriefing, messagesAt } from './load.ts';
 import { minutesIn } from './minutesDocument.ts';
 import { briefingIn } from './resources.ts';
 
-type Seen = { readonly now: Date; readonly place: 'host' | 'attendee'; readonly attendance: readonly Attendance[]; readonly minutes?: SignedMinutes };
+type Seen = { readonly now: Date; readonly place: 'host' | 'attendee'; readonly attendance: readonly Attendance[]; readonly messages: readonly BriefingMessage[]; readonly minutes?: SignedMinutes };
 
 /** Pure: the wire form. */
-export const viewOf = (b: Briefing, { now, place, attendance, minutes }: Seen): BriefingView => ({
+export const viewOf = (b: Briefing, { now, place, attendance, messages, minutes }: Seen): BriefingView => ({
   id: b.id, title: b.title, state: stateAt(b, now), start: b.start, end: b.end, opensAt: opensAt(b),
   agenda: b.agenda.map((item, index) => ({ number: index + 1, ...item })),
-  host: b.host, facility: b.facility, facilities: b.facilities, people: b.people, place, attendance,
+  host: b.host, facility: b.facility, facilities: b.facilities, people: b.people, place, attendance, messages, mayWrite: mayWriteAt(b, now),
   ...(b.cancelled === undefined ? {} : { cancelled: b.cancelled }),
   ...(minutes ? { minutes } : {}),
 });
@@ -26,10 +26,10 @@ export async function viewBriefing(context: BriefingContext, ask: Ask, id: strin
   const found = await loadBriefing(context, ask, id, { action: 'read', event: 'briefing-read' });
   if (!found.ok) return found;
   const { briefing, place } = found.value;
-  const [attendance, document] = await Promise.all([attendanceAt(context, id), minutesOf(context, briefing)]);
+  const [attendance, messages, document] = await Promise.all([attendanceAt(context, id), messagesAt(context, id), minutesOf(context, briefing)]);
   await context.repository.recordAccess(auditOf(ask, { action: 'read', event: 'briefing-read', entities: [`Appointment/${id}`] }));
   const minutes = document && { ...minutesIn(document), valid: await context.isGenuine(document) };
-  return ok(viewOf(briefing, { now: context.clock.now(), place, attendance, ...(minutes ? { minutes } : {}) }));
+  return ok(viewOf(briefing, { now: context.clock.now(), place, attendance, messages, ...(minutes ? { minutes } : {}) }));
 }
 
 /** The signed document, whole: what another system keeps. Audited. */

@@ -1,6 +1,6 @@
 import type { Resource, ServiceRequest } from '@medplum/fhirtypes';
 import type { OutboxEvent, Stored, Write } from '../fhir/repository.ts';
-import { appointmentOf, roomOf, specialistOf, type Consultation, type StoredState } from './consultation.ts';
+import { appointmentOf, documentsOf, roomOf, specialistOf, type Consultation, type StoredState } from './consultation.ts';
 import type { CareContext } from './context.ts';
 import { communicationOf, mediaOf, type Sender } from './clinical.ts';
 import type { Decided, Decision } from './decide.ts';
@@ -23,7 +23,8 @@ export async function changeOf(context: Pick<CareContext, 'base' | 'bookings'>, 
   const before = found.consultation;
   const request = withPhoto(serviceRequestAfter(next, found.serviceRequest, base), photo?.id);
   return [
-    changed(taskOf(next, base), found.task),
+    // By the documents that it names, what was measured and found before the signature is known.
+    { ...changed(taskOf(next, base), found.task), ...(documentsOf(next).length > 0 ? { signed: true } : {}) },
     ...differs(request, found.serviceRequest),
     ...differs(encounterOf(next, base, found.encounter), found.encounter),
     ...(message ? [created(communicationOf(next, message, { ...by, base }))] : []),

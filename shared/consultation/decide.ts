@@ -32,12 +32,22 @@ export type Decision = { readonly next: Consultation; readonly message?: Message
 export function decide(before: Consultation, action: Decided, moment: Moment): Result<Decision, Refusal<ConsultationErrorCode>> {
   const allowed = permitted(before, action.action, moment.sides);
   if (!allowed.ok) return allowed;
+  if (isFull(before, action.action, moment.sides)) return refuse(refusal('CONSULTATION_MESSAGES_FULL'));
   const written = writtenBy(action);
   const message = written === undefined ? {} : { message: { id: moment.messageId, text: written, audience: audienceOf(action) } };
   const photo = action.action === 'attach-photo' ? { photo: { ...action.photo, id: moment.messageId } } : {};
   const next = nextOf(written === undefined ? before : { ...before, messages: [...before.messages, moment.messageId] }, action, moment);
   return next.ok ? ok({ next: next.value, ...message, ...photo }) : next;
 }
+
+/**
+ * Messages that one consultation holds: all of them are read with it, so without an end nobody could open it any more. Who came
+ * by a link can't take the place of those who treat; what asks and answers in the course of the case always passes.
+ */
+export const mostMessages = { guests: 200, all: 400 } as const;
+
+const isFull = ({ messages }: Consultation, action: Decided['action'], sides: readonly Side[]): boolean =>
+  (action === 'message' || action === 'say') && messages.length >= (sides.every((side) => side === 'guest') ? mostMessages.guests : mostMessages.all);
 
 const writtenBy = (action: Decided): string | undefined =>
   action.action === 'ask-more' || action.action === 'answer-more' || action.action === 'message' || action.action === 'say' ? action.text : undefined;

@@ -1,3 +1,4 @@
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { specialistOf, type Consultation } from './consultation.ts';
 import type { Vitals } from './contract.ts';
@@ -66,11 +67,12 @@ export const redFlagged = (flags: readonly RedFlag[], at: string): Refusal<Consu
 export const flagsAgainstBooking = (c: Consultation, vitals: Vitals, now: Date): readonly RedFlag[] =>
   c.priority === 'stat' && specialistOf(c) === undefined ? redFlagsIn(vitals, ageAt(c.patient.birthDate, now)) : [];
 
-/** Whole years at a moment, from a FHIR date (a year alone counts from its first day). */
+/** Whole years on the day that it is in Vietnam, from a FHIR date (a year alone counts from its first day). */
 export function ageAt(birthDate: string | undefined, at: Date): number | undefined {
   const match = /^(\d{4})(?:-(\d{2})-(\d{2}))?/.exec(birthDate ?? '');
   if (!match) return undefined;
   const born = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)] as const;
-  const before = at.getUTCMonth() + 1 < born[1] || (at.getUTCMonth() + 1 === born[1] && at.getUTCDate() < born[2]);
-  return at.getUTCFullYear() - born[0] - (before ? 1 : 0);
+  const [year = 0, month = 0, day = 0] = dayInVietnam(at).split('-').map(Number);
+  const before = month < born[1] || (month === born[1] && day < born[2]);
+  return year - born[0] - (before ? 1 : 0);
 }

@@ -123,5 +123,5 @@ async function previousOf({ repository }: CareContext, consultation: Consultatio
   if (!is('Bundle', document) || !is('DocumentReference', entry)) throw new Error('a signed consultation has its document');
   const { meta, ...rest } = entry;
   const resource: DocumentReference & { id: string } = { ...rest, ...(meta.tag ? { meta: { tag: meta.tag } } : {}), status: 'superseded' };
-  return { document, superseded: [{ kind: 'put', resource, precondition: { kind: 'version', versionId: meta.versionId } }] };
+  return { document, superseded: [{ kind: 'put', resource, precondition: { kind: 'version', versionId: meta.versionId }, signed: true }] };
 }

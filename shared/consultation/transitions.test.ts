@@ -69,6 +69,16 @@ describe('every state, every action, every side', () => {
 });
 
 describe('rules of single moves', () => {
+  it('messages end before the case can’t be read any more; guests’ end earlier, and the case itself goes on', () => {
+    const with_ = (count: number) => ({ ...aConsultation('in-call'), messages: Array.from({ length: count }, (_, i) => `m-${i}`) });
+    const outcome = (count: number, name: TransitionName, side: Side) => {
+      const done = decide(with_(count), anAction(name), moment(side));
+      return done.ok ? 'taken' : done.error.code;
+    };
+    expect([outcome(199, 'say', 'guest'), outcome(200, 'say', 'guest')]).toEqual(['taken', 'CONSULTATION_MESSAGES_FULL']);
+    expect([outcome(399, 'message', 'station'), outcome(400, 'message', 'station'), outcome(400, 'message', 'specialist')]).toEqual(['taken', 'CONSULTATION_MESSAGES_FULL', 'CONSULTATION_MESSAGES_FULL']);
+    expect(outcome(400, 'end-call', 'specialist')).toBe('taken');
+  });
   const by = (state: StoredState, name: TransitionName, side: Side) => decide(aConsultation(state), anAction(name), moment(side));
   const nextOf = (state: StoredState, name: TransitionName, side: Side) => {
     const done = by(state, name, side);

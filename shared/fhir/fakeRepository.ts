@@ -14,7 +14,7 @@ import { parseSearch } from './search/parse.ts';
 import { resolveChains } from './search/resolveChains.ts';
 import { orderOf, type Position } from './search/sort.ts';
 
-type Version = { readonly versionId: string; readonly lastUpdated: string; readonly resource?: Stored };
+type Version = { readonly versionId: string; readonly lastUpdated: string; readonly resource?: Stored; readonly signed?: boolean };
 type Kept = { readonly bodyHash: string; readonly answer: unknown; readonly until: number };
 
 /** The repository in memory, with what a test wants to look at. It passes the same contract suite as DynamoDB's. */
@@ -49,12 +49,12 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
   const ofType = (type: string): Stored[] => [...versions.keys()].filter((reference) => reference.startsWith(`${type}/`)).map(current).filter((r) => r !== undefined);
   const all = (): Stored[] => [...versions.keys()].map(current).filter((r) => r !== undefined);
 
-  function store(reference: Reference, resource: (Resource & { readonly id: string }) | undefined): Stored | undefined {
+  function store(reference: Reference, resource: (Resource & { readonly id: string }) | undefined, signed = false): Stored | undefined {
     const list = versions.get(reference) ?? [];
     versions.set(reference, list);
     const version = { versionId: String(list.length + 1), lastUpdated: clock.now().toISOString() };
     const stored = resource && (copy({ ...resource, meta: { ...resource.meta, ...version } }) as Stored);
-    list.push({ ...version, ...(stored ? { resource: stored } : {}) });
+    list.push({ ...version, signed, ...(stored ? { resource: stored } : {}) });
     return copy(stored);
   }
 
@@ -83,6 +83,8 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       const reference = referenceOf(write);
       if (!holds(write, latest(reference))) return { kind: 'precondition-failed', reference };
     }
+    const barred = writes.find((write) => !write.signed && latest(referenceOf(write))?.signed);
+    if (barred) return { kind: 'precondition-failed', reference: referenceOf(barred), signed: true };
     if (watches.some((watch) => watch.guards.some(({ key, seen }) => String(guards.get(key) ?? '') !== seen))) return { kind: 'contention', watched: true };
     for (const { scope, key, owner } of asked) {
       const holder = claims.get(`${scope} ${key}`);
@@ -117,7 +119,7 @@ export function fakeRepository({ clock, newId = countingIds('audit'), identifier
       if (refused) return refuse(refused);
       const stored = unit.writes.flatMap((write) => {
         if (write.kind === 'delete' && !latest(write.reference)?.resource) return [];
-        return store(referenceOf(write), write.kind === 'put' ? write.resource : undefined) ?? [];
+        return store(referenceOf(write), write.kind === 'put' ? write.resource : undefined, write.signed) ?? [];
       });
       for (const { kind, scope, key, owner } of unit.claims ?? []) {
         if (kind === 'claim') claims.set(`${scope} ${key}`, owner);

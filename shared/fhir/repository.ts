@@ -21,9 +21,13 @@ export type Precondition =
   | { readonly kind: 'version'; readonly versionId: string }
   | { readonly kind: 'any' };
 
-export type Write =
+export type Write = (
   | { readonly kind: 'put'; readonly resource: Resource & { readonly id: string }; readonly precondition: Precondition }
-  | { readonly kind: 'delete'; readonly reference: Reference; readonly precondition: Precondition };
+  | { readonly kind: 'delete'; readonly reference: Reference; readonly precondition: Precondition }
+) & {
+  /** A step of a signed document: what it leaves there is replaced or removed only by a write that says so too (ADR 126). */
+  readonly signed?: true;
+};
 
 /** A key that only one owner may hold, e.g. scope "citizen-id", key "…". Claimed or released in the same commit. */
 export type Claim = { readonly kind: 'claim' | 'release'; readonly scope: string; readonly key: string; readonly owner: string };
@@ -75,7 +79,8 @@ export type UnitOfWork = {
 };
 
 export type CommitRefusal =
-  | { readonly kind: 'precondition-failed'; readonly reference: Reference }
+  /** `signed`: what stands there belongs to a signed document, and the write is no step of one. */
+  | { readonly kind: 'precondition-failed'; readonly reference: Reference; readonly signed?: true }
   | { readonly kind: 'claim-taken'; readonly scope: string; readonly key: string; readonly owner?: string }
   | { readonly kind: 'repeated'; readonly answer: unknown }
   | { readonly kind: 'key-reused' }
@@ -118,8 +123,14 @@ export type HistoryPage = { readonly versions: readonly (Stored | Deletion)[]; r
 /** Those of the resources that the caller may read. */
 export type Visible = (resources: readonly Stored[]) => Promise<readonly Stored[]>;
 
+/**
+ * `mayLag`: a state of a moment ago will do, and costs half (ADR 132). For what is shown to somebody who said so; never for
+ * what decides who may see or do something.
+ */
+export type Reading = { readonly mayLag?: boolean };
+
 export interface FhirRepository {
-  read<T extends Resource = Resource>(reference: Reference): Promise<Stored<T> | undefined>;
+  read<T extends Resource = Resource>(reference: Reference, reading?: Reading): Promise<Stored<T> | undefined>;
   /** In the order asked; undefined where there is none. */
   readMany(references: readonly Reference[]): Promise<readonly (Stored | undefined)[]>;
   readVersion(reference: Reference, versionId: string): Promise<Stored | 'deleted' | undefined>;
@@ -136,7 +147,7 @@ export interface FhirRepository {
    * let pass is as if it were not stored: no page, no link to a next one, no chain, `_has` or include tells of it. A page
    * may be short where very much had to be left out.
    */
-  search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible): Promise<Result<SearchPage<T>, SearchRefusal>>;
+  search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible, reading?: Reading): Promise<Result<SearchPage<T>, SearchRefusal>>;
   /**
    * Patients who stand under any of the keys (matchKeys.ts): where one person may have another record. At most
    * `mostAlike` are looked at for one key; `complete` is false where a key holds more.

@@ -11,7 +11,7 @@ afterAll(async () => await partner.stop());
 
 const document: Bundle = { resourceType: 'Bundle', id: 'ours', meta: { versionId: '3' }, type: 'document', identifier: { system: 'https://lien-tuyen.example/sid/document', value: 'd-1' }, timestamp: '2026-11-22T00:00:00Z' };
 const at = (address: string): Endpoint => ({ resourceType: 'Endpoint', status: 'active', connectionType: { code: 'hl7-fhir-rest' }, payloadType: [{ text: 'x' }], address });
-const server = (list = partner.url, timeoutMilliseconds = 2_000) => fhirServers({ rules: outboundRules(list), credentials: JSON.stringify({ [new URL(partner.url).host]: 'of-the-partner' }), timeoutMilliseconds });
+const server = (list = partner.url, timeoutMilliseconds = 30_000) => fhirServers({ rules: outboundRules(list), credentials: JSON.stringify({ [new URL(partner.url).host]: 'of-the-partner' }), timeoutMilliseconds });
 const fault = async (body: unknown) => void (await fetch(`${partner.url}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
 const received = async () => (await (await fetch(`${partner.url}/received?path=/fhir`)).json()) as Received[];
 
@@ -26,10 +26,10 @@ describe('another organisation\'s FHIR server', () => {
     expect(JSON.parse(first?.body ?? '{}')).not.toHaveProperty('id');
   });
   it.each([
-    [{ kind: 'status', status: 503 }, 'HTTP 503'], [{ kind: 'status', status: 422 }, 'HTTP 422'], [{ kind: 'unauthorized' }, 'HTTP 401'], [{ kind: 'down' }, 'network'], [{ kind: 'slow', milliseconds: 5_000 }, 'timeout'],
+    [{ kind: 'status', status: 503 }, 'HTTP 503'], [{ kind: 'status', status: 422 }, 'HTTP 422'], [{ kind: 'unauthorized' }, 'HTTP 401'], [{ kind: 'down' }, 'network'], [{ kind: 'slow', milliseconds: 20_000 }, 'timeout'],
   ])('that fails by %j is told as %s and nothing else', async (what, why) => {
     await fault({ ...what, times: 1 });
-    expect(await server(partner.url, 500).send(at(`${partner.url}/fhir`), document)).toEqual({ kind: 'failed', why });
+    expect(await server(partner.url, what.kind === 'slow' ? 300 : 30_000).send(at(`${partner.url}/fhir`), document)).toEqual({ kind: 'failed', why });
     await fetch(`${partner.url}/faults`, { method: 'DELETE' });
   });
   it('is not called where the configuration does not name it', async () => {

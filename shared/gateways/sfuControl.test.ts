@@ -7,7 +7,7 @@ import { sfuControl } from './sfuControl.ts';
 
 /** The payload in the open, so that a test can read it; the real signer has its own tests. */
 const signer = { signJws: async (payload: Uint8Array) => await Promise.resolve(`signed.${Buffer.from(payload).toString('base64url')}`) };
-const options = { signer, clock: fixedClock('2026-11-22T03:00:00Z'), newId: countingIds('order'), timeoutMilliseconds: 500 };
+const options = { signer, clock: fixedClock('2026-11-22T03:00:00Z'), newId: countingIds('order'), timeoutMilliseconds: 30_000 };
 
 async function withSfu(status: number, run: (url: string, seen: IncomingMessage[]) => Promise<void>): Promise<void> {
   const seen: IncomingMessage[] = [];

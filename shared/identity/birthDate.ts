@@ -1,12 +1,10 @@
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { BirthDateErrorCode } from './errors.ts';
 
 /** Nobody alive is older; beyond it the date was misread. */
 const oldestYears = 130;
-
-/** The calendar day in Vietnam (UTC+7, no daylight saving), as FHIR date. */
-export const dayInVietnam = (now: Date): string => new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 /** ddmmyyyy as printed on a card; 00mmyyyy, 0000yyyy or yyyy where the rest is not known. FHIR date, or undefined. */
 export function cardDate(text: string): string | undefined {

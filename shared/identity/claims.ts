@@ -17,6 +17,8 @@ const claims = z.object({
   practitioner: z.optional(reference('Practitioner')),
   patient: z.optional(reference('Patient')),
   organization: z.optional(reference('Organization')),
+  /** Whom the person chose, at the issuer, for the application that holds the token; `patient` says who the person is. */
+  launch_patient: z.optional(reference('Patient')),
   /** RFC 9068 2.2.3. Without `api` it is another application's token, which may do what its SMART scopes say at most. */
   scope: z._default(z.string().check(z.maxLength(4000)), ''),
   /** RFC 9068 2.2; OpenID Connect Core 2 says `azp`. */
@@ -30,13 +32,13 @@ const claims = z.object({
 export function principalFrom(payload: unknown): Principal | undefined {
   const parsed = claims.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { sub, name, scope, client_id: client, azp = client, auth_time: signedIn, ...rest } = parsed.data;
+  const { sub, name, scope, client_id: client, azp = client, auth_time: signedIn, launch_patient: chosen, ...rest } = parsed.data;
   // A patient without a record to be the patient of could only be a fault of the issuer.
   if (rest.roles.includes('patient') && !rest.patient) return undefined;
   const own = scope.split(' ').includes(firstPartyScope);
   return {
     subject: sub, name: name ?? sub, ...rest,
-    ...(own ? {} : { scopes: parseScopes(scope) }),
+    ...(own ? {} : { scopes: parseScopes(scope), ...(chosen === undefined ? {} : { chosenPatient: chosen }) }),
     ...(azp === undefined ? {} : { client: azp }),
     ...(signedIn === undefined ? {} : { signedInAt: new Date(signedIn * 1000) }),
   };

@@ -17,6 +17,8 @@ export type Me = {
 /** What the web client must know before anybody is signed in. GET /api/configuration. */
 export type ClientConfiguration = {
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly scope: string; readonly audience: string };
+  /** Minutes without a touch after which a member of staff is locked out. */
+  readonly idleMinutes: number;
   /** Identifier systems of this deployment (shared/reference: three name spaces, none official). */
   readonly identifierSystems: IdentifierSystems;
 };
@@ -173,7 +175,8 @@ export type SignInCodeAnswer = { readonly challengeId: string; readonly expiresA
 /** POST /api/patient-sign-in/tokens. 200 with an access token that this API itself issued. */
 export const signInTokenRequest = z.object({ challengeId: z.string().max(100), code: z.string().max(20) });
 export type SignInTokenRequest = z.infer<typeof signInTokenRequest>;
-export type SignInTokenAnswer = { readonly accessToken: string; readonly expiresIn: number };
+/** `expiresIn`: seconds; `idleMinutes`: without a touch, until the client locks. */
+export type SignInTokenAnswer = { readonly accessToken: string; readonly expiresIn: number; readonly idleMinutes: number };
 
 /** POST /api/sign-outs: every session of the caller on every device is over. */
 export type SignedOut = { readonly signedOutAt: string };

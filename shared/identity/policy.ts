@@ -17,6 +17,8 @@ export type Principal = {
   readonly organization?: `Organization/${string}`;
   /** SMART scopes of a token that another application holds: they take away and never add. Absent: our own client. */
   readonly scopes?: readonly Scope[];
+  /** The patient for whom the person started that application: `patient/` scopes reach this record alone. Absent: the own one. */
+  readonly chosenPatient?: `Patient/${string}`;
   /** The application that holds the token (RFC 9068 2.2 `client_id`, or `azp`). */
   readonly client?: string;
   /** When the person proved to the issuer who they are (`auth_time`); absent where the issuer does not say. */
@@ -29,8 +31,11 @@ export const staffRoles: readonly Role[] = ['station', 'specialist', 'coordinato
 /** A subject is unique with its issuer only. */
 export const isSameAccount = (a: Pick<Principal, 'subject' | 'issuer'>, b: Pick<Principal, 'subject' | 'issuer'>): boolean => a.subject === b.subject && a.issuer === b.issuer;
 
+/** The account as one word: an issuer is an address and holds no space, so no two accounts have the same. */
+export const accountKey = ({ issuer, subject }: Pick<Principal, 'subject' | 'issuer'>): string => `${issuer ?? ''} ${subject}`;
+
 /** What a person's passkeys are kept under: the practitioner who signs, whichever account they came by. */
-export const personKey = ({ practitioner, issuer, subject }: Pick<Principal, 'practitioner' | 'issuer' | 'subject'>): string => practitioner ?? `${issuer ?? ''} ${subject}`;
+export const personKey = ({ practitioner, issuer, subject }: Pick<Principal, 'practitioner' | 'issuer' | 'subject'>): string => practitioner ?? accountKey({ subject, ...(issuer === undefined ? {} : { issuer }) });
 
 export { interactions, type Interaction };
 
@@ -49,6 +54,7 @@ export const relations = [
   'research-consent',
   'own-subscription',
   'public-directory',
+  'chosen-patient',
   'none',
 ] as const;
 export type Relation = (typeof relations)[number];
@@ -142,7 +148,7 @@ export function decide({ principal, interaction, resourceType, relations: held, 
     (rule) => principal.roles.includes(rule.role) && rule.groups.includes(group) && rule.may.includes(interaction),
   );
   if (!candidates.some((rule) => rule.when === 'anybody' || rule.when.some(holds))) return { allowed: false, reason: candidates.length > 0 ? 'relation' : 'role' };
-  const scoped = (scopedAs ?? [interaction]).some((asked) => scopesAllow(principal.scopes, { interaction: asked, resourceType, resource, ownRecord: open || held.includes('own-record'), service: isService(principal) }));
+  const scoped = (scopedAs ?? [interaction]).some((asked) => scopesAllow(principal.scopes, { interaction: asked, resourceType, resource, inContext: isInContext(principal, held, open), service: isService(principal) }));
   return scoped ? { allowed: true } : { allowed: false, reason: 'scope' };
 }
 
@@ -150,8 +156,14 @@ export function decide({ principal, interaction, resourceType, relations: held, 
 export function isPossible(principal: Principal, interaction: Interaction, resourceType: ResourceType): boolean {
   const group = groupOf(resourceType);
   const byRole = policy.some((rule) => principal.roles.includes(rule.role) && rule.groups.includes(group) && rule.may.includes(interaction));
-  return byRole && scopesAllow(principal.scopes, { interaction, resourceType, resource: undefined, ownRecord: true, service: isService(principal) });
+  return byRole && scopesAllow(principal.scopes, { interaction, resourceType, resource: undefined, inContext: hasContext(principal), service: isService(principal) });
 }
+
+/** Is there a patient in context (SMART App Launch 2.2): one who was chosen, or the person who signed in? */
+export const hasContext = ({ chosenPatient, patient }: Principal): boolean => (chosenPatient ?? patient) !== undefined;
+
+const isInContext = (principal: Principal, held: readonly Relation[], open: boolean): boolean =>
+  hasContext(principal) && (open || held.includes(principal.chosenPatient === undefined ? 'own-record' : 'chosen-patient'));
 
 /** Programs, which have no user: only they may be given system/ scopes. */
 export const isService = ({ roles }: Principal): boolean => roles.includes('system') || roles.includes('research');

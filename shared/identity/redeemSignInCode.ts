@@ -10,6 +10,7 @@ import { isCode } from './oneTimeCode.ts';
 import type { ChallengeStore, TokenSigner } from './ports.ts';
 import { firstPartyScope } from './smartScopes.ts';
 
+/** Whether it is used or not: nothing renews it, so a session that nobody touches is over for the server too (docs/adr/0134). */
 export const tokenLifeSeconds = 30 * 60;
 
 export type RedeemDeps = {
@@ -21,6 +22,8 @@ export type RedeemDeps = {
   /** Issuer of the token and the audience that this API asks for. */
   readonly issuer: string;
   readonly audience: string;
+  /** Told to the client, which locks after so long without a touch. */
+  readonly idleMinutes: number;
 };
 
 type RedeemCode = 'IDENTITY_CODE_WRONG' | 'IDENTITY_CODE_EXPIRED' | 'IDENTITY_CODE_ATTEMPTS';
@@ -48,7 +51,7 @@ export async function redeemSignInCode(
   const patient = await repository.read<Patient>(challenge.patient);
   if (!patient) return refuse(refusal('IDENTITY_CODE_EXPIRED'));
   await repository.recordAccess(signInFact(challenge.patient, nameOf(patient), 'success', correlationId));
-  return ok({ accessToken: await issue(deps, challenge.patient, nameOf(patient)), expiresIn: tokenLifeSeconds });
+  return ok({ accessToken: await issue(deps, challenge.patient, nameOf(patient)), expiresIn: tokenLifeSeconds, idleMinutes: deps.idleMinutes });
 }
 
 /** RFC 9068: the access token of a patient, who may be nobody else (ownIssuer in shared/gateways checks that again). */

@@ -63,6 +63,13 @@ describe('relationsToPatient', () => {
     expect(await ask({ record: aPatient() }, { ...patient, patient: 'Patient/q' })).toEqual(['none']);
   });
 
+  it('whoever was chosen for an application is so beside what else holds, and nobody else is', async () => {
+    expect(await ask({ record: aPatient('Organization/station') }, { ...nurse, chosenPatient: 'Patient/p' })).toEqual(['own-facility-patient', 'chosen-patient']);
+    expect(await ask({ record: aPatient('Organization/station') }, { ...nurse, chosenPatient: 'Patient/q' })).toEqual(['own-facility-patient']);
+    expect(await ask({ record: aPatient('Organization/elsewhere') }, { ...nurse, chosenPatient: 'Patient/p' })).toEqual(['chosen-patient']);
+    expect(await ask({ record: aPatient() }, { ...patient, chosenPatient: 'Patient/q' })).toEqual(['own-record']);
+  });
+
   it('a patient registered by the caller’s facility is its own', async () => {
     expect(await ask({ record: aPatient('Organization/station') }, nurse)).toEqual(['own-facility-patient']);
     expect(await ask({ record: aPatient('Organization/elsewhere') }, nurse)).toEqual(['none']);

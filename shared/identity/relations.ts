@@ -23,6 +23,7 @@ export const relationWords: Readonly<Record<Relation, string>> = {
   'research-consent': 'the patient has agreed to research and statistics',
   'own-subscription': 'the caller has written the Subscription',
   'public-directory': 'the resource holds nothing about a patient',
+  'chosen-patient': 'another application was started for this patient; opens nothing by itself, and `patient/` scopes reach nobody else',
   none: 'no relation',
 };
 
@@ -58,7 +59,7 @@ type Loaded = {
  */
 export async function relationsToPatient(repository: Repository, principal: Principal, patient: Reference, clock: Clock = systemClock): Promise<readonly Relation[]> {
   const now = clock.now();
-  const held = (await Promise.all([asPatient(repository, principal, patient, now), asStaff(repository, principal, patient, now), asResearcher(repository, principal, patient)])).flat();
+  const held = (await Promise.all([asPatient(repository, principal, patient, now), asStaff(repository, principal, patient, now), asResearcher(repository, principal, patient), asChosen(repository, principal, patient)])).flat();
   return held.length > 0 ? [...new Set(held)] : ['none'];
 }
 
@@ -69,6 +70,14 @@ async function asPatient(repository: Repository, principal: Principal, patient: 
   if (await isOneOf(repository, caller, patient)) return ['own-record'];
   const numbers = ((caller as Patient | undefined)?.identifier ?? []).flatMap(({ use, system, value, period }) => (use !== 'old' && !(period?.end && new Date(period.end) <= now) && system?.endsWith('/sid/citizen-id') && value ? [value] : []));
   return relatives.some((relative) => isCarer(relative, numbers, now)) ? ['carer'] : [];
+}
+
+/** A person's records are one record: whoever was chosen was chosen with all of them. */
+async function asChosen(repository: Repository, { chosenPatient }: Principal, patient: Reference): Promise<readonly Relation[]> {
+  if (!chosenPatient) return [];
+  if (chosenPatient === patient) return ['chosen-patient'];
+  const [chosen] = await repository.readMany([chosenPatient]);
+  return (await isOneOf(repository, chosen, patient)) ? ['chosen-patient'] : [];
 }
 
 async function isOneOf(repository: Repository, caller: Resource | undefined, patient: Reference): Promise<boolean> {
@@ -168,7 +177,7 @@ export const besideTheCase: ReadonlySet<Relation> = new Set(['break-glass', 'car
 /** How the caller stands to a Task that is addressed to the office for data protection: its people see it, nobody else of the staff. */
 export function relationsToPrivacyTask({ organization, roles }: Principal, task: Task, held: readonly Relation[]): readonly Relation[] {
   const officer: readonly Relation[] = roles.includes('auditor') && organization && task.owner?.reference === organization ? ['privacy-officer'] : [];
-  const own = held.filter((relation) => relation === 'own-record' || relation === 'carer');
+  const own = held.filter((relation) => relation === 'own-record' || relation === 'carer' || relation === 'chosen-patient');
   return [...officer, ...own];
 }
 

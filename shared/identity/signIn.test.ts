@@ -31,7 +31,7 @@ async function aWorld(patient = aPatient()) {
   let answers = 0;
   const deps = {
     repository, clock, sms: fakeSmsGateway(), challenges: fakeChallengeStore(), newId: countingIds('c'), newCode: () => '123456',
-    naming: { base, systems }, signer: await fakeKeySigner(), issuer: 'https://api.example', audience: 'urn:api',
+    naming: { base, systems }, signer: await fakeKeySigner(), issuer: 'https://api.example', audience: 'urn:api', idleMinutes: 20,
     untilAnswer: () => { answers += 1; return Promise.resolve(); }, onSmsFailure: (id: string) => { failures.push(id); },
   };
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Observation } from '@medplum/fhirtypes';
-import { decide, type Principal, type Relation } from './policy.ts';
+import { decide, isPossible, type Principal, type Relation } from './policy.ts';
 import type { Interaction } from './interactions.ts';
-import { parseScope, parseScopes } from './smartScopes.ts';
+import { needsPatient, parseScope, parseScopes } from './smartScopes.ts';
 
 const short = (word: string) => {
   const scope = parseScope(word);
@@ -41,6 +41,22 @@ describe('scopes and the policy together', () => {
     const all = with_('patient/*.rs');
     expect([allowed(all, 'read', vital, ['own-record']), allowed(all, 'read', vital, ['carer']), allowed(with_('user/*.rs'), 'read', vital, ['carer'])]).toEqual([true, false, true]);
   });
+  it('patient scopes of staff reach who was chosen and nobody else; with nobody chosen they reach nothing at all', () => {
+    const nurse = (scope: string, chosenPatient?: `Patient/${string}`) => with_(scope, { roles: ['station'], patient: undefined, ...(chosenPatient ? { chosenPatient } : {}) });
+    const chosen = nurse('patient/*.cruds', 'Patient/p');
+    expect([allowed(chosen, 'read', vital, ['own-facility-patient', 'chosen-patient']), allowed(chosen, 'read', vital, ['own-facility-patient']), allowed(chosen, 'read', vital, ['chosen-patient'])]).toEqual([true, false, false]);
+    expect([allowed(chosen, 'create', vital, ['own-facility-patient', 'chosen-patient']), allowed(chosen, 'create', vital, ['own-facility-patient'])]).toEqual([true, false]);
+    expect(allowed(nurse('user/*.rs', 'Patient/p'), 'read', vital, ['own-facility-patient'])).toBe(true);
+    const nobody = nurse('patient/*.cruds');
+    expect([allowed(nobody, 'read', vital, ['own-facility-patient']), isPossible(nobody, 'search', 'Observation'), isPossible(chosen, 'search', 'Observation')]).toEqual([false, false, true]);
+    const directory = (principal: Principal) => decide({ principal, interaction: 'read', resourceType: 'Organization', relations: [], resource: { resourceType: 'Organization' } }).allowed;
+    expect([directory(chosen), directory(nobody)]).toEqual([true, false]);
+  });
+  it('with somebody chosen, a carer’s patient scopes leave the own record', () => {
+    const mother = with_('patient/*.rs', { chosenPatient: 'Patient/child' });
+    expect([allowed(mother, 'read', vital, ['carer', 'chosen-patient']), allowed(mother, 'read', vital, ['own-record']), allowed(mother, 'read', vital, ['carer'])]).toEqual([true, false, false]);
+  });
+  it('know whether all of them need a patient', () => expect(['patient/*.rs', 'patient/*.rs user/*.rs', 'openid', 'user/*.rs'].map((scope) => needsPatient(parseScopes(scope)))).toEqual([true, false, false, false]));
   it('never widen what the role and the relation allow', () => {
     expect(allowed(with_('user/*.cruds'), 'read', vital, ['none'])).toBe(false);
     expect(allowed(with_('user/*.cruds'), 'create', vital, ['own-record'])).toBe(false);

@@ -55,8 +55,8 @@ export type ScopeQuestion = {
   readonly resourceType: ResourceType;
   /** Absent where the type alone is asked about: a constraint is then held against each resource later. */
   readonly resource: Resource | undefined;
-  /** The resource is in the record of the signed-in patient, or holds nothing about a patient. */
-  readonly ownRecord: boolean;
+  /** The resource is in the record of the patient in context, or there is one and the resource holds nothing about a patient. */
+  readonly inContext: boolean;
   readonly service: boolean;
 };
 
@@ -65,11 +65,13 @@ export function scopesAllow(scopes: readonly Scope[] | undefined, asked: ScopeQu
   return scopes === undefined || scopes.some((scope) => covers(scope, asked));
 }
 
-function covers({ level, type, permissions, constraint }: Scope, { interaction, resourceType, resource, ownRecord, service }: ScopeQuestion): boolean {
+/** Whether all that the token may do is about a patient in context (SMART App Launch 2.2, `patient/`). */
+export const needsPatient = (scopes: readonly Scope[] | undefined): boolean => scopes !== undefined && scopes.length > 0 && scopes.every(({ level }) => level === 'patient');
+
+function covers({ level, type, permissions, constraint }: Scope, { interaction, resourceType, resource, inContext, service }: ScopeQuestion): boolean {
   if (type !== '*' && type !== resourceType) return false;
   if (!permissions.includes(permissionFor[interaction])) return false;
   if ((level === 'system') !== service) return false;
-  // Without a resource the question is whether the type can be asked for at all.
-  if (level === 'patient' && !ownRecord && resource !== undefined) return false;
+  if (level === 'patient' && !inContext) return false;
   return constraint === undefined || resource === undefined || matches(resource, constraint);
 }

@@ -14,6 +14,9 @@ import { fakeInsurerPortal } from './insurerPortal.fake.ts';
 import { lastInsurance } from './lastInsurance.ts';
 import { fakeAnswerCache } from './ports.fake.ts';
 
+// The same cases each time; others by FC_SEED.
+fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 1) });
+
 const base = 'https://lien-tuyen.example';
 const systems = identifierSystems(base);
 const number = '012058000022';

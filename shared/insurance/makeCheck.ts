@@ -1,6 +1,7 @@
 import type { Coverage, Organization, Patient } from '@medplum/fhirtypes';
 import { nameOf } from '../fhir/humanName.ts';
 import type { FhirRepository, OutboxEvent, Reference, Write } from '../fhir/repository.ts';
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -114,7 +115,7 @@ function placeOf(facility: Organization | undefined, { base, systems }: Naming):
 /** What is paid for a visit today: outpatient, by remote care through the facility that received the patient. */
 function benefitFor({ meaning, card }: Resolution, place: Place, at: string): InsuranceBenefit | undefined {
   if (!card || !meaning.outcome.startsWith('covered')) return undefined;
-  const date = new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10);
+  const date = dayInVietnam(at);
   const category = categoryOf(place, card.registeredFacility);
   return benefitOf(card.number, { date, setting: 'outpatient', mode: 'remote', ...(category ? { category } : {}) });
 }

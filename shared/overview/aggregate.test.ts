@@ -5,6 +5,9 @@ import { leastTold, overviewQuery } from './contract.ts';
 import { disclosed } from './disclose.ts';
 import type { CallMeasure, CaseMeasure } from './ports.ts';
 
+// The same cases each time; others by FC_SEED.
+fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 1) });
+
 const now = new Date('2026-11-22T03:00:00Z');
 let serial = 0;
 const aCase = (more: Partial<CaseMeasure> = {}): CaseMeasure => ({

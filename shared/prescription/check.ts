@@ -1,3 +1,4 @@
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { KnownAllergy } from './allergies.ts';
@@ -8,11 +9,9 @@ import { allergiesTouched } from './matchAllergy.ts';
 
 /** Under 72 months: TT 26/2025/TT-BYT wants weight and the carer's name. Without a birth date nobody is a child. */
 export function isYoung(birthDate: string | undefined, at: string): boolean {
-  const born = birthDate ? Date.parse(birthDate) : Number.NaN;
-  if (Number.isNaN(born)) return false;
-  const limit = new Date(born);
-  limit.setUTCMonth(limit.getUTCMonth() + 72);
-  return Date.parse(at) < limit.getTime();
+  const [, year, rest = ''] = /^(\d{4})((?:-\d{2}){0,2})$/.exec(birthDate ?? '') ?? [];
+  // Days as they are written, so that a day counts from its midnight here.
+  return year !== undefined && dayInVietnam(at) < `${Number(year) + 6}${rest}`;
 }
 
 /** Whether this may be signed, with each line's allergies that the doctor confirmed; `at0`: where it stands in the command. Pure. */

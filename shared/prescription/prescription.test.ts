@@ -68,6 +68,8 @@ describe('a prescription may be signed', () => {
     expect(checkPrescription({ lines, weightKg: 12 }, { ...noRules, young: true })).toMatchObject({ error: { at: '/carer' } });
     expect(checkPrescription({ lines, weightKg: 12, carer: 'Vàng Thị Mẫu' }, { ...noRules, young: true }).ok).toBe(true);
     expect([isYoung('2020-11-23', '2026-11-22T10:00:00Z'), isYoung('2020-11-22', '2026-11-22T10:00:00Z'), isYoung(undefined, '2026-11-22T10:00:00Z')]).toEqual([true, false, false]);
+    // Half past midnight of the sixth birthday, in Vietnam; and one that comes every four years.
+    expect([isYoung('2020-11-22', '2026-11-21T17:30:00Z'), isYoung('2020-11-22', '2026-11-21T16:30:00Z'), isYoung('2024-02-29', '2030-02-28T03:00:00Z'), isYoung('2024-02-29', '2030-03-01T03:00:00Z'), isYoung('2021', '2026-12-31T16:00:00Z'), isYoung('2021', '2026-12-31T17:00:00Z')]).toEqual([false, true, true, false, true, false]);
   });
   it('in the place of another with a reason, never without one', () => {
     expect(prescribing.safeParse({ lines: [aLine()], replaces: 'rx-1' }).success).toBe(false);

@@ -105,7 +105,7 @@ async function earlierOf({ repository, base, signing }: PrescriptionDeps, { earl
 function changed<T extends DocumentReference | MedicationRequest>(before: Stored<T>, change: Partial<T>): Write {
   const { meta, ...rest } = before;
   const resource = { ...rest, ...(meta.tag ? { meta: { tag: meta.tag } } : {}), ...change } as T & { readonly id: string };
-  return { kind: 'put', resource, precondition: { kind: 'version', versionId: meta.versionId } };
+  return { kind: 'put', resource, precondition: { kind: 'version', versionId: meta.versionId }, signed: true };
 }
 
 /** What a doctor has to know before writing a line. */

@@ -48,6 +48,11 @@ describe('who has read the record', () => {
     await happened(nurse, { event: 'some-new-event', action: 'search', entities: ['Observation/o1', 'AllergyIntolerance/a1'] });
     expect(valueOf(await accessesOf(patientHerself)).accesses[0]).toMatchObject({ what: 'chỉ số sức khỏe, dị ứng', action: 'search' });
   });
+  it('says that it was a recording of a call, for it is a file unlike others', async () => {
+    const { happened, accessesOf } = setting();
+    await happened(specialist, { event: 'fhir-read', entities: ['Binary/recording-r1'] });
+    expect(valueOf(await accessesOf(patientHerself)).accesses[0]).toMatchObject({ who: specialist.name, what: 'bản ghi cuộc gọi', action: 'read' });
+  });
   it('is refused to staff, however they stand to the patient, and audited', async () => {
     const { repository, accessesOf } = setting();
     for (const principal of [nurse, specialist]) expect(await accessesOf(principal)).toMatchObject({ ok: false, error: { code: 'HTTP_FORBIDDEN' } });

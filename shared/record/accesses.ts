@@ -54,11 +54,17 @@ async function organizationNames({ repository }: RecordDeps, events: readonly Au
 
 type Seen = { readonly principal: Principal; readonly language: Language; readonly base: string; readonly names: ReadonlyMap<string, string> };
 
+/** A recording is a file like others, and yet a patient wants to know that it was this one. */
+function kindOf(reference: string): readonly string[] {
+  const type = parseReference(reference)?.type;
+  return type === undefined ? [] : [reference.startsWith('Binary/recording-') ? 'Recording' : type];
+}
+
 /** Pure: one entry of the log in words. */
 export function accessOf(event: AuditEvent, { principal, language, base, names }: Seen): Access {
   const agent = event.agent[0];
   const name = event.subtype?.find(({ system }) => system === `${base}/CodeSystem/audit-event`)?.code;
-  const types = (event.entity ?? []).flatMap(({ what }) => parseReference(what?.reference ?? '')?.type ?? []);
+  const types = (event.entity ?? []).flatMap(({ what }) => kindOf(what?.reference ?? ''));
   const self = agent?.altId !== undefined && agent.altId === principal.subject;
   const organization = names.get(organizationOf(event, base) ?? '');
   const why = event.purposeOfEvent?.[0]?.text;

@@ -7,6 +7,7 @@ import { relationsToPatient } from '../identity/relations.ts';
 import type { InsuranceAnswer } from '../insurance/contract.ts';
 import { fixedClock } from '../kernel/clock.ts';
 import { valueOf } from '../kernel/result.ts';
+import { recordingDocument, recordingIn, recordingType } from '../room/recordingResources.ts';
 import { readChart } from './chart.ts';
 import { aPatient, aTask, base, coordinator, measured, nurse, otherNurse, patientHerself, pressure, specialist, stranger } from './fixtures.ts';
 
@@ -19,7 +20,7 @@ function setting(...resources: (Resource & { readonly id: string })[]) {
   let searches = 0;
   const counting = { ...repository, search: (async (...asked: Parameters<typeof repository.search>) => { searches += 1; return await repository.search(...asked); }) as typeof repository.search };
   const deps = {
-    repository: counting, base, clock, insuranceIn: () => insured,
+    repository: counting, base, clock, insuranceIn: () => insured, recordings: { type: recordingType(base), in: recordingIn },
     relations: async (principal: Principal, patient: Reference) => await relationsToPatient(repository, principal, patient, clock),
   };
   const chartOf = async (principal: Principal, patientId = 'p1') => await readChart(deps, { principal, correlationId: 'c1' }, patientId);
@@ -66,6 +67,18 @@ describe('the chart', () => {
     const chart = valueOf(await setting(aTask(), response).chartOf(specialist));
     expect(chart.visits).toHaveLength(1);
     expect(chart.insurance).toBeUndefined();
+  });
+  it('has the recordings of calls, newest first, for whoever may read documents: with whom by their consultation, and none that was lost', async () => {
+    const asker = { claims: { sub: 'Practitioner/dr-1', name: specialist.name, role: 'specialist', room: 'r', jti: 'j', speak: true, consultation: 't1' }, choice: 'permit', at: '2026-11-20T02:00:00Z' } as const;
+    const file = { from: asker.at, to: '2026-11-20T02:12:00Z', seconds: 700, bytes: 9_000_000, sha256: 'a'.repeat(64) };
+    const entry = (id: string, change: object) => recordingDocument({ id, consultationId: 't1', patientId: 'p1', base }, asker, { state: 'over', answers: [], ...change });
+    const another = { ...entry('r9', { file }), id: 'conclusion', type: { coding: [{ system: 'http://loinc.org', code: '11488-4' }] } };
+    const { chartOf } = setting(aTask(), entry('r1', { file }), { ...entry('r2', { state: 'recording' }), date: '2026-11-21T02:00:00Z' }, entry('r3', {}), another);
+    for (const reader of [patientHerself, nurse, specialist]) {
+      const { recordings, visits } = valueOf(await chartOf(reader));
+      expect(recordings?.map(({ id, state, consultationId }) => [id, state, consultationId]).toSorted()).toEqual([['recording-r1', 'there', 't1'], ['recording-r2', 'going-on', 't1']]);
+      expect(visits.find(({ consultationId }) => consultationId === 't1')).toMatchObject({ specialist: specialist.name });
+    }
   });
   it('shows the last insurance check to the station', async () => {
     expect(valueOf(await setting(response).chartOf(nurse)).insurance).toEqual(insured);
@@ -117,7 +130,7 @@ describe('the chart', () => {
     const large = setting(...Array.from({ length: 600 }, (_, i) => pressure(`b${i}`, new Date(Date.UTC(2024, 0, 1) + i * 86_400_000).toISOString(), 120, 80)));
     const chart = valueOf(await large.chartOf(nurse));
     expect(large.searches()).toBe(empty.searches());
-    expect(empty.searches()).toBeLessThanOrEqual(9);
+    expect(empty.searches()).toBeLessThanOrEqual(10);
     expect(chart.vitals[0]?.points).toHaveLength(400);
     expect(chart.vitals[0]?.points.at(-1)?.at).toBe(new Date(Date.UTC(2024, 0, 1) + 599 * 86_400_000).toISOString());
   });

@@ -1,8 +1,11 @@
-import type { AllergyIntolerance, CodeableConcept, Condition, Media, MedicationRequest, MedicationStatement, Patient, Task } from '@medplum/fhirtypes';
+import type { AllergyIntolerance, CodeableConcept, Condition, DocumentReference, Media, MedicationRequest, MedicationStatement, Patient, Task } from '@medplum/fhirtypes';
 import { consultationStates } from '../consultation/contract.ts';
 import { currentIdentifier, identifierSystems } from '../fhir/identifierSystems.ts';
+import { localReference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/repository.ts';
+import type { CallRecording } from '../room/contract.ts';
 import type { Chart } from './contract.ts';
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 
 /** The words of a code: as they were written, then the display of the coding, then the code itself. */
 const textOf = (concept: CodeableConcept | undefined): string =>
@@ -64,7 +67,6 @@ const untilOf = (medication: AnyMedication): string | undefined =>
   medication.resourceType === 'MedicationRequest' ? medication.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod?.end?.slice(0, 10) : undefined;
 
 /** The day in Vietnam. */
-const today = (now: Date): string => new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 /** What is still taken first; a prescription whose days are over is taken no more. */
 export const medicationsPart = (medications: readonly AnyMedication[], now: Date): Chart['medications'] =>
@@ -74,7 +76,7 @@ export const medicationsPart = (medications: readonly AnyMedication[], now: Date
       const dosage = (medication.resourceType === 'MedicationStatement' ? medication.dosage : medication.dosageInstruction)?.map(({ text }) => text).filter(Boolean).join('; ');
       const text = textOf(medication.medicationCodeableConcept) || (medication.medicationReference?.display ?? '');
       const until = untilOf(medication);
-      return { id: medication.id, text, ...(dosage ? { dosage } : {}), ...(until ? { until } : {}), active: medication.status === 'active' && (until === undefined || until >= today(now)) };
+      return { id: medication.id, text, ...(dosage ? { dosage } : {}), ...(until ? { until } : {}), active: medication.status === 'active' && (until === undefined || until >= dayInVietnam(now)) };
     })
     .toSorted((a, b) => Number(b.active) - Number(a.active));
 
@@ -108,5 +110,15 @@ export const photosPart = (media: readonly Stored<Media>[]): Chart['photos'] =>
       const binaryId = /^Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(item.content.url ?? '')?.[1];
       const caption = item.note?.[0]?.text;
       return binaryId ? [{ binaryId, ...(caption ? { caption } : {}), at: item.createdDateTime ?? item.meta.lastUpdated }] : [];
+    })
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+
+/** Recordings of calls with the consultation they belong to, newest first; those that were lost are left out. */
+export const recordingsPart = (documents: readonly Stored<DocumentReference>[], recordingIn: (document: DocumentReference) => CallRecording | undefined): NonNullable<Chart['recordings']> =>
+  documents
+    .flatMap((document) => {
+      const recording = recordingIn(document);
+      const consultationId = localReference(document.context?.encounter?.[0]?.reference)?.slice('Encounter/'.length);
+      return recording && consultationId ? [{ ...recording, consultationId }] : [];
     })
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));

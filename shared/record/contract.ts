@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { InsuranceAnswer } from '../insurance/contract.ts';
 import type { PatientSummary } from '../identity/contract.ts';
+import type { CallRecording } from '../room/contract.ts';
 import type { ConsultationState } from '../consultation/contract.ts';
 
 /** One measured value over time, oldest first. Units are UCUM codes. */
@@ -29,6 +30,8 @@ export type Chart = {
     readonly signed: boolean;
   }[];
   readonly photos: readonly { readonly binaryId: string; readonly caption?: string; readonly at: string }[];
+  /** Recordings of calls, newest first; `visits` says with whom. Absent for whoever may not read documents. */
+  readonly recordings?: readonly (CallRecording & { readonly consultationId: string })[];
 };
 
 /** GET /api/patients/{patientId}/accesses?limit=&page= */

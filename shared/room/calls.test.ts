@@ -59,7 +59,7 @@ describe('how a call went', () => {
   });
   it('is taken with the pass of that stay alone, also when it has expired, but not after a day', async () => {
     expect(await code(storeCallReport(context, 'another', report(), 'c'))).toBe('ROOM_REPORT_REFUSED');
-    expect(await code(storeCallReport(context, stay, report({ pass: `${pass.token.slice(0, -4)}AAAA` }), 'c'))).toBe('ROOM_REPORT_REFUSED');
+    expect(await code(storeCallReport(context, stay, report({ pass: `${pass.token.slice(0, -4)}${pass.token.endsWith('AAAA') ? 'BBBB' : 'AAAA'}` }), 'c'))).toBe('ROOM_REPORT_REFUSED');
     expect(await code(storeCallReport(context, stay, report({ pass: 'x'.repeat(40) }), 'c'))).toBe('ROOM_REPORT_REFUSED');
     world.clock.advance(3_600_000);
     expect(await code(storeCallReport(context, stay, report(), 'c'))).toBe('stored');

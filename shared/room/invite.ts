@@ -1,5 +1,6 @@
 import type { Basic, Extension } from '@medplum/fhirtypes';
 import { createHash } from 'node:crypto';
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { roomRoles, type InvitationRedemption, type RoomInvitation, type RoomInvitationAnswer, type RoomPass, type RoomRole } from './contract.ts';
@@ -87,7 +88,7 @@ function invitationResource({ base, clock }: RoomContext, { secret, expires, con
     extension: [{ url: extensionName(base), extension: parts }],
     code: { coding: [{ system: `${base}/CodeSystem/basic-kind`, code: 'room-invitation' }] },
     subject: { reference: `Task/${consultationId}` },
-    created: clock.now().toISOString().slice(0, 10),
+    created: dayInVietnam(clock.now()),
     ...(by.practitioner ? { author: { reference: by.practitioner, display: by.name } } : {}),
   };
 }

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
 
-/** A media host as it last said of itself. `address`: where other hosts reach it (ws://…), never a browser. */
-export type MediaHost = { readonly id: string; readonly address: string; readonly rooms: number; readonly most: number; readonly draining: boolean; readonly at: string };
+/** Public half of the key that a host's process signs with when it asks another for a worker (JWK, P-256). */
+export type HostKey = { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
+
+/**
+ * A media host as it last said of itself. `address`: where other hosts reach it (ws://…), never a browser. `rooms`: those at
+ * home there, and the parts of others' rooms that it lends workers to.
+ */
+export type MediaHost = { readonly id: string; readonly address: string; readonly rooms: number; readonly most: number; readonly draining: boolean; readonly at: string; readonly key?: HostKey };
 
 /** Which host has which room. Every rule is a condition in the write itself: of two who place one room, one does. */
 export interface Placements {
@@ -51,7 +57,16 @@ export async function hostFor({ placements, clock }: { readonly placements: Plac
 
 /** What hosts say is seconds old: equal ones are told apart by the room, so that a rush spreads over them. */
 function emptiest(hosts: readonly MediaHost[], room: string): MediaHost | undefined {
+  return byRoomLeft(hosts, room)[0];
+}
+
+function byRoomLeft(hosts: readonly MediaHost[], room: string): readonly MediaHost[] {
   const order = ({ id }: MediaHost) => createHash('sha256').update(`${room} ${id}`).digest('hex');
   const takes = hosts.filter(({ draining, rooms, most }) => !draining && rooms < most);
-  return takes.toSorted((a, b) => a.rooms / a.most - b.rooms / b.most || order(a).localeCompare(order(b)))[0];
+  return takes.toSorted((a, b) => a.rooms / a.most - b.rooms / b.most || order(a).localeCompare(order(b)));
+}
+
+/** The hosts that may lend a worker to a room whose home is full, the one with the most room left first. */
+export function lendersFor(hosts: readonly MediaHost[], { room, home, now }: { readonly room: string; readonly home: string; readonly now: Date }): readonly MediaHost[] {
+  return byRoomLeft(hosts.filter((host) => host.id !== home && host.key !== undefined && isAlive(host, now)), room);
 }

@@ -59,8 +59,8 @@ export type CallStay = {
   readonly series: Readonly<Record<CallSeries, readonly (number | null)[]>>;
 };
 
-/** A recording of a call. `going-on`: its file has not come yet, or never will. */
-export type CallRecording = { readonly id: string; readonly at: string; readonly by: string } & ({ readonly state: 'there'; readonly binaryId: string; readonly seconds: number; readonly bytes: number } | { readonly state: 'going-on' });
+/** A recording of a call. `going-on`: its file has not come yet, or never will. `brokeOffAt`: its media server died; up to here it was saved. */
+export type CallRecording = { readonly id: string; readonly at: string; readonly by: string } & ({ readonly state: 'there'; readonly binaryId: string; readonly seconds: number; readonly bytes: number; readonly brokeOffAt?: string } | { readonly state: 'going-on' });
 
 /** GET /api/consultations/{id}/calls, for those who treat: oldest first. */
 export type Calls = { readonly stays: readonly CallStay[]; readonly recordings: readonly CallRecording[] };

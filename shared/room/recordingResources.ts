@@ -4,7 +4,7 @@ import { blobExtension } from '../fhir/blobs.ts';
 import type { RoomClaims } from './contract.ts';
 import type { CallRecording } from './quality.ts';
 import type { RecordingReport } from './recording.ts';
-import { recordingName } from './recordingStore.ts';
+import { recordingName, type LeftRecording } from './recordingStore.ts';
 
 type WithId<T> = T & { readonly id: string };
 export type Answered = Omit<RecordingReport['answers'][number], 'pass'> & { readonly claims: RoomClaims };
@@ -60,10 +60,36 @@ export function recordingDocument({ id, consultationId, patientId, base }: Recor
 
 const documentType = 'call-recording';
 
+/**
+ * The entry of a recording whose media server died: with the file that was saved of it, and in words what is missing;
+ * or, when nothing was saved, as one that was lost.
+ */
+export function leftDocument<Entry extends DocumentReference>(entry: Entry, { id, base }: Pick<RecordingPlace, 'id' | 'base'>, left: LeftRecording | undefined): Entry {
+  if (left === undefined) return { ...entry, status: 'entered-in-error', docStatus: 'entered-in-error', description: 'Máy chủ ghi dừng đột ngột trước khi giữ được phần nào. Không có bản ghi.' };
+  const [first] = entry.content;
+  const extension = [
+    { url: `${base}/StructureDefinition/sha256`, valueString: left.sha256 },
+    { url: `${base}/StructureDefinition/seconds`, valueDecimal: left.seconds },
+    ...(left.whole ? [] : [{ url: `${base}/StructureDefinition/broke-off`, valueBoolean: true }]),
+  ];
+  return {
+    ...entry, docStatus: 'final', date: left.to,
+    ...(left.whole ? {} : { description: `Bản ghi đứt đoạn: máy chủ ghi dừng đột ngột. Có từ ${momentOf(left.from)} đến ${momentOf(left.to)} (giờ Việt Nam); phần sau đó không được ghi.` }),
+    content: [{ ...first, attachment: { ...first?.attachment, url: `Binary/recording-${id}`, size: left.bytes, title: left.whole ? 'Bản ghi cuộc gọi' : 'Bản ghi cuộc gọi (đứt đoạn)' }, extension }],
+    context: { ...entry.context, period: { start: left.from, end: left.to } },
+  };
+}
+
+/** "09:05:12 ngày 22/11/2026" in Viet Nam (UTC+7, no summer time). */
+function momentOf(iso: string): string {
+  const [year, month, day, hour, minute, second] = new Date(Date.parse(iso) + 7 * 3_600_000).toISOString().split(/[-T:.]/);
+  return `${hour}:${minute}:${second} ngày ${day}/${month}/${year}`;
+}
+
 export const recordingType = (base: string): string => `${base}/CodeSystem/document-type|${documentType}`;
 
 /** The recording as it was written; undefined for one that was lost, or another document. */
-export function recordingIn({ id, status, type, date, author, content }: DocumentReference): CallRecording | undefined {
+export function recordingIn({ id, status, type, date, author, content, context }: DocumentReference): CallRecording | undefined {
   const isRecording = type?.coding?.some(({ code }) => code === documentType);
   if (!isRecording || id === undefined || status !== 'current') return undefined;
   const [first] = content;
@@ -71,10 +97,12 @@ export function recordingIn({ id, status, type, date, author, content }: Documen
   const told = { id, at: creation ?? date ?? '', by: author?.[0]?.display ?? '' };
   const binaryId = url?.split('/')[1];
   if (binaryId === undefined) return { ...told, state: 'going-on' };
-  return { ...told, state: 'there', binaryId, bytes: size ?? 0, seconds: first?.extension?.find((part) => part.url.endsWith('/seconds'))?.valueDecimal ?? 0 };
+  const said = (name: string) => first?.extension?.find((part) => part.url.endsWith(`/${name}`));
+  const brokeOffAt = said('broke-off')?.valueBoolean ? context?.period?.end : undefined;
+  return { ...told, state: 'there', binaryId, bytes: size ?? 0, seconds: said('seconds')?.valueDecimal ?? 0, ...(brokeOffAt ? { brokeOffAt } : {}) };
 }
 
-export const recordingBinary = ({ id, patientId, base }: RecordingPlace): WithId<Binary> => ({
+export const recordingBinary = ({ id, patientId, base }: Pick<RecordingPlace, 'id' | 'patientId' | 'base'>): WithId<Binary> => ({
   resourceType: 'Binary',
   id: `recording-${id}`,
   meta: { extension: [{ url: blobExtension(base), valueString: recordingName(id) }] },

@@ -13,6 +13,9 @@ import type { KeySigner, SigningOrder, SigningStep } from './ports.ts';
 import { readSignatures, writeSignatures } from './signatures.ts';
 import { verifyDocument, type Trust } from './verify.ts';
 
+// The same cases each time; others by FC_SEED.
+fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 1) });
+
 const base = 'https://lien-tuyen.example';
 const at = '2026-11-22T03:00:00.000Z';
 const facility = { id: 'bv-1', name: 'Bệnh viện Mẫu' };
@@ -28,7 +31,7 @@ beforeAll(async () => {
 
 const minutes = (text = 'Thống nhất theo dõi tại trạm.'): Bundle & { id: string } => ({
   resourceType: 'Bundle', id: 'doc-1', type: 'document', timestamp: at, identifier: { system: `${base}/sid/document`, value: 'doc-1' },
-  entry: [{ resource: { resourceType: 'Composition', id: 'doc-1', status: 'final', type: { text: 'Biên bản' }, date: at, title: 'Biên bản hội chẩn', author: [{ reference: 'Practitioner/dr-1', display: 'BS. dr-1' }], section: [{ title: text }] } }],
+  entry: [{ resource: { resourceType: 'Composition', id: 'doc-1', status: 'final', type: { text: 'Biên bản' }, date: at, title: 'Biên bản hội chẩn', author: [{ reference: 'Practitioner/dr-1', display: 'BS. dr-1' }], custodian: { reference: 'Organization/bv-1', display: 'Bệnh viện Mẫu' }, section: [{ title: text }] } }],
 });
 
 const audit: AuditFact = { actor: { subject: 't', name: 't', role: 'specialist' }, action: 'update', outcome: 'success', event: 'test', entities: [], correlationId: 'test' };

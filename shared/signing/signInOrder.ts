@@ -9,7 +9,7 @@ import { heldIn, holderOf, requestBecomes, requestIn, requestsOf, signatureReque
 import { documentReleased, type KeySigner, type SigningOrder, type SigningStep } from './ports.ts';
 import { releaseOf } from './release.ts';
 import { signAs, signingState } from './signAs.ts';
-import { withSigners } from './signers.ts';
+import { signersOf, withSigners } from './signers.ts';
 import { verifyDocument, type Trust } from './verify.ts';
 
 type WithId<T> = T & { readonly id: string };
@@ -33,6 +33,8 @@ export async function beginSigning(deps: SigningDeps, order: SigningOrder): Refu
   const repeated = signers.findIndex(({ id }, index) => signers.findIndex((one) => one.id === id) !== index);
   if (repeated >= 0) return refuse(refusal('SIGNING_SIGNER_REPEATED', { params: { number: repeated + 1 } }));
   const named = signers.length > 1 ? withSigners(order.document, signers, base) : order.document;
+  // The key is the house's: whom it signs for stands in what is signed, and must be those who were confirmed.
+  if (!isSignedBy(named, signers)) throw new Error('a document names those who sign it');
   const document = signers[0]?.id === by ? await signAs(keySigner, named, { kind: order.kind, at, ...previousIn(order) }) : named;
   const state = signingState(document);
   if (!state.next) return ok({ document, state, writes: releasedWrites(document, base), events: released(document) });
@@ -42,8 +44,13 @@ export async function beginSigning(deps: SigningDeps, order: SigningOrder): Refu
     if (state.signers[index]?.signedAt !== undefined) return [];
     return [created(signatureRequest(document.id, signer, index + 1, { ...aboutOf(order), digest, turn: signer.id === state.next?.id, at, author, base }))];
   });
-  return ok({ document, state, writes: [created(holderOf(document, base)), ...asked], events: [] });
+  return ok({ document, state, writes: [held(holderOf(document, base)), ...asked], events: [] });
 }
+
+const isSignedBy = (document: Bundle, signers: readonly Signer[]): boolean => {
+  const key = ({ id, name, role, facility }: Signer) => JSON.stringify([id, name, role, facility.id]);
+  return signersOf(document).map(key).join() === signers.map(key).join();
+};
 
 const aboutOf = ({ kind, about, patient, previous }: SigningOrder): About => ({ kind, about, ...(patient ? { patient } : {}), ...(previous === undefined ? {} : { previous }) });
 
@@ -118,9 +125,10 @@ const released = ({ id }: WithId<Bundle>): readonly OutboxEvent[] => [{ id: `${i
 
 const previousIn = ({ previous }: { readonly previous?: string }) => (previous === undefined ? {} : { previous });
 
-const created = (resource: Basic | Task | Bundle): Write => ({ kind: 'put', resource: resource as WithId<Basic | Task | Bundle>, precondition: { kind: 'absent' } });
-const changed = (resource: WithId<Basic>, before: Stored<Basic>): Write => ({ kind: 'put', resource, precondition: { kind: 'version', versionId: before.meta.versionId } });
-const gone = (holder: Stored<Basic>): Write => ({ kind: 'delete', reference: `Basic/${holder.id}`, precondition: { kind: 'version', versionId: holder.meta.versionId } });
+const created = (resource: Task): Write => ({ kind: 'put', resource: resource as WithId<Task>, precondition: { kind: 'absent' } });
+const held = (resource: WithId<Basic>): Write => ({ kind: 'put', resource, precondition: { kind: 'absent' }, signed: true });
+const changed = (resource: WithId<Basic>, before: Stored<Basic>): Write => ({ kind: 'put', resource, precondition: { kind: 'version', versionId: before.meta.versionId }, signed: true });
+const gone = (holder: Stored<Basic>): Write => ({ kind: 'delete', reference: `Basic/${holder.id}`, precondition: { kind: 'version', versionId: holder.meta.versionId }, signed: true });
 
 const releasedWrites = (document: WithId<Bundle>, base: string): readonly Write[] =>
-  [document, ...releaseOf(document, base)].map((resource) => ({ kind: 'put', resource, precondition: { kind: 'absent' } }));
+  [document, ...releaseOf(document, base)].map((resource) => ({ kind: 'put', resource, precondition: { kind: 'absent' }, signed: true }));

@@ -42,7 +42,11 @@ export function signersOf(document: Bundle): readonly Signer[] {
   const { attester = [], author, custodian } = compositionOf(document);
   const named = (reference: { readonly reference?: string; readonly display?: string } | undefined) => ({ id: reference?.reference?.split('/')[1] ?? '', name: reference?.display ?? '' });
   const single = attester.length <= 1 && !attester[0]?.extension;
-  if (single) return [{ ...named(author[0]), role: 'author', facility: named(custodian) }];
+  if (single) {
+    const attests = attester[0]?.party?.reference;
+    if (attests !== undefined && attests !== author[0]?.reference) throw new Error('one signs, and the document names two');
+    return [{ ...named(author[0]), role: 'author', facility: named(custodian) }];
+  }
   return attester.map(({ extension = [], party }) => {
     const role = extension.find(({ url }) => url.endsWith('/signer-role'))?.valueCode;
     return { ...named(party), role: signerRoles.find((known) => known === role) ?? 'member', facility: named(extension.find(({ url }) => url.endsWith('/signer-facility'))?.valueReference) };

@@ -56,6 +56,26 @@ describe('a signed document', () => {
       expect(await verifyDocument(changed(document, from, to), keys)).toMatchObject({ valid: false, fault: 'does-not-match' });
     }
   });
+  it('names its signer, role and facility in what is signed: with another person, facility or time anywhere in it, it does not verify', async () => {
+    const { document } = await sign();
+    const other = { 'Practitioner/dr-1': 'Practitioner/dr-2', 'BS. Hoà': 'BS. Khác', 'Organization/bv-1': 'Organization/bv-2', 'Bệnh viện': 'Bệnh xá', '2026-11-22T03:00:00.000Z': '2026-11-21T03:00:00.000Z' };
+    for (const [from, to] of Object.entries(other)) {
+      const inside = { ...(JSON.parse(JSON.stringify(document).replaceAll(from, to)) as Bundle), signature: document.signature } as Bundle;
+      const beside = { ...document, signature: JSON.parse(JSON.stringify(document.signature).replaceAll(from, to)) as Bundle['signature'] } as Bundle;
+      const both = JSON.parse(JSON.stringify(document).replaceAll(from, to)) as Bundle;
+      for (const [where, one] of Object.entries({ inside, beside, both })) expect([from, where, (await verifyDocument(one, keys)).valid]).toEqual([from, where, false]);
+    }
+  });
+  it('that one signs and that names another as the one who attests has no signer that could be read', async () => {
+    const { document } = await sign();
+    const [first, ...rest] = document.entry ?? [];
+    const attested = { ...document, entry: [{ ...first, resource: { ...first?.resource, attester: [{ mode: 'legal', party: { reference: 'Practitioner/dr-2', display: 'BS. Khác' } }] } }, ...rest] } as Bundle;
+    expect(await verifyDocument(attested, keys)).toMatchObject({ valid: false, fault: 'malformed' });
+  });
+  it('is not made for one whom the document does not name', async () => {
+    const step = async (signedBy: object) => await by(signer).begin({ document: (await sign()).document, kind: 'conclusion', signers: [{ id: 'dr-1', name: 'BS. Hoà', role: 'author', facility: { id: 'bv-1', name: 'Bệnh viện' }, ...signedBy }], by: 'dr-1', at: '2026-11-22T03:00:00.000Z', about: 'Task/c-1' });
+    for (const other of [{ id: 'dr-2' }, { name: 'BS. Khác' }, { role: 'chair' }, { facility: { id: 'bv-2', name: 'Bệnh viện' } }]) await expect(step(other)).rejects.toThrow('names those who sign it');
+  });
   it('does not verify with a key that is not published, without a signature, or with half of one', async () => {
     const { document } = await sign();
     const other = await fakeKeySigner();

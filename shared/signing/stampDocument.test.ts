@@ -23,7 +23,7 @@ let stop: () => Promise<void>;
 beforeAll(async () => {
   authority = await newAuthority();
   const served = await startTimeStampAuthority(0, authority);
-  stamper = timeStampAuthority({ url: served.url, authorities: [authority.authority], timeoutMilliseconds: 5_000 });
+  stamper = timeStampAuthority({ url: served.url, authorities: [authority.authority], timeoutMilliseconds: 30_000 });
   stop = async () => await served.stop();
 });
 afterAll(async () => await stop());

@@ -56,7 +56,7 @@ async function store(repository: FhirRepository, document: Stored<Bundle>, entri
   const resource: Bundle & { id: string } = { ...rest, ...(meta.tag ? { meta: { tag: meta.tag } } : {}), signature: { ...signature, ...writeSignatures(entries) } };
   const patient = document.entry?.find((entry) => entry.resource?.resourceType === 'Patient')?.resource?.id;
   const saved = await repository.commit({
-    writes: [{ kind: 'put', resource, precondition: { kind: 'version', versionId: meta.versionId } }],
+    writes: [{ kind: 'put', resource, precondition: { kind: 'version', versionId: meta.versionId }, signed: true }],
     audit: {
       actor: { subject: 'delivery', name: 'Liên Tuyến', role: 'system' }, action: 'update', outcome: 'success', event: 'document-time-stamped',
       entities: [`Bundle/${document.id}`], ...(patient ? { patient: `Patient/${patient}` } : {}), correlationId: document.id,

@@ -1,4 +1,4 @@
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, Signature } from '@medplum/fhirtypes';
 import { createLocalJWKSet, errors, flattenedVerify, base64url, type JSONWebKeySet } from 'jose';
 import { canonicalDocument } from './canonical.ts';
 import { documentKinds, type KeyHistory, type SignatureCheck, type SignatureFault, type Signer, type TimeStampCheck, type Verification } from './contract.ts';
@@ -29,8 +29,9 @@ export async function verifyDocument(document: Bundle, trust: Trust): Promise<Ve
   const links = await Promise.all(entries.map(linkOf));
   const signatures = await Promise.all(entries.map(async (entry, index) => await checkOne({ entry, payload, trust, signer: signers[index] as Signer, order: index + 1, of: signers.length, after: links[index - 1] })));
   const missing = signers.slice(entries.length);
-  const fault = signatures.find((one) => one.fault)?.fault ?? (missing.length > 0 ? 'incomplete' : undefined);
   const last = signatures.at(-1);
+  const beside = last && document.signature && !saysTheSame(document.signature, last) ? 'does-not-match' : undefined;
+  const fault = signatures.find((one) => one.fault)?.fault ?? beside ?? (missing.length > 0 ? 'incomplete' : undefined);
   const previous = entries[0] && headerOf(entries[0])?.previous;
   return {
     valid: fault === undefined,
@@ -42,6 +43,17 @@ export async function verifyDocument(document: Bundle, trust: Trust): Promise<Ve
     signatures,
     missing,
   };
+}
+
+/**
+ * FHIR names the last signer beside the signatures too, where none of them covers it: another name, facility or time there
+ * than in what was signed is no part of what was signed.
+ */
+function saysTheSame({ who, onBehalfOf, when }: Signature, { signer, signedAt }: SignatureCheck): boolean {
+  const said: readonly (readonly [string | undefined, string | undefined])[] = [
+    [who?.reference, `Practitioner/${signer.id}`], [who?.display, signer.name], [onBehalfOf?.reference, `Organization/${signer.facility.id}`], [onBehalfOf?.display, signer.facility.name], [when, signedAt],
+  ];
+  return said.every(([beside, signed]) => beside === undefined || signed === undefined || beside === signed);
 }
 
 /** Whoever asks may hold any file: one whose signers can't be read names none. */

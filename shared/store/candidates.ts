@@ -6,14 +6,15 @@ import { keyOf, type Connection, type Item, type QueryRange } from './connection
 import { versionOf } from './items.ts';
 import type { Keys } from './keys.ts';
 
-/** Reads what index entries lead to. */
-export type Reader = { readonly connection: Connection; readonly readMany: (references: readonly Reference[]) => Promise<readonly (Stored | undefined)[]> };
+/** Reads index entries and what they lead to. */
+export type Reader = { readonly query: (range: QueryRange, limit: number, after?: string) => ReturnType<Connection['query']>; readonly readMany: (references: readonly Reference[]) => Promise<readonly (Stored | undefined)[]> };
 
-export function readerOf(connection: Connection, keys: Keys): Reader {
+/** `consistent`: sees every write that was answered before. */
+export function readerOf(connection: Connection, keys: Keys, consistent = true): Reader {
   return {
-    connection,
+    query: (range, limit, after) => connection.query('search', range, limit, after, consistent),
     async readMany(references) {
-      const items = await getSeen({ connection, keys }, 'read', references.map(keys.current));
+      const items = await getSeen({ connection, keys }, 'read', references.map(keys.current), consistent);
       return references.map((reference) => {
         const item = items.get(keyText(keys.current(reference)));
         return item && versionOf(item).resource;
@@ -27,11 +28,17 @@ export type Candidate = { readonly sk: string; readonly resource?: Stored };
 /** The body that an entry carries and that is known to be the current one. */
 const carried = (item: Item) => (item['c']?.BOOL && item['b'] ? versionOf(item).resource : undefined);
 
-/** One page of an index partition. A confirmed copy brings its body; any other entry is followed. */
-export async function readPage(reader: Reader, range: QueryRange, limit: number, after?: string): Promise<{ readonly candidates: readonly Candidate[]; readonly more: boolean }> {
-  const { items, more } = await reader.connection.query('search', range, limit, after);
-  return { candidates: await follow(reader, items), more };
+/**
+ * One page of an index partition, or of several that stand in one order: the first `limit` entries after a sort key. A
+ * confirmed copy brings its body; any other entry is followed.
+ */
+export async function readPage(reader: Reader, ranges: readonly QueryRange[], limit: number, after?: string): Promise<{ readonly candidates: readonly Candidate[]; readonly more: boolean }> {
+  const pages = await Promise.all(ranges.map((range) => reader.query(range, limit, after)));
+  const found = pages.length === 1 ? (pages[0]?.items ?? []) : pages.flatMap(({ items }) => items).toSorted(inOrder(ranges[0]?.descending === true));
+  return { candidates: await follow(reader, found.slice(0, limit)), more: found.length > limit || pages.some(({ more }) => more) };
 }
+
+const inOrder = (descending: boolean) => (a: Item, b: Item): number => (keyOf(a).sk < keyOf(b).sk === descending ? 1 : -1);
 
 async function follow({ readMany }: Reader, items: readonly Item[]): Promise<Candidate[]> {
   const pointed = items.filter((item) => !carried(item)).map((item) => (item['r']?.S ?? '') as Reference);
@@ -44,7 +51,7 @@ async function follow({ readMany }: Reader, items: readonly Item[]): Promise<Can
 
 /** Everything in the ranges; undefined when there are more than `limit` entries. */
 export async function readAll(reader: Reader, ranges: readonly QueryRange[], limit: number): Promise<readonly (Stored | undefined)[] | undefined> {
-  const pages = await Promise.all(ranges.map((range) => reader.connection.query('search', range, limit + 1)));
+  const pages = await Promise.all(ranges.map((range) => reader.query(range, limit + 1)));
   const items = pages.flatMap((p) => p.items);
   if (items.length > limit) return undefined;
   return (await follow(reader, items)).map((c) => c.resource);

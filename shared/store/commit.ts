@@ -11,7 +11,7 @@ import { apply, type Applied, type Subject } from './changes.ts';
 import { backoff, keyItem, type Connection, type Item } from './connection.ts';
 import { enter, sweep, type Old } from './entries.ts';
 import { keyText } from './indexing.ts';
-import { stamped, versionImage, versionOf, type Version } from './items.ts';
+import { isSigned, stamped, versionImage, versionOf, type Version } from './items.ts';
 import type { Keys } from './keys.ts';
 import { getOneSeen, getSeen, transactionOf } from './pending.ts';
 import { release } from './release.ts';
@@ -54,6 +54,9 @@ async function tryCommit(deps: CommitDeps, unit: UnitOfWork, { first, waits, own
   if (current === 'held') return 'held';
   const failed = unit.writes.find((write) => toLoad.includes(referenceOf(write)) && !holds(write, current.get(referenceOf(write))));
   if (failed) return refuse((await repeated(deps, unit)) ?? { kind: 'precondition-failed', reference: referenceOf(failed) });
+  // The mark comes with a version, and the write is conditional on the version that was looked at.
+  const barred = unit.writes.find((write) => !write.signed && isSigned(current.get(referenceOf(write))?.item ?? {}));
+  if (barred) return refuse((await repeated(deps, unit)) ?? { kind: 'precondition-failed', reference: referenceOf(barred), signed: true });
   const mark = deps.newId();
   const prepared = withBesides(deps, unit, prepare(unit, current, { keys: deps.keys, now: deps.clock.now(), mark }), mark);
   const large = isLarge(prepared.changes);

@@ -67,12 +67,12 @@ export function connect({ client, tableName, meter, wait = sleep }: ConnectionOp
   }
 
   /** One page of a partition, at most `limit` items, after the sort key `after`. */
-  async function query(operation: string, range: QueryRange, limit: number, after?: string): Promise<{ readonly items: readonly Item[]; readonly more: boolean }> {
+  async function query(operation: string, range: QueryRange, limit: number, after?: string, ConsistentRead = true): Promise<{ readonly items: readonly Item[]; readonly more: boolean }> {
     const items: Item[] = [];
     let start: Item | undefined = after === undefined ? undefined : keyItem({ pk: range.pk, sk: after });
     do {
       const answer = await client.send(
-        new QueryCommand({ TableName: tableName, ...conditionOf(range), ScanIndexForward: !range.descending, Limit: limit - items.length, ConsistentRead: true, ExclusiveStartKey: start, ...metered }),
+        new QueryCommand({ TableName: tableName, ...conditionOf(range), ScanIndexForward: !range.descending, Limit: limit - items.length, ConsistentRead, ExclusiveStartKey: start, ...metered }),
       );
       measure(operation, 'Query', answer.ConsumedCapacity);
       items.push(...(answer.Items ?? []));

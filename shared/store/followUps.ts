@@ -5,11 +5,12 @@ import { chunks, connect, keyItem, type Item, type Meter } from './connection.ts
 import { confirmEntries } from './entries.ts';
 import { entriesOf, keyText } from './indexing.ts';
 import { entryItem, stamped, versionImage } from './items.ts';
-import { keysFor, type Keys } from './keys.ts';
+import { keysFor, type Keys, type TypeLists } from './keys.ts';
 import { committed, type Committed, type StreamImage } from './stream.ts';
 import { logKey } from './typeHistory.ts';
+import { noteLists } from './typeLists.ts';
 
-export type FollowUpOptions = { readonly client: DynamoDBClient; readonly tableName: string; readonly tenant: string; readonly identifierBase: string; readonly meter?: Meter };
+export type FollowUpOptions = { readonly client: DynamoDBClient; readonly tableName: string; readonly tenant: string; readonly identifierBase: string; readonly lists?: TypeLists; readonly meter?: Meter };
 
 const atOnce = 25;
 
@@ -18,10 +19,13 @@ const atOnce = 25;
  * AuditEvent of what was done, its entries, the log of each type, and the word that the bodies in index entries may be
  * trusted. No reading and no search of anything but the audit log waits for it.
  */
-export function followUps({ client, tableName, tenant, identifierBase, meter }: FollowUpOptions): (images: readonly StreamImage[]) => Promise<void> {
+export function followUps({ client, tableName, tenant, identifierBase, lists, meter }: FollowUpOptions): (images: readonly StreamImage[]) => Promise<void> {
   const connection = connect({ client, tableName, meter });
-  const keys = keysFor(tenant);
+  const keys = keysFor(tenant, lists);
+  let noted = false;
   return async (images) => {
+    if (!noted && images.length > 0) await noteLists(connection, keys);
+    noted ||= images.length > 0;
     const come = images.map(committed).filter((one) => one?.tenant === tenant) as Committed[];
     const items = come.flatMap((one) => [...auditItem(one, identifierBase, keys), ...filed(one, keys)]);
     const distinct = [...new Map(items.map((item) => [keyText({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' }), item])).values()];

@@ -116,8 +116,16 @@ function personEntries(resource: Resource & { readonly id: string }, keys: Keys)
 const matchEntries = (resource: Resource & { readonly id: string }, keys: Keys): Key[] =>
   resource.resourceType === 'Patient' ? matchKeysOf(resource as Patient).map((key) => ({ pk: keys.match(key), sk: resource.id })) : [];
 
-const listEntries = ({ resourceType: type, id }: Resource & { readonly id: string }, keys: Keys): Key[] =>
-  listedTypes.has(type) ? [{ pk: keys.list(type, shardOf(id, listShards)), sk: id }] : [];
+/** Whether the type has a list in the order of its date. The audit log has its days, and what belongs to no record is listed by id. */
+export const isListedByDate = (type: string, { lists }: Keys): boolean => lists === 'all' && !listedTypes.has(type) && type !== 'AuditEvent';
+
+/** Where a resource stands in the list of its type. */
+export function listEntries(resource: Resource & { readonly id: string }, keys: Keys): Key[] {
+  const { resourceType: type, id } = resource;
+  const pk = keys.list(type, shardOf(id, listShards));
+  if (listedTypes.has(type)) return [{ pk, sk: id }];
+  return isListedByDate(type, keys) ? [{ pk, sk: datedKey(resource) }] : [];
+}
 
 export const keyText = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
 

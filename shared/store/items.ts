@@ -29,6 +29,10 @@ export function versionOf(item: Item): Version {
   };
 }
 
+/** d: the version belongs to a signed document, and is followed only by a write that is a step of one. */
+export const signedMark: Item = { d: { BOOL: true } };
+export const isSigned = (item: Item): boolean => item['d']?.BOOL === true;
+
 /** The resource as it will read after the commit; what is undefined is dropped, as JSON does. */
 export function stamped(resource: Resource & { readonly id: string }, version: number, lastUpdated: string): Stored {
   return copied({ ...resource, meta: { ...resource.meta, versionId: String(version), lastUpdated } }) as Stored;

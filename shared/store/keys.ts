@@ -15,10 +15,16 @@ export const dayShards = 4;
 export const logShards = 4;
 export const monthShards = 4;
 
-/** Every key of the table. Tenants never share a partition. */
-export function keysFor(tenant: string) {
+/** Which types stand in a list of their own: those of which there are few, or every one, at a write unit a create (ADR 131). */
+export type TypeLists = 'directories' | 'all';
+
+/** Every key of the table. Tenants never share a partition. `lists`: what the deployment has chosen. */
+export function keysFor(tenant: string, lists: TypeLists = 'directories') {
   const at = (rest: string) => `${tenant}#${rest}`;
   return {
+    lists,
+    /** What the partition keys of the tenant begin with. */
+    everything: at(''),
     current: (reference: Reference): Key => ({ pk: at(reference), sk: '#' }),
     /** Zero-padded, so that versions sort as text. */
     version: (reference: Reference, version: number): Key => ({ pk: at(reference), sk: `v#${String(version).padStart(8, '0')}` }),

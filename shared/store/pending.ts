@@ -56,13 +56,13 @@ async function seenAs(deps: PendingDeps, item: Item, records: ReadonlyMap<string
 }
 
 /** As `connection.getMany`, and what is pending as readers see it. */
-export async function getSeen(deps: PendingDeps, operation: string, wanted: readonly Key[]): Promise<ReadonlyMap<string, Item>> {
-  const found = [...(await deps.connection.getMany(operation, wanted)).values()];
+export async function getSeen(deps: PendingDeps, operation: string, wanted: readonly Key[], consistent = true): Promise<ReadonlyMap<string, Item>> {
+  const found = [...(await deps.connection.getMany(operation, wanted, consistent)).values()];
   const items = (await seen(deps, found)).filter((item) => item !== undefined);
   return new Map(items.map((item) => [keyText(keyOf(item)), item]));
 }
 
-export const getOneSeen = async (deps: PendingDeps, operation: string, key: Key): Promise<Item | undefined> => {
-  const item = await deps.connection.get(operation, key);
+export const getOneSeen = async (deps: PendingDeps, operation: string, key: Key, consistent = true): Promise<Item | undefined> => {
+  const item = await deps.connection.get(operation, key, consistent);
   return item && (await seen(deps, [item]))[0];
 };

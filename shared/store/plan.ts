@@ -8,13 +8,14 @@ import type { Clause, SearchRequest, SearchValue } from '../fhir/search/request.
 import { fold } from '../kernel/fold.ts';
 import type { QueryRange } from './connection.ts';
 import { dateBounds, dateSpan } from './dateBounds.ts';
-import { listedTypes, namedTypes, pathName, statusFirst } from './indexing.ts';
+import { isListedByDate, listedTypes, namedTypes, pathName, statusFirst } from './indexing.ts';
 import { dayShards, listShards, wordShards, type Keys } from './keys.ts';
 
 /** Where the candidates of a search stand. `dated`: in the order of the clinical date. */
 export type Source = { readonly range: QueryRange; readonly dated: boolean };
 
-export type Plan = { readonly kind: 'ids'; readonly references: readonly Reference[] } | { readonly kind: 'sources'; readonly sources: readonly Source[] };
+/** `listed`: the sources are one list of the whole type, spread over partitions. */
+export type Plan = { readonly kind: 'ids'; readonly references: readonly Reference[] } | { readonly kind: 'sources'; readonly sources: readonly Source[]; readonly listed?: true };
 
 type SimpleClause = Extract<Clause, { kind: 'simple' }>;
 type Option = { readonly rank: number; readonly plan: Plan };
@@ -30,6 +31,12 @@ export function planFor(request: SearchRequest, keys: Keys): Plan | undefined {
   if (members) options.push(members);
   if (listedTypes.has(request.type)) options.push({ rank: 9, plan: sources(shards(listShards).map((shard) => ({ range: { pk: keys.list(request.type, shard) }, dated: false }))) });
   return options.toSorted((a, b) => a.rank - b.rank)[0]?.plan;
+}
+
+/** The list of the whole type, as far as the dates asked for reach: the last way, where a deployment keeps such lists (ADR 131). */
+export function listPlan(request: SearchRequest, keys: Keys): Plan | undefined {
+  if (!isListedByDate(request.type, keys)) return undefined;
+  return { kind: 'sources', listed: true, sources: shards(listShards).map((shard) => ({ range: datedRange(request, keys.list(request.type, shard), ''), dated: true })) };
 }
 
 /** The record of a patient stands together; members of another compartment point to what it is named after. */

@@ -5,7 +5,7 @@ import type { Change, Condition } from './changes.ts';
 import type { Item } from './connection.ts';
 import { entryChanges, type EntryChanges } from './entries.ts';
 import { mostWords, namedTypes, wordsOf } from './indexing.ts';
-import { stamped, versionImage, type Version } from './items.ts';
+import { signedMark, stamped, versionImage, type Version } from './items.ts';
 import type { Keys } from './keys.ts';
 
 /** The current version as it was read, with its item. */
@@ -59,7 +59,7 @@ export function prepareWrite(write: Write, before: Current | undefined, { keys, 
   const after: Version = { reference, version, lastUpdated, ...(resource ? { resource } : {}) };
   return {
     stored: resource ? [resource] : [],
-    changes: [{ about: { kind: 'write', reference }, key: keys.current(reference), image: versionImage(after, mark, body), only: unchangedSince(before) }],
+    changes: [{ about: { kind: 'write', reference }, key: keys.current(reference), image: { ...versionImage(after, mark, body), ...(write.signed ? signedMark : {}) }, only: unchangedSince(before) }],
     entries: [entryChanges(after, before, body, mark, keys)],
     kept: before ? [{ ...before.item, sk: { S: keys.version(reference, before.version).sk } }] : [],
   };

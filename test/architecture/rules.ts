@@ -33,7 +33,7 @@ const servedSlices: Readonly<Record<string, readonly string[]>> = {
   identity: ['identity', 'signing'],
   // Background work across slices, driven by events and the clock.
   events: ['notification', 'audit', 'room', 'consultation', 'record', 'monitoring', 'insurance'],
-  housekeeping: ['consultation', 'booking', 'insurance', 'audit'],
+  housekeeping: ['consultation', 'booking', 'insurance', 'audit', 'room'],
   // The generic FHIR surface: records by policy.
   fhir: ['audit', 'signing', 'record', 'identity', 'export', 'subscription', 'summary', 'terminology'],
   // What leaves the house: notifications, documents, exports, time-stamps of signatures.

@@ -67,9 +67,11 @@ async function measureAll(database: Database): Promise<void> {
       'update it': updateCost,
       '  in the background': updateAfter,
       read: await costOf(() => repository.read('Patient/p1')),
+      '  with max-stale': await costOf(() => repository.read('Patient/p1', { mayLag: true })),
       'read its current version by number': await costOf(() => repository.readVersion(`Observation/${id}`, '2')),
       'read an older version': await costOf(() => repository.readVersion(`Observation/${id}`, '1')),
       "20 newest of a patient's type": await costOf(() => repository.search('Observation', 'patient=p1&_sort=-date&_count=20')),
+      '  with max-stale ': await costOf(() => repository.search('Observation', 'patient=p1&_sort=-date&_count=20', undefined, undefined, { mayLag: true })),
       'lookup by identifier': await costOf(() => repository.search('Patient', `identifier=${base}/sid/citizen-id|012185000001`)),
     };
   }

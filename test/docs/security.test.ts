@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
+import { fileTypes } from '../../functions/fhir/magic.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
@@ -50,6 +51,12 @@ it('every evidence exists: the file, and in it the words of the test or rule', (
     });
   });
   expect(missing).toEqual([]);
+});
+
+it('every type of file that is taken stands on the page, and no other', () => {
+  const [, taken = ''] = /## The files that are taken\n([\s\S]*?)\n## /.exec(page) ?? [];
+  const told = taken.split('\n').filter((line) => line.startsWith('| `')).flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, type = '']) => type));
+  expect(told.toSorted()).toEqual(fileTypes.toSorted());
 });
 
 it('every link within the page leads somewhere', () => {

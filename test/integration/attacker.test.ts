@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle } from '@medplum/fhirtypes';
 import { facilities, patients, staff } from '../../local/story.ts';
+import type { BriefingMessage, BriefingView } from '../../shared/briefing/contract.ts';
 import { consentText, type Carer, type EmergencyAccess } from '../../shared/consent/contract.ts';
 import type { ConsultationView } from '../../shared/consultation/contract.ts';
+import type { PatientSummary } from '../../shared/identity/contract.ts';
 import { pathOf, routes, type RouteName } from '../../shared/routes.ts';
 import { tricksOn, tricksOnRecord, type Trick } from '../support/attack/fhirTricks.ts';
 import { forgedTokens } from '../support/attack/forgedTokens.ts';
 import { send, tally, type Answer } from '../support/attack/tally.ts';
 import { clientFor } from '../support/client.ts';
 import { accessToken } from '../support/people.ts';
+import { choosing, launch } from '../support/smartApp.ts';
 import { validBodies } from '../support/validBodies.ts';
 import { aConclusion, aRequest, act } from '../support/story.ts';
 
@@ -30,7 +33,7 @@ const idIn = new Map<string, string>();
 let signed = '';
 
 beforeAll(async () => {
-  for (const who of ['nurse', 'specialist', 'system', ...attackers]) await accessToken(who);
+  for (const who of ['nurse', 'specialist', 'coordinator', 'system', ...attackers]) await accessToken(who);
   const [nurse, specialist] = [clientFor(await accessToken('nurse')), clientFor(await accessToken('specialist'))];
   const photo = JSON.parse((await send('POST', '/fhir/Binary', { token: await accessToken('nurse'), body: { resourceType: 'Binary', contentType: 'text/plain', data: Buffer.from('bí mật của người bị hại').toString('base64'), securityContext: { reference: `Patient/${victim.id}` } } })).text) as { id: string };
   const open = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest({ patientId: victim.id }) });
@@ -41,7 +44,11 @@ beforeAll(async () => {
   const params = { patientId: victim.id };
   const carer = await nurse.must<Carer>('carerGrant', { params, body: { citizenId: '012185000077', name: 'Người Chăm Thử', kind: 'relative', patientPresent: true } }).catch(() => ({ id: 'x' }));
   const emergency = await specialist.must<EmergencyAccess>('emergencyAccess', { params, body: { purpose: 'life-threatening', reason: 'Bất tỉnh sau ngã, phải xem ngay' } }).catch(() => ({ id: 'x' }));
-  for (const [path, of] of [['/consultations/', open.id], ['/carers/', carer.id], ['/emergency-accesses/', emergency.id], ['/data-requests/', emergency.id], ['/duplicates/', 'x']] as const) idIn.set(path, of);
+  const coordinator = clientFor(await accessToken('coordinator'));
+  const briefing = await coordinator.must<BriefingView>('briefingPlan', { body: { title: 'bí mật của người bị hại', start: new Date().toISOString(), agenda: [{ title: 'Việc tuần', minutes: 5 }] } });
+  const message = await coordinator.must<BriefingMessage>('briefingMessage', { params: { id: briefing.id }, body: { text: 'bí mật của người bị hại' } });
+  held.set('Appointment', briefing.id).set('Communication', message.id);
+  for (const [path, of] of [['/briefings/', briefing.id], ['/consultations/', open.id], ['/carers/', carer.id], ['/emergency-accesses/', emergency.id], ['/data-requests/', emergency.id], ['/duplicates/', 'x']] as const) idIn.set(path, of);
   const whole = JSON.parse((await send('GET', `/fhir/Patient/${victim.id}/$everything`, { token: await accessToken('system') })).text) as Bundle;
   for (const { resource } of whole.entry ?? []) if (resource?.id && !['Organization', 'Practitioner', 'PractitionerRole', 'OperationOutcome'].includes(resource.resourceType)) held.set(resource.resourceType, resource.id);
   held.set('Binary', photo.id).set('Task', open.id).set('Patient', victim.id);
@@ -52,7 +59,7 @@ afterAll(() => void process.stderr.write(`${report()}\n`));
 const isTheirs = (who: Attacker, type: string) => who === 'auditor' && type === 'AuditEvent';
 
 /** The same asked of another's and of nothing: a difference tells that it is there. */
-async function pair(who: Attacker, kind: string, way: string, ask: (of: string) => Promise<Answer>, real: string, said: string): Promise<void> {
+async function pair(who: string, kind: string, way: string, ask: (of: string) => Promise<Answer>, real: string, said: string): Promise<void> {
   const [one, none] = [await ask(real), await ask(absent)];
   count(kind, way, one, said);
   count(kind, way, none, said);
@@ -61,8 +68,10 @@ async function pair(who: Attacker, kind: string, way: string, ask: (of: string) 
 
 const all = Object.keys(routes) as RouteName[];
 const beside = all.filter((name) => routes[name].function !== 'fhir' && routes[name].auth === 'bearer');
+/** Their own house's: whoever works there may come. Cancelling and signing are the host's. */
+const ownBriefings: readonly RouteName[] = ['briefings', 'briefing', 'briefingToken', 'briefingAttendance', 'briefingMessage', 'briefingDocument', 'briefingPdf', 'briefingCancellation', 'briefingMinutes'];
 /** A right of the caller's, or a step that is loud by design: the emergency opening tells patient and officer (its own suite). */
-const exempt = (who: Attacker, name: RouteName) => name === 'emergencyAccess' || (who === 'auditor' && (['accesses', 'dataRequestAnswer', 'emergencyReview'] as RouteName[]).includes(name));
+const exempt = (who: Attacker, name: RouteName) => name === 'emergencyAccess' || (who === 'specialist2' && ownBriefings.includes(name)) || (who === 'auditor' && (['accesses', 'dataRequestAnswer', 'emergencyReview'] as RouteName[]).includes(name));
 
 describe.each(attackers)('%s', (who) => {
   it('every route with the ids of others', async () => {
@@ -81,7 +90,7 @@ describe.each(attackers)('%s', (who) => {
     }
     const ofVictim = async (patientId: string) => await send('POST', pathOf('consultationRequest'), { token, body: aRequest({ patientId }) });
     await pair(who, 'route', 'consultationRequest about another’s patient', ofVictim, victim.id, 'Tức ngực khi leo dốc');
-  });
+  }, 300_000);
 
   it('every interaction of FHIR with every id of another’s record', async () => {
     const token = await accessToken(who);
@@ -102,7 +111,23 @@ describe.each(attackers)('%s', (who) => {
       const other = nothing[i] ?? trick;
       await pair(who, `FHIR ${trick.kind}`, trick.way, async (one) => await of(one === absent ? other : trick)(), victim.id, trick.path + JSON.stringify(trick.body ?? ''));
     }
-  });
+    // Hundreds of requests, one after the other.
+  }, 300_000);
+});
+
+describe('an application that was started for one patient', () => {
+  it('gets nothing of another, though the person who started it may read both', async () => {
+    const nurse = clientFor(await accessToken('nurse'));
+    const { id: chosen } = await nurse.must<PatientSummary>('patientRegistration', { body: { name: 'Lầu Thị Được Chọn', birthDate: '1977-07-17', sex: 'female', source: 'typed' } });
+    const { access_token: token } = await launch('nurse', 'launch/patient patient/*.cruds', choosing(chosen));
+    expect([(await send('GET', `/fhir/Patient/${chosen}`, { token })).status, (await send('GET', `/fhir/Patient/${victim.id}`, { token: await accessToken('nurse') })).status]).toEqual([200, 200]);
+    const of = async (trick: Trick) => await send(trick.method, trick.path, { token, ...(trick.body === undefined ? {} : { body: trick.body }), ...(trick.headers ? { headers: trick.headers } : {}) });
+    const pairs = [...[...held].map(([type, id]) => [tricksOn(type, id), tricksOn(type, absent)] as const), [tricksOnRecord(victim.id, victim.citizenId), tricksOnRecord(absent, '012000000000')] as const];
+    for (const [real, none] of pairs)
+      for (const [i, trick] of real.entries())
+        await pair('nurse, for another', `chosen patient: ${trick.kind}`, trick.way, async (one) => await of(one === absent ? (none[i] ?? trick) : trick), victim.id, trick.path + JSON.stringify(trick.body ?? ''));
+    // Hundreds of requests, one after the other.
+  }, 300_000);
 });
 
 describe('mass assignment', () => {

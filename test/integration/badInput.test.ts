@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { SignJWT, generateKeyPair } from 'jose';
 import type { ConsultationRows, ConsultationView } from '../../shared/consultation/contract.ts';
 import type { PersonLookupAnswer } from '../../shared/identity/contract.ts';
@@ -53,10 +54,10 @@ describe('a booking that cannot be', () => {
     expect(await stationRequests()).toEqual(before);
   });
   it('refuses a booking by a stranger: another station for a patient it never met', async () => {
-    const [slot] = await freeSlots(nurse);
+    const slot = (await freeSlots(nurse)).at(-1);
     const problem = await nurse2.refused('consultationRequest', { body: aRequest({ when: { kind: 'slot', slotId: slot?.id ?? '' } }) });
     expect([403, 404]).toContain(problem.status);
-    expect((await freeSlots(nurse))[0]?.id).toBe(slot?.id);
+    expect((await freeSlots(nurse)).map(({ id }) => id)).toContain(slot?.id);
   });
   it("does not tell a stranger that another station's request exists", async () => {
     const view = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest() });
@@ -89,7 +90,7 @@ describe('a body that is not right', () => {
   });
   it('wants an idempotency key, answers a repetition alike, and refuses the key for another body', async () => {
     expect(await nurse.refused('consultationRequest', { body: aRequest(), idempotencyKey: '' })).toMatchObject({ code: 'HTTP_IDEMPOTENCY_KEY_MISSING' });
-    const idempotencyKey = `key-${Date.now()}`;
+    const idempotencyKey = randomUUID();
     const first = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest(), idempotencyKey });
     const again = await nurse.must<ConsultationView>('consultationRequest', { body: aRequest(), idempotencyKey });
     expect(again.id).toBe(first.id);

@@ -19,7 +19,7 @@ let product: ProductProcess;
 
 beforeAll(async () => {
   const noWorker = { MEDIASOUP_WORKER_BIN: join(folder, 'absent'), XDG_CACHE_HOME: join(folder, 'cache') };
-  product = runProduct({ port: 32_400 + (process.pid % 90) * 4, dataDir: join(folder, 'data'), env: { ...noWorker, RATE_LIMIT_SCALE: '1' } });
+  product = runProduct({ port: 32_400 + (process.pid % 90) * 4, dataDir: join(folder, 'data'), env: { ...noWorker, SCENES: 'no', RATE_LIMIT_SCALE: '1' } });
   await product.says('Ready:');
 }, 120_000);
 afterAll(async () => {
@@ -106,11 +106,13 @@ describe('ten thousand tries at one patient’s code, each from another address'
     const right = /\b(\d{6})\b/.exec(inbox[0]?.text ?? '')?.[1] ?? '';
     expect(right).toMatch(/^\d{6}$/);
     const wrong = (i: number) => String((Number(right) + 1 + i) % 1_000_000).padStart(6, '0');
-    const answers = await ask(10_000, (i) => post('signInToken', `100.64.${i >> 8}.${i & 255}`, { challengeId, code: wrong(i) }));
-    const codes = countBy(answers.map(({ text }) => (JSON.parse(text) as { readonly code: string }).code));
-    expect(Object.keys(codes).toSorted()).toEqual(['IDENTITY_CODE_ATTEMPTS', 'IDENTITY_CODE_WRONG']);
-    expect(codes['IDENTITY_CODE_WRONG']).toBe(4);
+    const tried = async (from: number, times: number) => await ask(times, (i) => post('signInToken', `100.64.${(from + i) >> 8}.${(from + i) & 255}`, { challengeId, code: wrong(from + i) }));
+    const answers = [...(await tried(0, 100))];
     expect(await (await post('signInToken', '203.0.113.201', { challengeId, code: right })).json()).toMatchObject({ status: 429, code: 'IDENTITY_CODE_ATTEMPTS' });
+    answers.push(...(await tried(100, 9_900)));
+    const { IDENTITY_CODE_WRONG: compared, IDENTITY_CODE_ATTEMPTS: refusedUnread = 0, IDENTITY_CODE_EXPIRED: late = 0 } = countBy(answers.map(({ text }) => (JSON.parse(text) as { readonly code: string }).code));
+    // On a slow machine the code's five minutes end before the tries do.
+    expect([compared, refusedUnread + late]).toEqual([4, 9_996]);
     const { lines, threshold } = alarmed('CodesGuessed', logged());
     expect(lines).toBeGreaterThan(threshold);
     console.log(`10,000 tries in ${((Date.now() - from) / 1000).toFixed(1)} s from as many addresses: 5 reached the code check; ${lines} log lines, the alarm wants ${threshold}`);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bundle, Patient } from '@medplum/fhirtypes';
 import type { DuplicateDecisionAnswer, DuplicateReportAnswer, DuplicateRows, DuplicateView, PatientSummary, PersonLookupAnswer, PossibleDuplicate } from '../../shared/identity/contract.ts';
@@ -14,10 +14,12 @@ let nurse: ApiClient;
 let nurse2: ApiClient;
 let coordinator: ApiClient;
 let system: ApiClient;
-/** Nobody else's in this run: letters only, as names are. */
-const fresh = (): string => randomUUID().replace(/[^a-f]/g, '').padEnd(6, 'x').slice(0, 6);
+/** Like nobody else's on a product where this ran before: letters only, as names are, and enough of them that no two are alike. */
+const fresh = (): string => [...randomBytes(12)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
 const named = (tail: string) => `Thào Thị ${tail.charAt(0).toUpperCase()}${tail.slice(1)}`;
-const numberOf = () => `012160${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`;
+let drawn = randomInt(1_000_000);
+/** One after the other: no two of a run are the same. */
+const numberOf = () => `012160${String((drawn = (drawn + 1) % 1_000_000)).padStart(6, '0')}`;
 
 beforeAll(async () => {
   [nurse, nurse2, coordinator, system] = await Promise.all(['nurse', 'nurse2', 'coordinator2', 'system'].map(async (who) => clientFor(await accessToken(who)))) as [ApiClient, ApiClient, ApiClient, ApiClient];

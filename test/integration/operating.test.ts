@@ -47,7 +47,7 @@ async function eventually(what: string, met: () => Promise<boolean>, within = 18
 
 beforeAll(async () => {
   const noWorker = { MEDIASOUP_WORKER_BIN: join(folder, 'absent'), XDG_CACHE_HOME: join(folder, 'cache') };
-  product = runProduct({ port: 32_800 + (process.pid % 90) * 5, dataDir, env: { ...noWorker, PASSKEYS: 'required', RATE_LIMIT_SCALE: '1000' } });
+  product = runProduct({ port: 29_000 + (process.pid % 90) * 5, dataDir, env: { ...noWorker, SCENES: 'no', PASSKEYS: 'required', RATE_LIMIT_SCALE: '1000' } });
   await product.says('Ready:');
   operator = await operated({ ...process.env, TABLE_NAME: '', DATA_DIR: dataDir });
   smsUrl = (await readRunning(dataDir))?.smsUrl ?? '';
@@ -165,8 +165,10 @@ describe('a deployment that wants passkeys (Passkeys=required)', () => {
 });
 
 describe('the figures of the health department', () => {
-  const month = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 7);
-  const query = { from: month, to: month };
+  const monthNow = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 7);
+  /** When this file began; a month may end before its last case is asked. */
+  const first = monthNow();
+  const query = { from: first, get to() { return monthNow(); } };
 
   it('are those of the cases that were asked and taken here, as the records tell them, and name nobody', async () => {
     for (let i = 0; i < 5; i++) {
@@ -184,7 +186,8 @@ describe('the figures of the health department', () => {
     process.stdout.write(`overview: ${JSON.stringify(overview.total)}\n`);
     // One is signed: that it is one is not told.
     expect(overview.total).toMatchObject({ requests: cases.length, concluded: null, inTime: 100 });
-    expect(overview.months).toMatchObject([{ month, requests: cases.length }]);
+    expect(overview.months.at(-1)?.month).toBe(monthNow());
+    if (monthNow() === first) expect(overview.months).toMatchObject([{ month: first, requests: cases.length }]);
     expect(overview.stations).toMatchObject([{ id: facilities.station.id, name: facilities.station.name, requests: cases.length }]);
     expect(overview.facilities).toMatchObject([{ id: facilities.central.id, requests: cases.length }]);
     expect(overview.specialties).toMatchObject([{ specialty: 'cardiology', requests: cases.length }]);

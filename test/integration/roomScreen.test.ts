@@ -10,7 +10,7 @@ let world: CallWorld;
 
 beforeAll(async () => {
   mkdirSync('artifacts/room', { recursive: true });
-  world = await openCallWorld({ port: 7804, mediaPort: 44_404 });
+  world = await openCallWorld({ port: 7804, mediaPort: 24_404 });
 }, 1_500_000);
 afterEach(() => world.leaveAll());
 afterAll(() => world?.close());

@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConsultationView } from '../../shared/consultation/contract.ts';
+import { promisify } from 'node:util';
+import type { ConsultationRows, ConsultationView } from '../../shared/consultation/contract.ts';
 import { pathOf } from '../../shared/routes.ts';
 import { clientFor } from '../support/client.ts';
 import { alive, runProduct, type ProductProcess } from '../support/productProcess.ts';
@@ -23,7 +24,7 @@ const run = (env: NodeJS.ProcessEnv = {}, more: { readonly port?: number; readon
   started.push(product);
   return product;
 };
-const tokenOf = (user: string) => execFileSync(process.execPath, ['local/token.ts', user], { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: dataDir } }).trim();
+const tokenOf = async (user: string) => (await promisify(execFile)(process.execPath, ['local/token.ts', user], { env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: dataDir } })).stdout.trim();
 
 /** The line that a WebSocket at /sfu is answered with. */
 const signallingAnswer = async () =>
@@ -53,6 +54,12 @@ describe('the product on this machine', () => {
   let first: ProductProcess;
   let token = '';
   let written: ConsultationView;
+  /** How many cases stand in each list, by who looks and what. */
+  let found: readonly number[] = [];
+  const lists = async () =>
+    await Promise.all(
+      ([['nurse', 'station'], ['nurse2', 'station'], ['specialist', 'urgent'], ['specialist', 'waiting'], ['specialist2', 'follow-up']] as const).map(async ([user, list]) => (await clientFor(await tokenOf(user), first.baseUrl).must<ConsultationRows>('consultations', { query: { list } })).rows.length),
+    );
 
   it('leaves nothing behind when it is interrupted while it starts', async () => {
     const product = run(noWorker, { dataDir: join(folder, 'interrupted') });
@@ -71,9 +78,15 @@ describe('the product on this machine', () => {
     await first.says('No video: ');
     expect(first.printed()).toContain(`No video: MEDIASOUP_WORKER_BIN does not run on this machine: ${noWorker.MEDIASOUP_WORKER_BIN}`);
     expect((await fetch(first.baseUrl)).headers.get('content-type')).toMatch('text/html');
-    token = tokenOf('nurse');
+    token = await tokenOf('nurse');
     written = await clientFor(token, first.baseUrl).must<ConsultationView>('consultationRequest', { body: aRequest() });
     expect(await signallingAnswer()).toMatch('503');
+  });
+
+  it('shows a newcomer nobody\'s list empty, and leaves no scene of the story out', async () => {
+    found = await lists();
+    expect(Math.min(...found)).toBeGreaterThan(0);
+    expect(first.printed()).not.toContain('left out');
   });
 
   it('refuses a port that is taken, and a data folder that is in use, saying so', async () => {
@@ -96,6 +109,7 @@ describe('the product on this machine', () => {
     console.log(`started again in ${((performance.now() - from) / 1000).toFixed(1)} s`);
     const again = await fetch(`${product.baseUrl}${pathOf('consultation', { id: written.id })}`, { headers: { authorization: `Bearer ${token}` } });
     expect(await again.json()).toMatchObject({ id: written.id, symptoms: written.symptoms });
+    expect(await lists()).toEqual(found);
     await stopsCompletely(product);
   });
 });

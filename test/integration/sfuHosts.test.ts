@@ -36,7 +36,7 @@ async function start(host: Host): Promise<RunningSfu> {
   const sfu = await startSfu({
     port: port[host], mediaPort: port[host] + 20, keysUrl: office.keysUrl, workerBin,
     env: {
-      SFU_TABLE: database.tableName, SFU_TENANT: `hosts-${tenants}`, SFU_HOST_ID: host, SFU_PRIVATE_ADDRESS: `ws://127.0.0.1:${port[host]}`, SFU_DRAIN_SECONDS: '20',
+      SFU_TABLE: database.tableName, SFU_TENANT: `hosts-${tenants}`, SFU_HOST_ID: host, SFU_PRIVATE_ADDRESS: `ws://127.0.0.1:${port[host]}`, SFU_DRAIN_SECONDS: '60',
       AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_REGION: 'ap-southeast-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local',
     },
   });
@@ -92,7 +92,7 @@ describe('rooms on two hosts', () => {
     expect((await join('room-1', { at: other, meant: at })).code).toBe('joined');
     expect([await rooms(at as Host), await rooms(other)]).toEqual([1, 0]);
     expect((await join('room-2', { at: other, meant: 'nowhere' })).code).toBe('no socket');
-  }, 60_000);
+  }, 120_000);
 
   it('are closed by the API at the right host, whichever one it asks', async () => {
     await both();
@@ -103,7 +103,7 @@ describe('rooms on two hosts', () => {
     const answer = await fetch(`http://127.0.0.1:${port[other]}/rooms/room-1/close`, { method: 'POST', headers: { authorization: `Bearer ${await office.order('room-1')}` } });
     expect(answer.status).toBe(204);
     expect(await closed).toBe('ROOM_CLOSED');
-  }, 60_000);
+  }, 120_000);
 
   it('go to the living host when theirs is killed', async () => {
     await both();
@@ -112,10 +112,10 @@ describe('rooms on two hosts', () => {
     expect((await join('room-1', { at, meant: at })).code).toBe('joined');
     running.get(at)?.process.kill('SIGKILL');
     const diedAt = Date.now();
-    await until('placed on the other', () => place('room-1'), (host) => host === other, 15_000);
+    await until('placed on the other', () => place('room-1'), (host) => host === other, 60_000);
     console.log('host killed, its room placed on another after ms', Date.now() - diedAt);
     expect((await join('room-1', { at: other, meant: other })).code).toBe('joined');
-  }, 60_000);
+  }, 120_000);
 
   it('end before their host leaves, and no new one comes to it meanwhile', async () => {
     await both();
@@ -135,5 +135,5 @@ describe('rooms on two hosts', () => {
     expect(await leaving).toBe(0);
     expect((await placements.hosts()).map(({ id }) => id)).toEqual([other]);
     expect(await place('room-1')).toBe(other);
-  }, 60_000);
+  }, 120_000);
 });

@@ -8,7 +8,7 @@ import type { CallWindow, CallWorld } from '../support/callWorld.ts';
 let world: CallWorld;
 
 beforeAll(async () => {
-  world = await openCallWorld({ port: 7808, mediaPort: 44_408, workers: 2, peopleAWorker: 1 });
+  world = await openCallWorld({ port: 7808, mediaPort: 24_408, workers: 2, peopleAWorker: 1 });
 }, 1_500_000);
 afterEach(() => world.leaveAll());
 afterAll(() => world?.close());

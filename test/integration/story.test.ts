@@ -73,7 +73,8 @@ describe('from the request to the outcome', () => {
   let id: string;
 
   it('is booked into a free slot, which is then free no longer', async () => {
-    const [slot] = await freeSlots(nurse);
+    // Not the soonest: its hour may come while the test asks for it.
+    const slot = (await freeSlots(nurse)).at(-2);
     if (!slot) throw new Error('no free slot');
     const view = await nurse.must<ConsultationView>('consultationRequest', {
       body: aRequest({ practitionerId: staff.specialist.practitioner, when: { kind: 'slot', slotId: slot.id } }),

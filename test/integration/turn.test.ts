@@ -9,7 +9,7 @@ import { hearsAndSees, keepsSeeing, openCallWorld, view } from '../support/callW
 import type { CallWorld } from '../support/callWorld.ts';
 
 /** A real coturn with the API's own credentials, and a browser that may use nothing else. */
-const port = 7832;
+const port = 7850;
 const secret = 'the-key-of-api-and-relay';
 const program = turnserverPath();
 let world: CallWorld;
@@ -19,7 +19,7 @@ let log = '';
 beforeAll(async () => {
   if (program === undefined) return console.warn('NOT RUN through a TURN relay: no coturn here (Debian: apt-get install coturn).');
   turn = startTurn(program, { port, secret, relaysTo: '127.0.0.1', log: (text) => (log += text) });
-  world = await openCallWorld({ port: 7824, mediaPort: 44_424 });
+  world = await openCallWorld({ port: 7824, mediaPort: 24_424 });
 }, 1_500_000);
 afterEach(() => world?.leaveAll());
 afterAll(async () => {

@@ -162,3 +162,33 @@ describe('rooms, conclusions and papers', () => {
     expect([state, got]).toEqual([state, wanted]);
   });
 });
+
+/** Who stands how to a briefing that the coordinator's house plans and the first station is invited to. */
+const places: Readonly<Record<string, 'host' | 'attendee' | undefined>> = { coordinator: 'host', nurse: 'attendee', specialist: 'attendee', specialist2: 'attendee' };
+
+describe('briefings', () => {
+  it('and what is written in them are of those who are invited and may attend, in any state', async () => {
+    const plan = { title: 'Giao ban', start: new Date().toISOString(), agenda: [{ title: 'Việc tuần', minutes: 5 }], facilities: [facilities.station.id] };
+    const id = String((await call('coordinator', 'briefingPlan', {}, plan)).body['id']);
+    const asks: readonly RouteName[] = ['briefing', 'briefingToken', 'briefingAttendance', 'briefingMessage'];
+    const round = async (signed: boolean) => {
+      const got: unknown[] = [];
+      const wanted: unknown[] = [];
+      for (const [who, { role }] of Object.entries(standing)) {
+        const place = !isProgram(role) && page.step(role, 'attend-briefing', []) ? places[who] : undefined;
+        for (const name of asks) {
+          const answer = await call(who, name, { id }, routes[name].method === 'GET' ? undefined : (validBodies[name] ?? {}));
+          const refused = isProgram(role) ? 'HTTP_SCOPE_INSUFFICIENT' : 'HTTP_NOT_FOUND';
+          got.push([who, name, answer.body['code'] ?? answer.status]);
+          wanted.push([who, name, place === undefined ? refused : name === 'briefingMessage' && signed ? 'BRIEFING_MINUTES_SIGNED' : 200]);
+        }
+      }
+      expect([signed, got]).toEqual([signed, wanted]);
+    };
+    await round(false);
+    const read = (await call('coordinator', 'briefing', { id })).body['messages'] as readonly { readonly by: { readonly id: string } }[];
+    expect(new Set(read.map(({ by }) => by.id))).toEqual(new Set(Object.keys(places).map((who) => staff[who as keyof typeof staff].practitioner)));
+    expect((await call('coordinator', 'briefingMinutes', { id }, validBodies.briefingMinutes)).status).toBe(200);
+    await round(true);
+  });
+});

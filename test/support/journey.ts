@@ -34,8 +34,8 @@ function watchFaults(name: string, page: Page): string[] {
   page.on('request', (request) => {
     const url = new URL(request.url());
     const { baseUrl, filesUrl } = target();
-    // Pictures of the record come from the origin of files, and nothing else does.
-    const isFile = url.origin === filesUrl && request.resourceType() === 'image';
+    // Pictures of the record and recordings come from the origin of files, and nothing else does.
+    const isFile = url.origin === filesUrl && ['image', 'media'].includes(request.resourceType());
     if (/^(https?|wss?):$/.test(url.protocol) && url.host !== new URL(baseUrl).host && !isFile) faults.push(`${name}: asked ${url.origin}`);
   });
   return faults;

@@ -65,7 +65,7 @@ export async function openPassOffice(port: number, sfuUrl: string, page: (path: 
   return office;
 }
 
-export type RunningSfu = { readonly process: ChildProcess; readonly health: () => Promise<{ workers: number[]; rooms: number; sockets: number }>; readonly log: () => string; readonly stop: () => Promise<number | null> };
+export type RunningSfu = { readonly process: ChildProcess; readonly health: () => Promise<{ workers: number[]; rooms: number; lent: number; sockets: number }>; readonly log: () => string; readonly stop: () => Promise<number | null> };
 
 /** The real process, as it is started anywhere: by its environment. */
 export async function startSfu(options: { port: number; mediaPort: number; keysUrl: string; workerBin: string; workers?: number; peopleAWorker?: number; address?: string; env?: Readonly<Record<string, string>> }): Promise<RunningSfu> {
@@ -95,7 +95,7 @@ export async function startSfu(options: { port: number; mediaPort: number; keysU
   });
   return {
     process: child,
-    health: async () => (await fetch(`${originOf(options.port, address)}/health`)).json() as Promise<{ workers: number[]; rooms: number; sockets: number }>,
+    health: async () => (await fetch(`${originOf(options.port, address)}/health`)).json() as Promise<{ workers: number[]; rooms: number; lent: number; sockets: number }>,
     log: () => log,
     stop: () => {
       child.kill('SIGTERM');

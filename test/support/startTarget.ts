@@ -25,8 +25,9 @@ export default async function startTarget(): Promise<void> {
 
 async function startEmbedded(): Promise<Target> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-tuyen-test-'));
-  // Below the system's own range of passing ports, so that nothing takes it while the product is built.
-  const port = 20_000 + (process.pid % 10_000);
+  // Below the system's own range of passing ports, so that nothing takes it while the product is built, and below the
+  // media ports of the suites (24_400 and up).
+  const port = 20_000 + (process.pid % 4_000);
   // The suites ask more in a minute than people do; test/integration/limits.test.ts tests the limits as deployed.
   process.env['RATE_LIMIT_SCALE'] ??= '1000';
   const product = await startProduct({ port, dataDir, log: (line) => process.stderr.write(`${line}\n`) });

@@ -13,6 +13,7 @@ export const validBodies: Partial<Record<RouteName, unknown>> = {
   roomToken: {},
   roomInvitation: { role: 'relative', name: 'Con' },
   briefingAttendance: {},
+  briefingMessage: { text: 'xin chào' },
   briefingCancellation: { reason: 'hủy' },
   briefingMinutes: { items: [], decisions: 'xong' },
   insuranceCheck: {},

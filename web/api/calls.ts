@@ -2,7 +2,7 @@ import type { Medicines, Prescribing, PrescribingHelp } from '../../shared/presc
 import type {
   CaredFor, Carer, CarerGrant, Carers, CarerWithdrawal, ConsentDecision, Consents, ConsentState, DataRequest, DataRequestAnswer, DataRequestAsk, DataRequests, EmergencyAccess, EmergencyAccesses, EmergencyAccessRequest, EmergencyReview,
 } from '../../shared/consent/contract.ts';
-import type { BriefingMinutes, BriefingPlan, BriefingRows, BriefingView } from '../../shared/briefing/contract.ts';
+import type { BriefingMessage, BriefingMinutes, BriefingPlan, BriefingRows, BriefingView } from '../../shared/briefing/contract.ts';
 import type { Directory, DutyChange, FreeSlots, FreeSlotsQuery } from '../../shared/booking/contract.ts';
 import type {
   Amendment, Conclusion, ConclusionView, ConsultationAction, ConsultationRequest, ConsultationRows, ConsultationsQuery, ConsultationView, Countersignature, DiagnosisCodes, SignedDocuments,
@@ -36,6 +36,7 @@ export type Queries = {
   consultations: { params: None; query: ConsultationsQuery; answer: ConsultationRows };
   consultation: { params: Id; query: None; answer: ConsultationView };
   signedDocuments: { params: Id; query: None; answer: SignedDocuments };
+  prescriptionDocuments: { params: Id; query: None; answer: SignedDocuments };
   keyHistory: { params: None; query: None; answer: SignedKeyHistory };
   conclusion: { params: Id; query: None; answer: ConclusionView };
   prescribingHelp: { params: Id; query: None; answer: PrescribingHelp };
@@ -86,6 +87,7 @@ export type Commands = {
   briefingCancellation: { params: Id; body: { readonly reason: string }; answer: BriefingView };
   briefingToken: { params: Id; body: None; answer: RoomPass };
   briefingAttendance: { params: Id; body: None; answer: unknown };
+  briefingMessage: { params: Id; body: Pick<BriefingMessage, 'text'>; answer: BriefingMessage };
   briefingMinutes: { params: Id; body: BriefingMinutes; answer: BriefingView };
   signOutEverywhere: { params: None; body: None; answer: SignedOut };
   consentDecision: { params: Patient & { readonly purpose: string }; body: ConsentDecision; answer: ConsentState };

@@ -4,7 +4,8 @@ import { pathOf } from '../../shared/routes.ts';
 import type { ClientConfiguration } from '../../shared/identity/contract.ts';
 import { language } from '../i18n/language.ts';
 import { challengeOf, randomText } from './pkce.ts';
-import { keepSession, session, type Session } from './session.ts';
+import { placeAfterLock } from './locked.ts';
+import { keepSession, session, subjectOf, type Session } from './session.ts';
 
 /** The part of OpenID Connect Discovery 1.0 that a public client needs. */
 type Provider = {
@@ -12,9 +13,11 @@ type Provider = {
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
   readonly end_session_endpoint?: string;
+  readonly revocation_endpoint?: string;
 };
 type Tokens = { readonly access_token: string; readonly expires_in?: number; readonly refresh_token?: string; readonly id_token?: string };
-type Pending = { readonly state: string; readonly verifier: string; readonly returnTo: string };
+/** `subject`: whose place that is; another person who signs in instead begins at the start. */
+type Pending = { readonly state: string; readonly verifier: string; readonly returnTo: string; readonly subject?: string };
 
 const pendingKey = 'lt.sign-in';
 const redirectUri = () => `${location.origin}/auth/callback`;
@@ -39,18 +42,22 @@ async function discoverNow(): Promise<Answer<{ configuration: ClientConfiguratio
   return { ok: true, value: { configuration: configuration.value, provider: provider.value } };
 }
 
-/** Leaves for the issuer's sign-in page (authorization code flow with PKCE, RFC 7636). `fresh`: whoever is signed in there proves it again. */
+/**
+ * Leaves for the issuer's sign-in page (authorization code flow with PKCE, RFC 7636). `fresh`: whoever is signed in there
+ * proves it again; without it too where that was longer ago than a screen stays open untouched.
+ */
 export async function startSignIn(returnTo: string, { fresh = false }: { readonly fresh?: boolean } = {}): Promise<Answer<never>> {
   const found = await discover();
   if (!found.ok) return found;
   const { configuration, provider } = found.value;
-  const pending: Pending = { state: randomText(), verifier: randomText(), returnTo };
+  const whose = session.value && subjectOf(session.value.accessToken);
+  const pending: Pending = { state: randomText(), verifier: randomText(), returnTo, ...(whose ? { subject: whose } : {}) };
   sessionStorage.setItem(pendingKey, JSON.stringify(pending));
   const address = new URL(provider.authorization_endpoint);
   address.search = new URLSearchParams({
     response_type: 'code', client_id: configuration.oidc.clientId, redirect_uri: redirectUri(), scope: configuration.oidc.scope,
     state: pending.state, code_challenge: await challengeOf(pending.verifier), code_challenge_method: 'S256', ui_locales: language.value,
-    ...(fresh ? { prompt: 'login', max_age: '0' } : configuration.oidc.scope.includes('offline_access') ? { prompt: 'consent' } : {}),
+    ...(fresh ? { prompt: 'login', max_age: '0' } : { max_age: String(configuration.idleMinutes * 60), ...(configuration.oidc.scope.includes('offline_access') ? { prompt: 'consent' } : {}) }),
   }).toString();
   location.assign(address);
   return await new Promise<never>(() => undefined); // the page is being left
@@ -63,8 +70,11 @@ export async function finishSignIn(query: URLSearchParams): Promise<Answer<strin
   if (!pending || !code || query.get('state') !== pending.state) return { ok: false, problem: clientProblem('CLIENT_SIGN_IN_FAILED') };
   const tokens = await askForTokens({ grant_type: 'authorization_code', code, redirect_uri: redirectUri(), code_verifier: pending.verifier });
   if (!tokens.ok) return tokens;
-  keepSession(sessionOf(tokens.value));
-  return { ok: true, value: pending.returnTo };
+  const found = await discover();
+  keepSession({ ...sessionOf(tokens.value), ...(found.ok ? { idleMinutes: found.value.configuration.idleMinutes } : {}) });
+  const subject = subjectOf(tokens.value.access_token);
+  const place = pending.subject === undefined || pending.subject === subject ? pending.returnTo : '/';
+  return { ok: true, value: placeAfterLock(subject, '/') ?? place };
 }
 
 /** A new access token for the refresh token, which the issuer replaces each time. */
@@ -72,8 +82,22 @@ export async function renewSession(refreshToken: string): Promise<Session | unde
   const tokens = await askForTokens({ grant_type: 'refresh_token', refresh_token: refreshToken });
   if (!tokens.ok) return undefined;
   const next = sessionOf(tokens.value, session.value);
+  // Locked or signed out while the issuer was answering: what it gave must open nothing.
+  if (session.value === undefined) {
+    if (next.refreshToken) void giveBack(next.refreshToken);
+    return undefined;
+  }
   keepSession(next, { renewed: true });
   return next;
+}
+
+/** Ends a refresh token at the issuer (RFC 7009), if it can be reached; it ends by itself too, when nobody uses it. */
+export async function giveBack(refreshToken: string): Promise<void> {
+  const found = await discover();
+  const end = found.ok ? found.value.provider.revocation_endpoint : undefined;
+  if (!found.ok || end === undefined) return;
+  const body = new URLSearchParams({ token: refreshToken, token_type_hint: 'refresh_token', client_id: found.value.configuration.oidc.clientId }).toString();
+  await fetch(end, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body, keepalive: true, credentials: 'omit' }).catch(() => undefined);
 }
 
 /** Forgets the session here, then at the issuer. */
@@ -109,6 +133,7 @@ const sessionOf = (tokens: Tokens, before?: Session): Session => ({
   expiresAt: Date.now() + (tokens.expires_in ?? 300) * 1000,
   refreshToken: tokens.refresh_token ?? before?.refreshToken,
   idToken: tokens.id_token ?? before?.idToken,
+  idleMinutes: before?.idleMinutes,
 });
 
 function takePending(): Pending | undefined {

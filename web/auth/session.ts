@@ -9,6 +9,8 @@ export type Session = {
   readonly expiresAt: number;
   readonly refreshToken?: string;
   readonly idToken?: string;
+  /** Without a touch, until the screen locks. */
+  readonly idleMinutes?: number;
 };
 
 /** sessionStorage: survives a reload, not the closing of the tab; nothing is left on a shared machine. */
@@ -50,6 +52,16 @@ export function keepSession(next: Session | undefined, { renewed = false }: { re
 export const sessionRefused = (): void => {
   expired.value = true;
 };
+
+/** Whose an access token is; empty where it is none. Read to tell people apart on this screen, never to trust. */
+export function subjectOf(accessToken: string): string {
+  try {
+    const claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob((accessToken.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0)))) as { readonly sub?: unknown };
+    return typeof claims.sub === 'string' ? claims.sub : '';
+  } catch {
+    return '';
+  }
+}
 
 type Renew = (refreshToken: string) => Promise<Session | undefined>;
 let renew: Renew = async () => undefined;

@@ -9,6 +9,9 @@ import { useQuery } from '../api/useQuery.ts';
 import { dayTime, number, time, weekday } from '../i18n/format.ts';
 import { lazyPage } from '../shell/lazyPage.tsx';
 import { Button, ButtonLink } from '../ui/Button.tsx';
+import { TalkView } from '../talk/TalkView.tsx';
+import type { Talk } from '../talk/useTalk.ts';
+import { talkWords } from '../talk/words.ts';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { Facts, Panel } from '../ui/Panel.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
@@ -16,6 +19,7 @@ import { AttendanceTable } from './AttendanceTable.tsx';
 import { Cancel } from './Cancel.tsx';
 import { tones } from './ListPage.tsx';
 import { MinutesForm, SignedMinutesView } from './Minutes.tsx';
+import { useBriefingTalk } from './useBriefingTalk.ts';
 import { briefingWords } from './words.ts';
 
 const RoomStage = lazyPage(async () => (await import('../room/RoomStage.tsx')).RoomStage);
@@ -28,6 +32,7 @@ export function BriefingPage({ id }: { readonly id: string }) {
   const [inside, setInside] = useState(false);
   const query = useQuery('briefing', { id }, {}, { every: inside ? 60_000 : 30_000 });
   const [pass, setPass] = useState<RoomPass | Problem | undefined>(undefined);
+  const talk = useBriefingTalk(id, query);
   useHere(id, inside);
   const enter = async () => {
     const answer = await freshPass(id);
@@ -42,9 +47,9 @@ export function BriefingPage({ id }: { readonly id: string }) {
     <QueryView query={query} rows={4}>
       {(view) => (
         <BriefingViewPage
-          view={view} onView={query.take} onEnter={pass === undefined ? () => void enter() : undefined}
+          view={view} talk={pass !== undefined && 'token' in pass ? undefined : talk} onView={query.take} onEnter={pass === undefined ? () => void enter() : undefined}
           room={pass === undefined ? undefined : 'token' in pass
-            ? <RoomStage pass={pass} renewPass={() => renewed(id)} onLeave={leave} onView={({ state }) => setInside(state.kind === 'in-call' || state.kind === 'audio-only' || state.kind === 'reconnecting' || (state.kind === 'waiting' && state.why === 'alone'))} />
+            ? <RoomStage pass={pass} talk={talk} renewPass={() => renewed(id)} onLeave={leave} onView={({ state }) => setInside(state.kind === 'in-call' || state.kind === 'audio-only' || state.kind === 'reconnecting' || (state.kind === 'waiting' && state.why === 'alone'))} />
             : <ProblemView problem={pass} onRetry={() => void enter()} />}
         />
       )}
@@ -75,9 +80,9 @@ function useHere(id: string, inside: boolean): void {
   }, [id, inside]);
 }
 
-type ViewProps = { readonly view: BriefingView; readonly onView: (view: BriefingView) => void; readonly onEnter?: () => void; readonly room?: preact.ComponentChildren };
+type ViewProps = { readonly view: BriefingView; /** Absent while the room shows it. */ readonly talk: Talk | undefined; readonly onView: (view: BriefingView) => void; readonly onEnter?: () => void; readonly room?: preact.ComponentChildren };
 
-export function BriefingViewPage({ view, onView, onEnter, room }: ViewProps) {
+export function BriefingViewPage({ view, talk, onView, onEnter, room }: ViewProps) {
   const t = briefingWords();
   const host = view.place === 'host';
   const begun = new Date().toISOString() >= view.start;
@@ -93,6 +98,7 @@ export function BriefingViewPage({ view, onView, onEnter, room }: ViewProps) {
       <div class="briefing__columns">
         <div class="stack-loose">
           {view.minutes ? <SignedMinutesView id={view.id} minutes={view.minutes} agenda={view.agenda} /> : host && begun && view.cancelled === undefined ? <MinutesForm view={view} onView={onView} /> : view.state === 'over' ? <Panel title={t.minutes}><p class="soft">{t.waitMinutes}</p></Panel> : null}
+          {talk && (talk.mayWrite || talk.messages.length > 0) ? <Panel title={talkWords().title}><TalkView talk={talk} id="briefing-message" /></Panel> : null}
           {begun && view.cancelled === undefined ? <AttendanceTable attendance={view.attendance} /> : null}
         </div>
         <aside class="stack">

@@ -70,6 +70,9 @@ export async function loadOutbox(): Promise<void> {
   outbox.value = items.filter((item): item is Waiting => typeof item === 'object' && item !== null).toSorted((x, y) => x.at.localeCompare(y.at));
 }
 
+/** How many requests of a person wait on this device: no word of them, so a locked screen may say it. */
+export const waitingFor = async (subject: string): Promise<number> => (await (await box()).keys(prefix(subject))).length;
+
 const onTheWay = new Map<string, Promise<Answer<ConsultationView>>>();
 
 /** Sends one item; whoever asks while it is on the way gets the same answer. */

@@ -20,11 +20,14 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
   const key = draftKey(me.value?.subject ?? 'nobody', name);
   const [state, setState] = useState<{ key: string; value: T; restored: boolean } | undefined>(undefined);
   const newest = useRef<T>(initial);
+  /** Typed before the kept draft was found: it stands. */
+  const early = useRef<Partial<T>>({});
   useEffect(() => {
     let current = true;
+    early.current = {};
     void box().then((b) => b.get(key)).then((kept) => {
       if (!current) return;
-      newest.current = { ...initial, ...(kept as Partial<T> | undefined) };
+      newest.current = { ...initial, ...(kept as Partial<T> | undefined), ...early.current };
       setState({ key, value: newest.current, restored: kept !== undefined });
     });
     return () => {
@@ -33,6 +36,7 @@ export function useDraft<T extends object>(name: string, initial: T): Draft<T> {
   }, [key]);
   const change = useCallback((part: Partial<T>) => {
     newest.current = { ...newest.current, ...part };
+    early.current = { ...early.current, ...part };
     const value = newest.current;
     setState((before) => ({ key, value, restored: before?.restored ?? false }));
     void box().then((b) => b.set(key, value));

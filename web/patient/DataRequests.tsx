@@ -3,6 +3,7 @@ import type { DataRequest, DataRequests as RequestList } from '../../shared/cons
 import { command } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
 import { day } from '../i18n/format.ts';
+import { useTyped } from '../offline/useTyped.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
@@ -43,7 +44,7 @@ export function RequestLine({ request }: { readonly request: DataRequest }) {
 function NewRequest({ patientId, onDone }: { readonly patientId: string; readonly onDone: () => Promise<void> }) {
   const t = privacyWords();
   const [kind, setKind] = useState<Kind>('correction');
-  const [text, setText] = useState('');
+  const [text, setText, sent] = useTyped(`data-request/${patientId}`);
   const [tried, setTried] = useState(false);
   const [state, setState] = useState<{ readonly busy?: boolean; readonly problem?: Problem }>({});
   const short = text.trim().length < 5;
@@ -54,7 +55,7 @@ function NewRequest({ patientId, onDone }: { readonly patientId: string; readonl
     const answer = await command('dataRequest', { patientId }, { kind, text: text.trim() });
     setState(answer.ok ? {} : { problem: answer.problem });
     if (!answer.ok) return undefined;
-    setText('');
+    sent();
     setTried(false);
     announce(t.sent);
     await onDone();

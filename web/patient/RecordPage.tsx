@@ -7,6 +7,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { PhotoWall } from '../ui/PhotoWall.tsx';
 import { ReadAloud } from '../ui/ReadAloud.tsx';
 import { seriesName, unitText, VitalsChart } from '../ui/VitalsChart.tsx';
+import { Recordings, spokenRecordings } from './Recordings.tsx';
 import { trendSentence } from './trend.ts';
 import { patientWords } from './words.ts';
 
@@ -32,6 +33,7 @@ export function PatientRecord({ chart }: { readonly chart: Chart }) {
         ))}
       </Panel>
       <Panel title={t.photos}>{chart.photos.length === 0 ? <p class="soft">{t.noPhotos}</p> : <PhotoWall photos={chart.photos} />}</Panel>
+      <Recordings chart={chart} />
       {card ? <Panel title={t.insurance}><p><b class="number">{card.number}</b>{card.validTo ? `, ${t.validTo(partialDate(card.validTo))}` : ''}</p></Panel> : null}
     </div>
   );
@@ -51,5 +53,6 @@ function spokenRecord(chart: Chart): string {
     part(t.medications, t.noMedications, chart.medications.filter(({ active }) => active).map(({ text, dosage, until }) => [text, dosage, until ? t.takeUntil(partialDate(until)) : ''].filter(Boolean).join(', '))),
     part(t.conditions, t.noConditions, chart.conditions.map(({ text }) => text)),
     ...chart.vitals.map((series) => trendSentence(series, seriesName(series.code), unitText(series.unit))),
+    ...(chart.recordings?.length ? [part(t.recordings, '', spokenRecordings(chart))] : []),
   ].join('. ');
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useLocation } from 'wouter-preact';
 import { acceptPatientToken } from '../auth/patient.ts';
 import { command } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
@@ -8,6 +9,7 @@ import { digitsOf, type Challenge } from './signIn.ts';
 
 /** Citizen ID, then a one-time code. The number stays in memory alone: not in the address, not in storage. */
 export function SignIn() {
+  const [, go] = useLocation();
   const [number, setNumber] = useState('');
   const [challenge, setChallenge] = useState<Challenge | undefined>(undefined);
   const [busy, setBusy] = useState<'code' | 'token' | undefined>(undefined);
@@ -27,8 +29,10 @@ export function SignIn() {
     setProblem(undefined);
     const answer = await command('signInToken', {}, { challengeId: challenge.challengeId, code }, { key: crypto.randomUUID() });
     setBusy(undefined);
-    if (answer.ok) acceptPatientToken(answer.value);
-    else setProblem(answer.problem);
+    if (!answer.ok) return setProblem(answer.problem);
+    const place = acceptPatientToken(answer.value);
+    if (place) go(place, { replace: true });
+    return undefined;
   };
   if (!challenge) return <NumberStep number={number} onNumber={setNumber} busy={busy === 'code'} problem={problem} onSend={() => void askForCode()} />;
   return (

@@ -1,17 +1,18 @@
 import '../conclusion/conclusion.css';
 import './prescribe.css';
-import { useState } from 'preact/hooks';
-import type { ConsultationView } from '../../shared/consultation/contract.ts';
+import { useMemo, useState } from 'preact/hooks';
+import type { ConsultationView, SignedDocuments } from '../../shared/consultation/contract.ts';
 import type { PrescriptionView, Sending } from '../../shared/prescription/contract.ts';
+import type { KeyHistory } from '../../shared/signing/contract.ts';
 import { pathOf } from '../../shared/routes.ts';
-import { download } from '../api/client.ts';
+import { download, get } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
-import { SignatureMark } from '../conclusion/SignatureMark.tsx';
 import { saveFile } from '../conclusion/saveFile.ts';
 import { dayTime, partialDate, number } from '../i18n/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { StatusTag } from '../ui/StatusTag.tsx';
+import { CheckedSeal, type Here } from '../verify/CheckedHere.tsx';
 import { PrescriptionLines } from './PrescriptionLines.tsx';
 import { prescribeWords } from './words.ts';
 
@@ -22,17 +23,37 @@ export function Prescriptions({ view, reader = 'staff' }: { readonly view: Pick<
   const t = prescribeWords();
   const all = view.prescriptions ?? [];
   const older = all.filter(({ replacedBy }) => replacedBy);
+  const check = useMemo(() => checking(view.id), [view.id, all.length]);
+  const sheet = (one: PrescriptionView) => <PrescriptionSheet key={one.documentId} consultationId={view.id} prescription={one} reader={reader} check={check} />;
   return (
     <>
-      {all.filter(({ replacedBy }) => !replacedBy).map((one) => <PrescriptionSheet key={one.documentId} consultationId={view.id} prescription={one} reader={reader} />)}
-      {older.length > 0 ? <details class="fold"><summary>{t.older(String(older.length))}</summary><div class="stack">{older.map((one) => <PrescriptionSheet key={one.documentId} consultationId={view.id} prescription={one} reader={reader} />)}</div></details> : null}
+      {all.filter(({ replacedBy }) => !replacedBy).map(sheet)}
+      {older.length > 0 ? <details class="fold"><summary>{t.older(String(older.length))}</summary><div class="stack">{older.map(sheet)}</div></details> : null}
     </>
   );
 }
 
-type SheetProps = { readonly consultationId: string; readonly prescription: PrescriptionView; readonly reader?: Reader };
+type Check = (shown: PrescriptionView) => Promise<Here>;
 
-export function PrescriptionSheet({ consultationId, prescription: p, reader = 'staff' }: SheetProps) {
+/** Checks in this browser, by the documents and keys that are fetched once for all of a consultation. */
+function checking(id: string): Check {
+  let fetched: Promise<{ readonly documents: SignedDocuments['documents']; readonly trust: KeyHistory } | undefined> | undefined;
+  const fetchAll = async () => {
+    const [{ trustIn }, documents, keys] = await Promise.all([import('../verify/check.ts'), get('prescriptionDocuments', { id }, {}), get('keyHistory', {}, {})]);
+    const trust = keys.ok ? await trustIn(keys.value) : undefined;
+    return documents.ok && trust ? { documents: documents.value.documents, trust } : undefined;
+  };
+  return async (shown) => {
+    const found = await (fetched ??= fetchAll());
+    if (!found) return 'unchecked';
+    const { holdsPrescription } = await import('../verify/check.ts');
+    return (await holdsPrescription(found.documents, shown, found.trust)) ? 'good' : 'bad';
+  };
+}
+
+type SheetProps = { readonly consultationId: string; readonly prescription: PrescriptionView; readonly reader: Reader; readonly check: Check };
+
+function PrescriptionSheet({ consultationId, prescription: p, reader, check }: SheetProps) {
   const t = prescribeWords();
   const seal = { signature: p.signature, signedAt: p.writtenAt, signedBy: p.by, amendments: [] };
   return (
@@ -47,7 +68,7 @@ export function PrescriptionSheet({ consultationId, prescription: p, reader = 's
       </header>
       <PrescriptionLines lines={p.lines} />
       {p.advice ? <section class="stack-tight"><h3>{t.advice}</h3><p class="keep-lines measure">{p.advice}</p></section> : null}
-      <SignatureMark conclusion={seal} />
+      <CheckedSeal sealed={seal} of={JSON.stringify([p.documentId, p.lines, p.advice])} check={() => check(p)} />
       {p.replacedBy && p.sending.state === 'waiting' ? null : <Sent sending={p.sending} reader={reader} />}
       <Download consultationId={consultationId} prescription={p} large={reader === 'patient'} />
     </article>

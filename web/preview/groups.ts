@@ -12,6 +12,7 @@ import { patientPreviews } from '../patient/previews.tsx';
 import { privacyPreviews } from '../privacy/previews.tsx';
 import { prescribePreviews } from '../prescribe/previews.tsx';
 import { roomPreviews } from '../room/previews.tsx';
+import { shellPreviews } from '../shell/previews.tsx';
 import { specialistPreviews } from '../specialist/previews.tsx';
 import { stationPreviews } from '../station/previews.tsx';
 import { uiPreviews } from '../ui/previews.tsx';
@@ -21,6 +22,7 @@ import type { PreviewGroup } from './catalogue.ts';
 /** A room adds its own group here, one a line. */
 export const previewGroups: readonly PreviewGroup[] = [
   uiPreviews,
+  shellPreviews,
   stationPreviews,
   deskPreviews,
   duplicatePreviews,

@@ -8,6 +8,7 @@ import { useQuery } from '../api/useQuery.ts';
 import { dayTime } from '../i18n/format.ts';
 import { RequestLine } from '../patient/DataRequests.tsx';
 import { privacyWords } from '../patient/privacyWords.ts';
+import { useTyped } from '../offline/useTyped.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
@@ -82,7 +83,7 @@ const outcomes = ['done', 'partly', 'refused'] as const satisfies readonly DataR
 function AnswerForm({ request, onDone }: { readonly request: DataRequest; readonly onDone: () => Promise<void> }) {
   const t = officeWords();
   const [outcome, setOutcome] = useState<DataRequestAnswer['outcome']>('done');
-  const [text, setText] = useState('');
+  const [text, setText, sent] = useTyped(`data-request-answer/${request.id}`);
   const [tried, setTried] = useState(false);
   const [state, setState] = useState<{ readonly busy?: boolean; readonly problem?: Problem }>({});
   const short = text.trim().length < 5;
@@ -93,6 +94,7 @@ function AnswerForm({ request, onDone }: { readonly request: DataRequest; readon
     const answer = await command('dataRequestAnswer', { id: request.id }, { outcome, text: text.trim() });
     setState(answer.ok ? {} : { problem: answer.problem });
     if (!answer.ok) return undefined;
+    sent();
     announce(t.saved);
     await onDone();
     return undefined;

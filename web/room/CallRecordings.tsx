@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks';
+import './callTimeline.css';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallRecording } from '../../shared/room/contract.ts';
 import { pictureLink } from '../api/client.ts';
 import type { Problem } from '../api/problem.ts';
-import { dayTime, number } from '../i18n/format.ts';
+import { dayTime, number, time } from '../i18n/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
 import { callTimelineWords } from './callTimelineWords.ts';
@@ -13,28 +14,50 @@ export function CallRecordings({ recordings }: { readonly recordings: readonly C
   return (
     <section class="stack-tight calls__recordings" aria-label={t.recordings}>
       <h3>{t.recordings}</h3>
-      <ul class="stack-tight">{recordings.map((recording) => <li key={recording.id}><Recording recording={recording} /></li>)}</ul>
+      <ul class="stack-tight">{recordings.map((recording) => <li key={recording.id}><p class="number">{dayTime(recording.at)} · {t.recordedBy(recording.by)}</p><RecordingPlayer recording={recording} /></li>)}</ul>
+      <p class="small soft">{t.watchHint}</p>
     </section>
   );
 }
 
-function Recording({ recording }: { readonly recording: CallRecording }) {
+/**
+ * How long and how large it is; nothing of it is loaded before somebody presses. The link lives for two minutes: what
+ * breaks off later is asked for again by the same button.
+ */
+export function RecordingPlayer({ recording, large = false }: { readonly recording: CallRecording; readonly large?: boolean }) {
   const t = callTimelineWords();
-  const [shown, setShown] = useState<{ readonly url: string } | { readonly problem: Problem } | undefined>(undefined);
-  const watch = async (binaryId: string) => {
+  const [shown, setShown] = useState<{ readonly url: string } | { readonly problem: Problem } | 'asking' | 'broken' | undefined>(undefined);
+  if (recording.state === 'going-on') return <p class="soft">{t.noFile}</p>;
+  const { binaryId, seconds, bytes, brokeOffAt, at } = recording;
+  const watch = async () => {
+    setShown('asking');
     const link = await pictureLink(binaryId);
     setShown(link.ok ? { url: link.value } : { problem: link.problem });
   };
-  const facts = [dayTime(recording.at), t.recordedBy(recording.by), ...(recording.state === 'there' ? [lengthOf(recording.seconds), t.size(number(Math.max(0.1, Math.round(recording.bytes / 100_000) / 10)))] : [])];
+  const isShown = typeof shown === 'object' && 'url' in shown;
   return (
-    <>
-      <p class="number">{facts.join(' · ')}</p>
-      {recording.state === 'going-on' ? <p class="soft">{t.noFile}</p> : null}
-      {recording.state === 'there' && shown === undefined ? <div class="row"><Button onClick={() => void watch(recording.binaryId)}>{t.watch}</Button><span class="small soft">{t.watchHint}</span></div> : null}
-      {shown && 'problem' in shown ? <ProblemView problem={shown.problem} /> : null}
-      {shown && 'url' in shown ? <video class="calls__video" src={shown.url} controls autoplay aria-label={t.playing} /> : null}
-    </>
+    <div class="stack-tight">
+      <p class="number">{lengthOf(seconds)}</p>
+      {brokeOffAt === undefined ? null : <p>{t.brokeOff(time(brokeOffAt))}</p>}
+      {isShown ? <Film url={shown.url} label={`${t.playing} ${dayTime(at)}`} onBroken={() => setShown('broken')} /> : (
+        <div class="stack-tight">
+          {shown === 'broken' ? <p role="alert">{t.broken}</p> : null}
+          {typeof shown === 'object' ? <ProblemView problem={shown.problem} /> : null}
+          <div><Button large={large} busy={shown === 'asking'} busyText={t.fetching} onClick={() => void watch()}>{t.watch(megabytesOf(bytes))}<span class="unseen">, {dayTime(at)}</span></Button></div>
+        </div>
+      )}
+    </div>
   );
 }
 
-const lengthOf = (seconds: number): string => callTimelineWords().length(number(Math.floor(seconds / 60)), number(Math.round(seconds % 60)));
+/** Takes the focus of the button that it replaces. */
+function Film({ url, label, onBroken }: { readonly url: string; readonly label: string; readonly onBroken: () => void }) {
+  const place = useRef<HTMLVideoElement>(null);
+  useEffect(() => place.current?.focus(), [url]);
+  return <video class="calls__video" ref={place} src={url} controls autoplay playsInline aria-label={label} onError={onBroken} />;
+}
+
+/** With one decimal, and never none at all. */
+const megabytesOf = (bytes: number): string => number(Math.max(0.1, Math.round(bytes / 100_000) / 10));
+
+export const lengthOf = (seconds: number): string => callTimelineWords().length(number(Math.floor(Math.round(seconds) / 60)), number(Math.round(seconds) % 60));

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { mayManage } from '../../shared/room/roles.ts';
-import type { RecordingState } from '../../shared/room/signalling.ts';
 import { number } from '../i18n/format.ts';
 import { Button } from '../ui/Button.tsx';
 import type { CallActions } from './callProps.ts';
-import type { CallView } from './callView.ts';
+import type { CallView, RecordingNow } from './callView.ts';
 import { recordingWords } from './recordingWords.ts';
 
 type Props = { readonly view: CallView; readonly onAsk: CallActions['ask'] };
@@ -12,7 +12,9 @@ type Props = { readonly view: CallView; readonly onAsk: CallActions['ask'] };
 /** Stays in sight for as long as there is anything to say of a recording: the question, the wait, that it goes on. */
 export function RecordingBar({ view, onAsk }: Props) {
   const { recording, self } = view;
-  if (recording.state === 'off' || self === undefined || self.presence === 'lobby') return null;
+  if (self === undefined || self.presence === 'lobby') return null;
+  if (recording.state === 'off') return recording.why === 'broken' ? <BrokenOff mayAsk={recording.offered && mayManage(self.role)} onAsk={onAsk} /> : null;
+  if (view.state.kind === 'reconnecting') return <section class="recording" aria-label={recordingWords().region}><p>{recordingWords().unsure}</p></section>;
   if (!recording.agreed) return <Question by={recording.by ?? ''} onAsk={onAsk} />;
   const t = recordingWords();
   const isOn = recording.state === 'recording';
@@ -31,7 +33,23 @@ export function RecordingBar({ view, onAsk }: Props) {
   );
 }
 
-function sentenceOf({ state, unanswered }: RecordingState): ComponentChildren {
+/** Stays until it is read: whoever believed to be recorded must know that nobody is. Whoever wants one asks everybody again. */
+function BrokenOff({ mayAsk, onAsk }: { readonly mayAsk: boolean; readonly onAsk: CallActions['ask'] }) {
+  const t = recordingWords();
+  const [read, setRead] = useState(false);
+  if (read) return null;
+  return (
+    <section class="recording" aria-label={t.region}>
+      <p><b>{t.ended.broken}</b> {t.brokenHint}</p>
+      <div class="row">
+        {mayAsk ? <Button onClick={() => onAsk('askRecording', {})}>{t.askAgain}</Button> : null}
+        <Button onClick={() => setRead(true)}>{t.understood}</Button>
+      </div>
+    </section>
+  );
+}
+
+function sentenceOf({ state, unanswered }: RecordingNow): ComponentChildren {
   const t = recordingWords();
   if (state === 'recording') return t.on;
   if (state === 'paused') return t.paused(number(unanswered));

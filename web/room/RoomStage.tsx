@@ -2,6 +2,7 @@ import './room.css';
 import './share.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RoomPass } from '../../shared/room/contract.ts';
+import { useBusy } from '../auth/busy.ts';
 import type { Photos } from '../talk/usePhotos.ts';
 import type { Talk } from '../talk/useTalk.ts';
 import { announce } from '../ui/announce.tsx';
@@ -88,6 +89,7 @@ type CallProps = RoomStageProps & { readonly joining: Joining; readonly door: Ca
 function Call({ joining, door, onAgain, onLeave, ...props }: CallProps) {
   const { view, client } = useCall(props, joining, door);
   const [own, setOwn] = useState<OwnTracks>(joining.tracks);
+  useBusy(view?.state.kind !== 'ended');
   useTalkInRoom(props.talk, view, client);
   usePhotosInRoom(props.photos, view);
   if (view === undefined) return <Connecting />;

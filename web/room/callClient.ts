@@ -58,7 +58,7 @@ export class CallClient {
     this.showing = new Showing(this.#sending, this.#receiving, { line: () => this.#line, onChange: () => this.#changed() });
     this.#pace = new Pace(options.limit ?? 'automatic', {
       onStep: (step) => void this.#takeStep(step),
-      probe: () => (this.#line === undefined ? Promise.reject(new Error('no line')) : this.#measure.again(this.#line, this.#pace.step === 'audio' ? 'short' : 'long')),
+      probe: () => (this.#line === undefined ? Promise.reject(new Error('no line')) : this.#measure.again(this.#line, this.#pace.step)),
     });
     this.#fitting = new Fitting(this.#sending, this.#receiving, this.#pace);
     this.#memory = { ...freshMemory, step: this.#pace.step };
@@ -81,7 +81,7 @@ export class CallClient {
     };
     this.#unwatch = watchPage({ onOnline: tryNow, onHidden: (hidden) => void this.#receiving.setHidden(hidden, this.#line) });
     void this.#sending.setPictures(hasPictures(this.#pace.step));
-    void this.#receiving.setSmallOnly(this.#pace.limit === 'saver', undefined);
+    void this.#receiving.setMost(this.#pace.limit === 'saver' ? 'small' : 'large', undefined);
     void this.#attempt(this.#options.pass);
   }
 
@@ -176,7 +176,7 @@ export class CallClient {
     this.#remember({ joined: true, everJoined: true, mediaLost: false, attempt: 0, self: answer.peer, people: answer.people });
     this.#measure = new LineMeasure(line.roundTripMs);
     // After a return the ladder knows the link already, and falls soon where it has become worse.
-    const measured = wasIn ? undefined : this.#pace.joined(this.#measure.first(line));
+    const measured = wasIn ? undefined : this.#fitting.measured(this.#pace.joined(this.#measure.first(line)), line);
     // What comes from others first: it is what the person waits for, and two paths set up at once hold each other up.
     await stay.takeFirst([...this.#early.splice(0), ...answer.offers]);
     if (this.#line === line) await this.#beginMedia(stay, measured);
@@ -243,8 +243,8 @@ export class CallClient {
     // What was heard of the way down while pictures flooded it says nothing of the next climb.
     if (!hasPictures(step)) this.#fitting.forget();
     void this.#sending.setVoiceAlone(!hasPictures(step));
-    await Promise.all([this.#sending.setPictures(hasPictures(step)), this.#line?.request('step', { step }).catch(() => undefined)]);
-    await this.#fitting.apply(this.#line);
+    // All at once: on a line that is flooded, what waits for an answer comes seconds later.
+    await Promise.all([this.#sending.setPictures(hasPictures(step)), this.#line?.request('step', { step }).catch(() => undefined), this.#fitting.apply(this.#line)]);
   }
 
   /** Also the heartbeat: a line that does not answer it is taken for broken. */

@@ -9,14 +9,14 @@ import type { MediaPath } from './mediaPath.ts';
 export type CallTimes = { readonly joinedMs?: number; readonly firstAudioMs?: number; readonly firstFrameMs?: number };
 
 /** What the ladder wants to know, twice a second. */
-export type Sample = { readonly at: number; readonly up: Way | undefined; readonly concealedPercent: number | undefined; readonly lostPercent: number | undefined };
+export type Sample = { readonly at: number; readonly up: Way | undefined; readonly concealedPercent: number | undefined; readonly lostPercent: number | undefined; readonly strained?: boolean };
 
 export type MeterEvents = { readonly onChange: () => void; readonly onSample: (sample: Sample) => void; readonly onReport: (quality: CallQuality, times: CallTimes, line: Line) => void };
 
 const SAMPLE_EVERY_MS = 500;
 const SHOWN_EVERY_SAMPLES = 4;
 const REPORT_EVERY_SAMPLES = 20;
-const FIRST_LOOK_EVERY_MS = 25;
+const FIRST_LOOK_EVERY_MS = 10;
 
 /** Measures a call: how long the join took, what flows now. */
 export class CallMeter {
@@ -60,9 +60,8 @@ export class CallMeter {
   async watchFirst(consumer: types.Consumer): Promise<void> {
     const name = consumer.kind === 'audio' ? 'firstAudioMs' : 'firstFrameMs';
     while (!consumer.closed && this.times[name] === undefined) {
-      const report = await consumer.getStats().catch(() => undefined);
-      const { frames, samples } = totalsOf(report?.values() ?? [], 0);
-      if ((consumer.kind === 'audio' ? samples : frames) > 0) this.times = { [name]: this.#sinceStart(), ...this.times };
+      // What has been played or shown. The statistics would be up to 50 ms old, and cost the join itself time.
+      if ((consumer.rtpReceiver?.getSynchronizationSources() ?? []).length > 0) this.times = { [name]: this.#sinceStart(), ...this.times };
       else await new Promise((resolve) => setTimeout(resolve, FIRST_LOOK_EVERY_MS));
     }
     this.#events.onChange();
@@ -77,10 +76,11 @@ export class CallMeter {
     const now = totalsOf(reports.flatMap((report) => [...report.values()]), at);
     const secondAgo = this.#recent.at(-2);
     const lastSecond = secondAgo && qualityBetween(secondAgo, now);
-    this.hasSound = secondAgo !== undefined && now.packetsReceived > secondAgo.packetsReceived;
+    // Fewer than before: a receiver was shut just now.
+    this.hasSound = secondAgo !== undefined && now.packetsReceived !== secondAgo.packetsReceived;
     const shown = this.#recent.at(-SHOWN_EVERY_SAMPLES);
     this.#recent = [...this.#recent, now].slice(-SHOWN_EVERY_SAMPLES);
-    this.#events.onSample({ at, up: now.up, concealedPercent: secondAgo && lastSecond ? concealedBetween(secondAgo, now) : undefined, lostPercent: lastSecond?.lostPercent });
+    this.#events.onSample({ at, up: now.up, concealedPercent: secondAgo && lastSecond ? concealedBetween(secondAgo, now) : undefined, lostPercent: lastSecond?.lostPercent, strained: now.strained });
     this.#samples += 1;
     if (shown === undefined || this.#samples % SHOWN_EVERY_SAMPLES !== 0) return;
     this.quality = qualityBetween(shown, now);

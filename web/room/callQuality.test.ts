@@ -19,6 +19,10 @@ describe('the quality of a call', () => {
   it('is what happened between two samples, over all streams', () => {
     expect(qualityBetween(sample(0, 1), sample(2_000, 2))).toEqual({ bytesPerMinute: 90_000, lostPercent: 10, concealedPercent: 10, framesPerSecond: 20, frozenMs: 250, jitterMs: 30, roundTripMs: 120 });
   });
+  it('does not count the stream that only tries how much the way carries: its gaps are no loss', () => {
+    const trial = (packetsReceived: number, packetsLost: number) => totalsOf([{ type: 'inbound-rtp', kind: 'video', mid: 'probator', packetsReceived, packetsLost }, { type: 'inbound-rtp', kind: 'audio', mid: '0', packetsReceived, packetsLost: 0 }], packetsReceived * 1_000);
+    expect(qualityBetween(trial(1, 0), trial(9, 32))?.lostPercent).toBe(0);
+  });
   it('is unknown over a reconnection, where the totals begin anew', () => {
     expect(qualityBetween(sample(0, 5), sample(2_000, 1))).toBeUndefined();
   });

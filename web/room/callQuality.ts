@@ -15,6 +15,8 @@ export type CallTotals = {
   readonly roundTripMs: number | undefined;
   /** The estimate for what is sent, and whether the encoder has to hold back because of it. */
   readonly up: Way | undefined;
+  /** An encoder holds back because the processor is not fast enough. */
+  readonly strained: boolean;
 };
 
 /** What the room screen shows and the SFU keeps. */
@@ -29,6 +31,8 @@ export type CallQuality = {
 };
 
 type Entry = { readonly type: string; readonly [name: string]: unknown };
+/** The stream by which the library's SFU tries how much the way carries: its packets are filling, and gaps in it are no loss. */
+const TRIAL = 'probator';
 const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 const most = (before: number | undefined, seconds: unknown): number | undefined => (seconds === undefined ? before : Math.max(before ?? 0, Math.round(number(seconds) * 1000)));
 
@@ -39,14 +43,18 @@ export function totalsOf(entries: Iterable<Entry>, at: number): CallTotals {
   let jitterMs: number | undefined;
   let estimate: number | undefined;
   let limited = false;
+  let strained = false;
   for (const entry of entries) {
     if (entry.type === 'transport') sum.bytes += number(entry['bytesSent']) + number(entry['bytesReceived']);
     if (entry.type === 'candidate-pair' && entry['nominated'] === true) {
       roundTripMs = most(roundTripMs, entry['currentRoundTripTime']);
       if (entry['availableOutgoingBitrate'] !== undefined && number(entry['bytesSent']) > 0) estimate = Math.max(estimate ?? 0, number(entry['availableOutgoingBitrate']));
     }
-    if (entry.type === 'outbound-rtp' && entry['kind'] === 'video' && entry['active'] !== false) limited ||= entry['qualityLimitationReason'] === 'bandwidth';
-    if (entry.type !== 'inbound-rtp') continue;
+    if (entry.type === 'outbound-rtp' && entry['kind'] === 'video' && entry['active'] !== false) {
+      limited ||= entry['qualityLimitationReason'] === 'bandwidth';
+      strained ||= entry['qualityLimitationReason'] === 'cpu';
+    }
+    if (entry.type !== 'inbound-rtp' || entry['mid'] === TRIAL) continue;
     sum.packetsReceived += number(entry['packetsReceived']);
     sum.packetsLost += number(entry['packetsLost']);
     sum.samples += number(entry['totalSamplesReceived']);
@@ -57,7 +65,7 @@ export function totalsOf(entries: Iterable<Entry>, at: number): CallTotals {
     sum.audioEnergy += number(entry['totalAudioEnergy']);
     if (entry['kind'] === 'audio') jitterMs = most(jitterMs, entry['jitter']);
   }
-  return { at, ...sum, roundTripMs, jitterMs, up: estimate === undefined ? undefined : { kbps: Math.round(estimate / 1000), limited } };
+  return { at, ...sum, roundTripMs, jitterMs, strained, up: estimate === undefined ? undefined : { kbps: Math.round(estimate / 1000), limited } };
 }
 
 const percent = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.min(100, Math.max(0, Math.round((1000 * part) / whole) / 10)));

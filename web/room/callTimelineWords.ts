@@ -4,7 +4,8 @@ import { words } from '../i18n/words.ts';
 export const callTimelineWords = words(
   {
     title: 'Cuộc gọi: chất lượng và bản ghi',
-    recordings: 'Bản ghi cuộc gọi', recordedBy: (by: string) => `xin ghi: ${by}`, length: (minutes: string, seconds: string) => `${minutes} phút ${seconds} giây`, size: (megabytes: string) => `${megabytes} MB`, noFile: 'Đang ghi, hoặc tệp không còn.', watch: 'Xem bản ghi', watchHint: 'Việc xem được ghi vào nhật ký của hồ sơ.', playing: 'Bản ghi cuộc gọi',
+    recordings: 'Bản ghi cuộc gọi', recordedBy: (by: string) => `xin ghi: ${by}`, length: (minutes: string, seconds: string) => `${minutes} phút ${seconds} giây`, noFile: 'Chưa có tệp: đang ghi, hoặc đang được cất vào hồ sơ.', watch: (megabytes: string) => `Nghe và xem (tải ${megabytes}\u00a0MB)`, watchHint: 'Tệp chỉ được tải khi bấm. Mỗi lần mở đều được ghi vào nhật ký của hồ sơ.', playing: 'Bản ghi cuộc gọi', fetching: 'Đang mở…',
+    brokeOff: (at: string) => `Bản ghi đứt lúc ${at} vì máy chủ ghi dừng đột ngột. Phần sau đó không được ghi.`, broken: 'Không phát tiếp được. Hãy bấm lại, hoặc mở trên máy khác.',
     none: 'Chưa có cuộc gọi nào được đo.',
     still: 'đang gọi',
     minutes: (n: string) => `${n} phút`,
@@ -21,7 +22,8 @@ export const callTimelineWords = words(
   },
   {
     title: 'The call: quality and recordings',
-    recordings: 'Recordings of the call', recordedBy: (by) => `asked for by ${by}`, length: (minutes, seconds) => `${minutes} min ${seconds} s`, size: (megabytes) => `${megabytes} MB`, noFile: 'Being recorded, or the file is lost.', watch: 'Watch the recording', watchHint: 'Watching is written into the record’s log.', playing: 'Recording of the call',
+    recordings: 'Recordings of the call', recordedBy: (by) => `asked for by ${by}`, length: (minutes, seconds) => `${minutes} min ${seconds} s`, noFile: 'No file yet: being recorded, or being put into the record.', watch: (megabytes) => `Listen and watch (loads ${megabytes}\u00a0MB)`, watchHint: 'The file is loaded only when you press. Each opening is written into the record’s log.', playing: 'Recording of the call', fetching: 'Opening…',
+    brokeOff: (at) => `The recording broke off at ${at}, because the recording server died. What came after was not recorded.`, broken: 'It could not be played on. Press again, or open it on another device.',
     none: 'No call has been measured yet.',
     still: 'going on',
     minutes: (n: string) => `${n} minutes`,

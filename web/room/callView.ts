@@ -21,6 +21,9 @@ export type CallOptions = {
   readonly wanted?: { readonly microphone: boolean; readonly camera: boolean };
 };
 
+/** `broken`: it was asked for or going on, and the room came back without it, because what carried both has died. */
+export type RecordingNow = Omit<RecordingState, 'why'> & { readonly why: RecordingState['why'] | 'broken' };
+
 export type CallView = {
   readonly state: CallState;
   readonly tiles: readonly Tile[];
@@ -48,7 +51,7 @@ export type CallView = {
   /** The manager (peer) who wants a sharp photo from here, until it is sent or refused. */
   readonly photoAskedBy: string | undefined;
   /** How it stands with a recording of this call. */
-  readonly recording: RecordingState;
+  readonly recording: RecordingNow;
   readonly speaker: string | undefined;
   readonly quality: CallQuality | undefined;
   readonly times: CallTimes;

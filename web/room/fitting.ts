@@ -22,6 +22,7 @@ export class Fitting {
   #bandwidth: Way | undefined;
   #demand: PictureSize = 'large';
   #thinListener = false;
+  #isMeasured = true;
   #untilShort: ReturnType<typeof setTimeout> | undefined;
   #hold: Hold = noHold;
 
@@ -32,6 +33,15 @@ export class Fitting {
   /** A new way, or pictures begun anew: what was heard before is worth nothing. */
   forget(): void {
     this.#bandwidth = undefined;
+  }
+
+  /** Until the line is measured only small pictures are asked for: a large one that it can't carry would hold up the very word that says so. */
+  async measured(measurement: Promise<void>, line: Line): Promise<void> {
+    this.#isMeasured = false;
+    void this.#receiving.setMost('small', undefined);
+    await measurement;
+    this.#isMeasured = true;
+    void this.apply(line);
   }
 
   /** The server's estimate of the way down. */
@@ -47,16 +57,21 @@ export class Fitting {
   }
 
   /** Twice a second: what the link does, to the ladder. */
-  weigh({ at, up, concealedPercent, lostPercent }: Sample, connected: boolean): void {
-    const hdWanted = this.#demand === 'hd' || this.#receiving.wantsHd;
-    this.#pace.observe({ at, connected, up, down: this.#bandwidth, concealedPercent, lostPercent, hdWanted });
+  weigh({ at, up, concealedPercent, lostPercent, strained = false }: Sample, connected: boolean): void {
+    const hdSent = this.#demand === 'hd';
+    this.#pace.observe({ at, connected, up, down: this.#bandwidth, concealedPercent, lostPercent, strained, hdSent, hdWanted: hdSent || this.#receiving.wantsHd, voiceIsYoung: this.#receiving.hasYoungVoice });
+    this.#sending.keepDemand();
     if (lostPercent !== undefined) this.#holdVoices(at, lostPercent, concealedPercent ?? 0);
   }
 
   async apply(line: Line | undefined): Promise<void> {
     const smallOnly = this.#pace.limit === 'saver' || this.#pace.step === 'thumbnail';
+    const isHd = this.#pace.step === 'hd';
+    const own = smallOnly && this.#demand !== 'none' ? 'small' : this.#demand;
     this.#applyThin();
-    await Promise.all([this.#receiving.setSmallOnly(smallOnly, line), this.#sending.setShareThin(smallOnly), this.#sending.setDemand(smallOnly && this.#demand !== 'none' ? 'small' : this.#demand)]);
+    // Not where nothing gets through at all: there they would only have to be opened again.
+    this.#receiving.setPictures(this.#pace.step !== 'audio');
+    await Promise.all([this.#receiving.setMost(smallOnly || !this.#isMeasured ? 'small' : isHd ? 'hd' : 'large', line), this.#sending.setShareThin(smallOnly), this.#sending.setDemand(own, isHd)]);
   }
 
   stop(): void {

@@ -31,6 +31,14 @@ async function settle<T>(outcome: Promise<T>, done: (value: T) => void, fail: (e
   }
 }
 
+/**
+ * The library makes the stream by which the SFU tries the bandwidth from the parameters of the first picture, after it
+ * has told of that one. Asked for again, the gaps in it cost the way out 8 kbit/s for nothing: a fifth of 40 (measured).
+ */
+function leaveTrialLossesAlone({ kind, rtpParameters }: types.Consumer): void {
+  if (kind === 'video') for (const codec of rtpParameters.codecs) codec.rtcpFeedback = codec.rtcpFeedback?.filter(({ type, parameter }) => type !== 'nack' || parameter === 'pli') ?? [];
+}
+
 /** The two transports of one join, wired to the line and kept alive. */
 export function openMediaPath({ device, offer, line, iceServers }: Offered, events: MediaPathEvents): MediaPath {
   const broken = new Set<TransportDirection>();
@@ -66,6 +74,7 @@ export function openMediaPath({ device, offer, line, iceServers }: Offered, even
   };
 
   const receive = open('receive');
+  receive.observer.on('newconsumer', leaveTrialLossesAlone);
   let send: types.Transport | undefined;
   return {
     receive,

@@ -27,6 +27,9 @@ const aView = (change: Partial<CallView>): CallView => ({
 });
 const show = (change: Partial<CallView>, more: Pick<CallScreenProps, 'talk' | 'first' | 'photos'> = {}) => () => <CallScreen view={aView(change)} actions={actions} talk={stillTalk(someMessages)} photos={stillPhotos()} {...more} />;
 
+/** A briefing's room with its messages open. */
+export const briefingRoom = (host: string, own: string, talk: CallScreenProps['talk']) => show({ self: person('p1', own, 'attendee'), tiles: [tile(person('p2', host, 'host'))] }, { first: 'talk', talk, photos: undefined });
+
 /** Tracks can't be drawn in a fixture: these are the states without a picture; real ones are in test/integration. */
 export const roomPreviews: PreviewGroup = {
   group: 'room',
@@ -55,6 +58,8 @@ export const roomPreviews: PreviewGroup = {
     { name: 'recording-waiting', title: 'Chờ người khác trả lời', show: show({ recording: { ...notRecorded, state: 'asking', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu', unanswered: 1 } }) },
     { name: 'recording-on', title: 'Đang ghi', show: show({ recording: { ...notRecorded, state: 'recording', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu' }, lobby: [inLobby] }) },
     { name: 'recording-on-patient', title: 'Đang ghi, người bệnh', show: show({ self: person('p3', 'Vàng Thị Mẫu', 'patient'), recording: { ...notRecorded, state: 'recording', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu' } }) },
+    { name: 'recording-broken', title: 'Việc ghi đứt khi phòng bị ngắt', show: show({ recording: { ...notRecorded, offered: true, why: 'broken' } }) },
+    { name: 'recording-unsure', title: 'Đang nối lại, chưa biết còn ghi không', show: show({ state: { kind: 'reconnecting', attempt: 1 }, recording: { ...notRecorded, state: 'recording', agreed: true } }) },
     { name: 'recording-paused', title: 'Tạm dừng ghi, có người mới vào', show: show({ recording: { ...notRecorded, state: 'paused', agreed: true, by: 'BS. Nguyễn Thị Hoà Mẫu', unanswered: 1 } }) },
     { name: 'devices', title: 'Đổi micro, camera', show: show({}, { first: 'devices' }) },
     { name: 'many', title: 'Năm người', show: show({ tiles: [tile(specialist, 'reduced'), tile({ ...nurse, microphone: false }), tile(person('p3', 'Vàng Thị Mẫu', 'patient')), tile(person('p4', 'Vàng Văn Thử', 'relative', { presence: 'lost' })), tile(person('p5', 'Vũ Văn Thử', 'observer', { speak: false, microphone: false }))] }) },

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup-client';
-import { shares } from '../../shared/room/kinds.ts';
+import { pictureSizes, shares } from '../../shared/room/kinds.ts';
 import type { MediaSource, PictureSize, Share } from '../../shared/room/kinds.ts';
 import type { RoomPerson, StreamOffer } from '../../shared/room/signalling.ts';
 import type { Line, Notice } from './line.ts';
@@ -22,6 +22,9 @@ export type SharedPicture = { readonly person: RoomPerson; readonly own: boolean
 
 type Incoming = { readonly consumer: types.Consumer; readonly peer: string; readonly source: MediaSource; senderPaused: boolean; starved: boolean; told: string };
 
+/** The buffer of a new voice has not found its length before, and what was lost at its beginning could not be sent again in time. */
+const YOUNG_MS = 4_000;
+
 const isShare = (source: MediaSource): source is Share => shares.some((share) => share === source);
 
 const pictureOf = (video: Incoming | undefined): TileVideo => (video === undefined || video.senderPaused ? 'off' : video.starved ? 'reduced' : 'flowing');
@@ -32,9 +35,11 @@ export class Receiving {
   readonly #sizes = new Map<string, TileSize>();
   readonly #onChange: () => void;
   #hidden = false;
-  #smallOnly = false;
+  #most: TileSize = 'large';
   #pinned: string | undefined;
   #bufferMs = 0;
+  #voiceBeganAt = Number.NEGATIVE_INFINITY;
+  #withPictures = true;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -47,7 +52,9 @@ export class Receiving {
     const consumer = await transport.consume({ id, producerId, kind, rtpParameters: offer.rtpParameters as types.RtpParameters, streamId });
     const incoming: Incoming = { consumer, peer, source, senderPaused: paused, starved: false, told: '' };
     this.#incoming.set(id, incoming);
+    if (kind === 'audio') this.#voiceBeganAt = performance.now();
     this.#buffer(incoming);
+    this.#open(incoming);
     // A stream that ended meanwhile is told of by itself.
     void Promise.all([this.#prefer(incoming, line), line.request('resumeConsumer', { consumerId: id })]).catch(() => undefined);
     this.#onChange();
@@ -77,10 +84,16 @@ export class Receiving {
     await this.#preferAll(line);
   }
 
-  /** To save data: small pictures only, whatever the tiles. */
-  async setSmallOnly(on: boolean, line: Line | undefined): Promise<void> {
-    this.#smallOnly = on;
+  /** No larger picture than the link carries, or than the person wants to pay for, whatever the tiles. */
+  async setMost(size: TileSize, line: Line | undefined): Promise<void> {
+    this.#most = size;
     await this.#preferAll(line);
+  }
+
+  /** Without pictures their receivers are shut: only stopped, they go on asking for what they lost in the flood that stopped them. */
+  setPictures(on: boolean): void {
+    this.#withPictures = on;
+    for (const incoming of this.#incoming.values()) this.#open(incoming);
   }
 
   /** This person is served first when the bandwidth is not enough for all. */
@@ -94,9 +107,14 @@ export class Receiving {
     return this.#pinned;
   }
 
-  /** True when some picture is looked at in a size that HD is good for. */
+  /** True when some face is looked at closely, whether the link carries that or not. */
   get wantsHd(): boolean {
-    return [...this.#incoming.values()].some((each) => each.consumer.kind === 'video' && this.#sizeOf(each) === 'hd');
+    return !this.#hidden && [...this.#incoming.values()].some(({ source, peer }) => source === 'camera' && this.#sizes.get(peer) === 'hd');
+  }
+
+  /** True while some voice has only begun. */
+  get hasYoungVoice(): boolean {
+    return performance.now() - this.#voiceBeganAt < YOUNG_MS;
   }
 
   /** How long voices are held back so that lost packets can still be sent again in time (ms; 0: as short as possible). */
@@ -136,7 +154,7 @@ export class Receiving {
   #sizeOf({ peer, source }: Incoming): TileSize {
     if (this.#hidden) return 'none';
     const size = isShare(source) ? 'large' : (this.#sizes.get(peer) ?? 'large');
-    return this.#smallOnly && size !== 'none' ? 'small' : size;
+    return pictureSizes.indexOf(size) > pictureSizes.indexOf(this.#most) ? this.#most : size;
   }
 
   async #preferAll(line: Line | undefined): Promise<void> {
@@ -148,11 +166,18 @@ export class Receiving {
     const { consumer, peer } = incoming;
     if (consumer.kind === 'audio') return;
     const size = this.#sizeOf(incoming);
-    const pinned = peer === this.#pinned;
+    // A face that fills the screen is served first like a pinned one, and its way is tried for more.
+    const pinned = peer === this.#pinned || this.#sizes.get(peer) === 'hd';
     const wish = `${size} ${pinned}`;
     if (wish === incoming.told) return;
     incoming.told = wish;
     await line.request('prefer', { consumerId: consumer.id, size, pinned });
+  }
+
+  #open({ consumer }: Incoming): void {
+    if (consumer.kind === 'audio' || consumer.closed || consumer.paused !== this.#withPictures) return;
+    if (this.#withPictures) consumer.resume();
+    else consumer.pause();
   }
 
   #buffer({ consumer }: Incoming): void {

@@ -15,7 +15,9 @@ export const recordingWords = words(
     cancel: 'Thôi, không ghi', stop: 'Dừng ghi', withdraw: 'Tôi không đồng ý nữa',
     askedBy: (by: string) => `${by} xin ghi cuộc gọi. Hãy trả lời đồng ý hoặc không.`,
     began: 'Cuộc gọi bắt đầu được ghi.', goesOn: 'Cuộc gọi lại được ghi.',
-    ended: { refused: 'Không ghi: có người chưa đồng ý.', withdrawn: 'Đã dừng ghi: có người không đồng ý nữa.', stopped: 'Đã dừng ghi.', failed: 'Không ghi được. Cuộc gọi vẫn tiếp tục.' },
+    ended: { refused: 'Không ghi: có người chưa đồng ý.', withdrawn: 'Đã dừng ghi: có người không đồng ý nữa.', stopped: 'Đã dừng ghi.', failed: 'Việc ghi bị lỗi và đã dừng. Phần đã giữ được, nếu có, nằm trong hồ sơ. Cuộc gọi vẫn tiếp tục.', broken: 'Việc ghi đã dừng khi phòng bị ngắt.' },
+    brokenHint: 'Bây giờ không ai ghi. Phần đã ghi trước đó nằm trong hồ sơ sau vài phút.', askAgain: 'Xin ghi lại', understood: 'Đã rõ',
+    unsure: 'Đang nối lại: chưa biết cuộc gọi còn được ghi không.',
     lobby: 'Cuộc gọi này đang được ghi hoặc đang xin ghi. Bạn được hỏi trước khi bị ghi.',
   },
   {
@@ -31,7 +33,9 @@ export const recordingWords = words(
     cancel: 'Do not record after all', stop: 'Stop recording', withdraw: 'I no longer agree',
     askedBy: (by) => `${by} asks to record the call. Please answer yes or no.`,
     began: 'The call is being recorded.', goesOn: 'The call is being recorded again.',
-    ended: { refused: 'Not recorded: somebody does not agree.', withdrawn: 'Recording stopped: somebody no longer agrees.', stopped: 'Recording stopped.', failed: 'It could not be recorded. The call goes on.' },
+    ended: { refused: 'Not recorded: somebody does not agree.', withdrawn: 'Recording stopped: somebody no longer agrees.', stopped: 'Recording stopped.', failed: 'Recording failed and has stopped. What could be kept, if anything, is in the record. The call goes on.', broken: 'Recording stopped when the room broke off.' },
+    brokenHint: 'Nobody records now. What was recorded before is in the record within a few minutes.', askAgain: 'Ask to record again', understood: 'All right',
+    unsure: 'Reconnecting: it is not known whether the call is still recorded.',
     lobby: 'This call is being recorded, or somebody asks to. You are asked before you are recorded.',
   },
 );

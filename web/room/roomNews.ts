@@ -1,5 +1,5 @@
-import type { CallView } from './callView.ts';
-import type { RoomPerson } from '../../shared/room/signalling.ts';
+import type { CallView, RecordingNow } from './callView.ts';
+import type { RecordingState, RoomPerson } from '../../shared/room/signalling.ts';
 import type { Notice } from './line.ts';
 
 /** What the room tells of itself besides who is in it. */
@@ -20,6 +20,12 @@ function pointersOver({ pointers, subject }: RoomNews, people: readonly RoomPers
   return { pointers: gone ? new Map([...pointers].filter(([peer]) => people.some((person) => person.peer === peer))) : pointers, subject };
 }
 
+/** A room always says why it stopped; one that knows of none while there was one is not the same any more. */
+function whyOff(before: RecordingNow, { state, why }: RecordingState): RecordingNow['why'] {
+  if (state !== 'off' || why !== null) return why;
+  return before.state !== 'off' || before.why === 'broken' ? 'broken' : null;
+}
+
 /** The news after a notice; notices about media and the link are none. */
 export function newsAfter(news: RoomNews, notice: Notice): RoomNews {
   switch (notice.type) {
@@ -35,7 +41,7 @@ export function newsAfter(news: RoomNews, notice: Notice): RoomNews {
       return { ...news, photoAskedBy: notice.by };
     case 'recording': {
       const { type: _, ...recording } = notice;
-      return { ...news, recording };
+      return { ...news, recording: { ...recording, why: whyOff(news.recording, recording) } };
     }
     case 'chat':
       return { ...news, lastChat: { peer: notice.peer, communication: notice.communication } };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Line } from './line.ts';
 import { Sending } from './sending.ts';
 import type { SendTransport } from './sending.ts';
@@ -8,6 +8,7 @@ const aTrack = (kind: string) => ({ kind, enabled: true, readyState: 'live', sto
 /** A line and a transport that write down what they are told. */
 function aJoin() {
   const told: string[] = [];
+  const layers: (boolean | undefined)[] = [];
   const line: Line = {
     request: (type, fields) => {
       told.push(`${type} ${(fields as { producerId?: string }).producerId ?? ''}`);
@@ -22,12 +23,15 @@ function aJoin() {
   };
   const transport = {
     closed: false,
-    produce: ({ track, appData }: { track: MediaStreamTrack; appData: { source: string; paused: boolean } }) => {
+    produce: ({ track, encodings, appData }: { track: MediaStreamTrack; encodings: { active?: boolean }[]; appData: { source: string; paused: boolean } }) => {
       told.push(`produce ${appData.source}${appData.paused ? ' paused' : ''}${track.enabled ? '' : ' silent'}`);
-      return Promise.resolve({ id: appData.source, closed: false, pause: () => undefined, resume: () => undefined, replaceTrack: () => Promise.resolve() });
+      layers.push(...(appData.source === 'camera' ? encodings.map(({ active }) => active) : []));
+      const pause = () => told.push(`pause ${appData.source}`);
+      // As the library: whose track is silent is paused for it, whatever the browser sends.
+      return Promise.resolve().then(() => ({ id: appData.source, closed: false, paused: !track.enabled, pause, resume: () => undefined, replaceTrack: () => Promise.resolve() }));
     },
   } as unknown as SendTransport;
-  return { told, line, transport };
+  return { told, layers, line, transport };
 }
 
 /** As Chromium's: when a change is done, parameters read before are worth nothing any more. */
@@ -78,7 +82,7 @@ describe('what a person sends', () => {
     const sending = new Sending({ camera: aTrack('video') });
     await sending.attach({ ...transport, produce: async (options) => Object.assign(await produced(options), { rtpSender: sender }) }, line);
     await Promise.all([sending.setDemand('none'), sending.setDemand('large')]);
-    expect(sender.encodings).toEqual([{ active: true }, { active: true }]);
+    expect(sender.encodings).toMatchObject([{ active: true }, { active: true }]);
   });
   it('has no picture in audio-only, and has it back as it was chosen before', async () => {
     const sending = new Sending({ microphone: aTrack('audio'), camera: aTrack('video') });
@@ -87,6 +91,53 @@ describe('what a person sends', () => {
     await sending.set('camera', false);
     await sending.setPictures(true);
     expect(sending.isOn('camera')).toBe(false);
+  });
+  it('is no picture at all, not a black one, where the link turned out too thin while the camera was being set up', async () => {
+    const { told, line, transport } = aJoin();
+    const sending = new Sending({ camera: aTrack('video') });
+    const attached = sending.attach(transport, line);
+    await Promise.resolve();
+    expect(told).toEqual(['produce camera']);
+    await sending.setPictures(false);
+    await attached;
+    expect(told).toContain('pause camera');
+  });
+  it('begins with the small layer alone where no more is looked at', async () => {
+    const { layers, line, transport } = aJoin();
+    const sending = new Sending({ camera: aTrack('video') });
+    await sending.setDemand('small');
+    await sending.attach(transport, line);
+    expect(layers).toEqual([true, false]);
+  });
+  it('does not wait for ever for a browser that leaves a change unanswered', async () => {
+    jest.useFakeTimers();
+    const { line, transport } = aJoin();
+    const sender = aSender();
+    const answering = sender.setParameters;
+    sender.setParameters = () => new Promise(() => undefined);
+    const produced = transport.produce.bind(transport);
+    const sending = new Sending({ camera: aTrack('video') });
+    await sending.attach({ ...transport, produce: async (options) => Object.assign(await produced(options), { rtpSender: sender }) }, line);
+    void sending.setDemand('none');
+    const last = sending.setDemand('small');
+    await jest.advanceTimersByTimeAsync(500);
+    sender.setParameters = answering;
+    await jest.advanceTimersByTimeAsync(3_000);
+    await last;
+    jest.useRealTimers();
+    expect(sender.encodings).toMatchObject([{ active: true }, { active: false }]);
+  });
+  it('is again what is looked at after a round of setting up, which sets the layers back', async () => {
+    const { line, transport } = aJoin();
+    const sender = aSender();
+    const produced = transport.produce.bind(transport);
+    const sending = new Sending({ camera: aTrack('video') });
+    await sending.attach({ ...transport, produce: async (options) => Object.assign(await produced(options), { rtpSender: sender }) }, line);
+    await sending.setDemand('small');
+    sender.encodings = [{ active: true }, { active: true }];
+    sending.keepDemand();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(sender.encodings).toMatchObject([{ active: true }, { active: false }]);
   });
   it('goes on with the voice when the picture can’t be sent', async () => {
     const { line, transport } = aJoin();

@@ -1,7 +1,13 @@
 import type { types } from 'mediasoup-client';
 import type { PictureSize, Share } from '../../shared/room/kinds.ts';
 import { VOICE_ALONE, fullShare, pictureOptions, shareOptions, thinShare, thinVoiceOptions, voiceOptions } from './capture.ts';
+import { focus, layerOf } from './lens.ts';
+import type { Demand } from './lens.ts';
 import type { Line } from './line.ts';
+import { within } from './within.ts';
+
+/** Browsers give the scale back as another number of the same size. */
+const SAME_SCALE = 0.05;
 
 export type OwnSource = 'microphone' | 'camera';
 type OwnTracks = { microphone?: MediaStreamTrack; camera?: MediaStreamTrack };
@@ -27,6 +33,11 @@ export class Sending {
   #line: Line | undefined;
   #transport: SendTransport | undefined;
   #share: Shared | undefined;
+  #demand: Demand = { size: 'large', carriesHd: false };
+  #focusing: Promise<void> = Promise.resolve();
+  /** The camera that was taken up to HD, and how many times the usual lines it gives. */
+  #inHd: MediaStreamTrack | undefined;
+  #times = 1;
 
   constructor(tracks: OwnTracks, wanted: Readonly<Record<OwnSource, boolean>> = { microphone: true, camera: true }) {
     this.tracks = { ...tracks };
@@ -83,6 +94,7 @@ export class Sending {
     this.#silence();
     await this.#producers.get(source)?.replaceTrack({ track });
     await this.#apply(source);
+    if (source === 'camera') await this.#anotherCamera();
   }
 
   /** Shows a screen or a document to all. Rejects when somebody else shares (Refused). */
@@ -115,9 +127,45 @@ export class Sending {
     await this.#applyShare();
   }
 
-  /** Sends of the camera only what somebody looks at: nothing, the small layer, or both. */
-  async setDemand(size: PictureSize): Promise<void> {
-    await changeEncodings(this.#producers.get('camera'), (encoding, layer) => ({ ...encoding, active: size !== 'none' && (layer === 0 || size !== 'small') }));
+  /** Sends of the camera only what somebody looks at: nothing, the small layer, both, or the upper one in HD where the way carries it. */
+  setDemand(size: PictureSize, carriesHd = false): Promise<void> {
+    this.#demand = { size, carriesHd };
+    this.#focusing = this.#focusing.then(() => this.#applyDemand());
+    return this.#focusing;
+  }
+
+  /** It gives the usual lines, and is taken up like the one before. */
+  async #anotherCamera(): Promise<void> {
+    if (this.#inHd === undefined) return;
+    [this.#inHd, this.#times] = [undefined, 1];
+    await this.#renewDemand();
+  }
+
+  #renewDemand(): Promise<void> {
+    return this.setDemand(this.#demand.size, this.#demand.carriesHd);
+  }
+
+  async #applyDemand(): Promise<void> {
+    const [demand, { camera }] = [this.#demand, this.tracks];
+    const inHd = demand.size === 'hd' && demand.carriesHd;
+    if (camera !== undefined && inHd !== (this.#inHd === camera)) {
+      this.#times = await focus(camera, inHd);
+      this.#inHd = inHd ? camera : undefined;
+    }
+    await changeEncodings(this.#producers.get('camera'), (encoding, layer) => ({ ...encoding, ...layerOf(demand, this.#times, layer) }));
+  }
+
+  /**
+   * Looks whether the camera's layers are still those that were asked for: every round of setting up, for a voice or a
+   * screen too, sets them back to those of the camera's beginning.
+   */
+  keepDemand(): void {
+    const encodings = this.#producers.get('camera')?.rtpSender?.getParameters().encodings ?? [];
+    const isAsked = ({ active, scaleResolutionDownBy = 1 }: RTCRtpEncodingParameters, layer: number) => {
+      const asked = layerOf(this.#demand, this.#times, layer);
+      return active === asked.active && Math.abs(scaleResolutionDownBy - (asked.scaleResolutionDownBy ?? 1)) < SAME_SCALE;
+    };
+    if (!encodings.every(isAsked)) void this.#renewDemand();
   }
 
   /**
@@ -146,13 +194,20 @@ export class Sending {
     const track = this.tracks[source];
     if (track === undefined || track.readyState === 'ended' || transport.closed) return;
     if (source === 'microphone') this.#sentThin = this.#thin;
-    const options = source === 'microphone' ? this.#voice : pictureOptions;
+    const options = source === 'microphone' ? this.#voice : this.#picture;
     const isOn = this.isOn(source);
     const producer = await transport.produce({ track, stopTracks: false, ...options, appData: { source, paused: !isOn } });
     this.#producers.set(source, producer);
+    // Begun with a silent track, a stream is paused for the library, but not for the browser: black pictures would fill a thin link.
+    if (!this.isOn(source)) producer.pause();
     // The wish may have changed while the stream was being set up.
     if (this.isOn(source) !== isOn) await this.#apply(source);
     if (source === 'microphone' && this.#voiceAlone) await this.setVoiceAlone(true);
+  }
+
+  /** No large layer where only the small one is wanted: one that waits for bandwidth has the link filled up to what it needs. */
+  get #picture(): typeof pictureOptions {
+    return { ...pictureOptions, encodings: pictureOptions.encodings.map((encoding, layer) => ({ ...encoding, active: layer === 0 || this.#demand.size !== 'small' })) };
   }
 
   get #voice(): typeof voiceOptions {
@@ -206,7 +261,9 @@ export class Sending {
   }
 }
 
-const changing = new WeakMap<RTCRtpSender, Promise<void>>();
+const changing = new WeakMap<RTCRtpSender, Promise<unknown>>();
+/** A browser may not answer while a layer has no frames: the wish is told it once more, and the next waits no longer. */
+const CHANGED_WITHIN_MS = 1_000;
 
 /**
  * One change after another: parameters that were read while another change was under way are refused, and a camera that
@@ -221,7 +278,8 @@ function changeEncodings(stream: SentStream | undefined, change: (encoding: RTCR
     await sender.setParameters(parameters);
   };
   // A sender that was closed meanwhile refuses; the next join begins from the options again.
-  const changed = (changing.get(sender) ?? Promise.resolve()).then(carryOut).catch(() => undefined);
+  const tried = () => within(CHANGED_WITHIN_MS, carryOut());
+  const changed = (changing.get(sender) ?? Promise.resolve()).then(tried).catch(tried).catch(() => undefined);
   changing.set(sender, changed);
   return changed;
 }

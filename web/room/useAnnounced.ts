@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { RecordingState, RoomPerson } from '../../shared/room/signalling.ts';
+import type { RoomPerson } from '../../shared/room/signalling.ts';
 import type { CallLimit, CallStep } from '../../shared/room/steps.ts';
 import type { Talk } from '../talk/useTalk.ts';
 import { announce } from '../ui/announce.tsx';
-import type { CallView } from './callView.ts';
+import type { CallView, RecordingNow } from './callView.ts';
 import { meeting } from './meetingWords.ts';
 import type { Tile } from './receiving.ts';
 import { recordingWords } from './recordingWords.ts';
@@ -57,14 +57,14 @@ export function useAnnouncedMuting({ mutedBy, tiles }: CallView): void {
 }
 
 /** Says that the call is being recorded, that somebody asks to, and that it is over. */
-export function useAnnouncedRecording({ state, agreed, by, why }: RecordingState): void {
-  const before = useRef<RecordingState['state']>('off');
+export function useAnnouncedRecording({ state, agreed, by, why }: RecordingNow): void {
+  const before = useRef<RecordingNow['state']>('off');
   useEffect(() => {
     const was = before.current;
     before.current = state;
     const t = recordingWords();
     if (state === 'recording') announce(was === 'paused' ? t.goesOn : t.began);
-    else if (state === 'off' && was !== 'off' && why !== null) announce(t.ended[why]);
+    else if (state === 'off' && was !== 'off' && why !== null) announce(t.ended[why], { shown: why !== 'broken' });
     else if (state !== 'off' && !agreed) announce(t.askedBy(by ?? ''), { shown: false });
   }, [state, agreed]);
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Link, useLocation } from 'wouter-preact';
 import type { Me } from '../../shared/identity/contract.ts';
+import { idleness } from '../auth/lock.ts';
 import { signOut, startSignIn } from '../auth/oidc.ts';
 import { keepSession, session } from '../auth/session.ts';
 import { asked } from '../auth/stepUp.ts';
@@ -11,16 +12,17 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { OfflineBanner } from '../ui/Feedback.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { IdleDialog } from './IdleDialog.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { lazyPage } from './lazyPage.tsx';
 import { navOf, navWords } from './nav.ts';
 
 const StepUpDialog = lazyPage(async () => (await import('../account/StepUpDialog.tsx')).StepUpDialog);
 
-type ShellProps = { readonly person?: Me; readonly expired?: boolean; readonly children: ComponentChildren };
+type ShellProps = { readonly person?: Me; readonly expired?: boolean; /** The locked screen says itself what a missing network means to it. */ readonly locked?: boolean; readonly children: ComponentChildren };
 
 /** The frame of every page: who is signed in, where one can go, what the network does. */
-export function Shell({ person, expired = false, children }: ShellProps) {
+export function Shell({ person, expired = false, locked = false, children }: ShellProps) {
   const t = common();
   const main = useRef<HTMLElement>(null);
   const [place] = useLocation();
@@ -48,10 +50,11 @@ export function Shell({ person, expired = false, children }: ShellProps) {
           </div>
         </div>
       </header>
-      <OfflineBanner />
+      {locked ? null : <OfflineBanner />}
       <main id="main" class="shell-main" tabIndex={-1} ref={main}>{children}</main>
       <Announcer />
       <Expired open={expired} place={place} />
+      {person && idleness.value.kind === 'warning' ? <IdleDialog secondsLeft={idleness.value.secondsLeft} /> : null}
       {asked.value ? <StepUpDialog asked={asked.value} /> : null}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ConsultationAction } from '../../shared/consultation/contract.ts';
+import { useTyped } from '../offline/useTyped.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { RadioCards, TextArea } from '../ui/Field.tsx';
@@ -14,9 +15,9 @@ const withText = (name: TextName, text: string): ConsultationAction =>
   name === 'decline' || name === 'cancel' ? { action: name, reason: text } : { action: name, text };
 
 /** An action that needs a sentence. */
-export function TextForm({ name, act, onDone }: FormProps & { readonly name: TextName }) {
+export function TextForm({ view, name, act, onDone }: FormProps & { readonly name: TextName }) {
   const t = actionWords();
-  const [text, setText] = useState('');
+  const [text, setText, sent] = useTyped(`${name}/${view.id}`);
   const [error, setError] = useState<string | undefined>(undefined);
   const label = { 'ask-more': t.question, decline: t.reason, cancel: t.reason, 'emergency-transfer': t.instruction }[name];
   const send = async () => {
@@ -24,6 +25,7 @@ export function TextForm({ name, act, onDone }: FormProps & { readonly name: Tex
     setError(given ? undefined : t.empty);
     if (!given) return document.getElementById('action-text')?.focus();
     if (!(await act.run(withText(name, given)))) return undefined;
+    sent();
     announce(t.done[name]);
     return onDone();
   };

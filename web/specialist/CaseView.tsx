@@ -21,7 +21,7 @@ import { Actions } from './Actions.tsx';
 import { Presented, Questions } from './Asked.tsx';
 import { CallPane } from './CallPane.tsx';
 import { caseWords } from './caseWords.ts';
-import { ChartPane } from './ChartPane.tsx';
+import { KnownBefore, VitalsOverTime } from './ChartPane.tsx';
 import { practitionerId } from './duty.ts';
 import { Course, History } from './History.tsx';
 import { Messages } from './Messages.tsx';
@@ -42,8 +42,9 @@ const parts = ['asked', 'record', 'talk', 'conclude'] as const;
 type Part = (typeof parts)[number];
 
 /**
- * The record beside the call. On a wide screen everything is in sight; on a phone the call stays on top and one
- * part at a time is below. All parts stay mounted, so that neither the call nor what was typed is ever lost.
+ * The record beside the call. On a wide screen everything is in sight, and before the call what may do harm stands beside
+ * what is to be decided; on a phone the call stays on top and one part at a time is below. What is typed in stays mounted, so
+ * that neither the call nor a word is ever lost.
  */
 export function CaseView({ view, chart, person, onView, reload }: CaseViewProps) {
   const t = caseWords();
@@ -73,6 +74,7 @@ export function CaseView({ view, chart, person, onView, reload }: CaseViewProps)
           <Actions view={view} act={act} joined={joined} onJoin={() => join(true)} onConclude={conclude} />
           <CallPane view={view} act={act} talk={talk} photos={photos} joined={joined} onRoom={setInRoom} onLeave={() => join(false)} />
         </div>
+        {!joined && chart.value ? <div class="case__part case__part--record stack"><KnownBefore chart={chart.value} /></div> : null}
         <div class="case__part case__part--conclude stack"><Ending view={view} writing={writing} onSigned={(signed) => {
           write(false);
           onView(signed);
@@ -81,14 +83,17 @@ export function CaseView({ view, chart, person, onView, reload }: CaseViewProps)
       </div>
       <div class="case__left">
         <div class="case__part case__part--asked stack"><Questions view={view} /><Presented view={view} /></div>
-        <div class="case__part case__part--record stack"><Earlier chart={chart} view={view} /></div>
+        <div class="case__part case__part--record stack"><Earlier chart={chart} view={view} joined={joined} /></div>
       </div>
     </div>
   );
 }
 
-function Earlier({ chart, view }: { readonly chart: Query<Chart>; readonly view: ConsultationView }) {
-  if (chart.value) return <><ChartPane chart={chart.value} /><History chart={chart.value} view={view} /></>;
+type EarlierProps = { readonly chart: Query<Chart>; readonly view: ConsultationView; readonly joined: boolean };
+
+/** In a call the other column is the picture's, and what is known from before stands here too. */
+function Earlier({ chart, view, joined }: EarlierProps) {
+  if (chart.value) return <>{joined ? <KnownBefore chart={chart.value} /> : null}<VitalsOverTime chart={chart.value} /><History chart={chart.value} view={view} /></>;
   return chart.problem ? <ChartProblem problem={chart.problem} patientId={view.patient.id} /> : <Loading />;
 }
 

@@ -6,6 +6,7 @@ import type { Problem } from '../api/problem.ts';
 import { QueryView } from '../api/QueryView.tsx';
 import { useQuery } from '../api/useQuery.ts';
 import { byGivenName, dayTime } from '../i18n/format.ts';
+import { useTyped } from '../offline/useTyped.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemView } from '../ui/Feedback.tsx';
@@ -26,7 +27,7 @@ function RedirectFields({ view, act, onDone, directory }: FormProps & { readonly
   const [specialty, setSpecialty] = useState(view.specialty);
   const [facilityId, setFacility] = useState('');
   const [person, setPerson] = useState('');
-  const [reason, setReason] = useState('');
+  const [reason, setReason, sent] = useTyped(`redirect/${view.id}`);
   const [attempt, setAttempt] = useState(0);
   const having = directory.specialists.filter((one) => one.specialty === specialty);
   const facilities = directory.facilities.filter(({ id }) => having.some((one) => one.facilityId === id));
@@ -37,6 +38,7 @@ function RedirectFields({ view, act, onDone, directory }: FormProps & { readonly
     if (!known || !reason.trim()) return;
     const to = person === '' ? {} : { practitionerId: person };
     if (!(await act.run({ action: 'redirect', specialty, facilityId, ...to, reason: reason.trim() }))) return;
+    sent();
     announce(t.done.redirect);
     onDone();
   };

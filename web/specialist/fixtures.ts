@@ -80,6 +80,11 @@ export const aChart: Chart = {
     { consultationId: 'case-old', at: '2026-10-21T02:10:00Z', state: 'closed', station: station.name, facility: 'Bệnh viện Đa khoa tỉnh Mẫu', specialist: 'BS. Trần Minh Thử', summary: 'Huyết áp cao, chưa dùng thuốc', signed: true },
   ],
   photos: [{ binaryId: 'photo-ecg', caption: 'Điện tim lúc 8 giờ 10', at: ago(24) }],
+  recordings: [
+    { id: 'recording-1', consultationId: 'case-1', at: ago(20), by: doctor.name, state: 'there', binaryId: 'recording-1', seconds: 754, bytes: 31_400_000 },
+    { id: 'recording-2', consultationId: 'case-old', at: '2026-10-21T02:20:00Z', by: 'BS. Trần Minh Thử', state: 'there', binaryId: 'recording-2', seconds: 381, bytes: 8_600_000, brokeOffAt: '2026-10-21T02:26:30Z' },
+    { id: 'recording-3', consultationId: 'case-older', at: '2026-09-10T02:20:00Z', by: 'BS. Trần Minh Thử', state: 'going-on' },
+  ],
 };
 
-export const anEmptyChart: Chart = { ...aChart, vitals: [], conditions: [], allergies: [], medications: [], visits: [], photos: [] };
+export const anEmptyChart: Chart = { ...aChart, vitals: [], conditions: [], allergies: [], medications: [], visits: [], photos: [], recordings: [] };

@@ -23,7 +23,8 @@ export function TalkView({ talk, id, label }: Props) {
   return (
     <div class="stack-tight">
       <TalkList talk={talk} />
-      {talk.mayWrite ? <Composer talk={talk} id={id} label={label ?? t.write} /> : <p class="small soft">{t.readOnly}</p>}
+      {talk.mayWrite ? <Composer talk={talk} id={id} label={label ?? t.write} /> : <p class="small soft">{talk.notes?.readOnly ?? t.readOnly}</p>}
+      {!talk.mayWrite && talk.text.trim() !== '' ? <Unsent text={talk.text} /> : null}
     </div>
   );
 }
@@ -34,7 +35,7 @@ function TalkList({ talk: { messages, own, waiting, stuck } }: Pick<Props, 'talk
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [messages.length, waiting.length]);
+  }, [messages.length, waiting.length, stuck]);
   if (messages.length + waiting.length === 0) return <p class="soft">{t.none}</p>;
   return (
     <div class="talk" role="log" aria-label={t.title} tabIndex={0} ref={list}>
@@ -49,6 +50,9 @@ function TalkList({ talk: { messages, own, waiting, stuck } }: Pick<Props, 'talk
     </div>
   );
 }
+
+/** It closed while somebody was writing: what they wrote is theirs to take elsewhere. */
+const Unsent = ({ text }: Pick<Talk, 'text'>) => <div class="talk__one talk__one--waiting" role="status"><p class="small">{talkWords().unsent}</p><p class="keep-lines">{text}</p></div>;
 
 function Composer({ talk, id, label }: Required<Props>) {
   const t = talkWords();
@@ -67,7 +71,7 @@ function Composer({ talk, id, label }: Required<Props>) {
       <TextArea id={id} label={label} rows={2} max={longest} value={talk.text} error={error} onInput={talk.type} />
       {talk.audiences ? <Select id={`${id}-audience`} label={t.audience} value={audience} onChange={setAudience} options={(['team', 'room'] as const).map((value) => ({ value, label: t.audiences[value] }))} /> : null}
       {talk.problem ? <ProblemView problem={talk.problem} /> : null}
-      <div class="row-between"><Button type="submit"><Icon name="send" />{t.send}</Button><span class="small soft">{t.kept}</span></div>
+      <div class="row-between"><Button type="submit"><Icon name="send" />{t.send}</Button><span class="small soft">{talk.notes?.kept ?? t.kept}</span></div>
     </form>
   );
 }

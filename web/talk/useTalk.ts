@@ -8,7 +8,7 @@ import { useSending } from '../offline/useSending.ts';
 import { afterAnswer, emptyDraft, queued } from './outgoing.ts';
 import type { Outgoing, TalkDraft } from './outgoing.ts';
 
-/** The written exchange of one consultation, as a page and the call on it show it: the same words in both. */
+/** The written exchange of one consultation or briefing, as a page and the call on it show it: the same words in both. */
 export type Talk = {
   readonly messages: ConsultationView['messages'];
   /** Name of the person signed in. */
@@ -27,13 +27,15 @@ export type Talk = {
   readonly problem?: Problem;
   /** Communication id of the last message that was stored from here: the room is told of it. */
   readonly sent: string | undefined;
+  /** Where messages are kept, and why nothing can be written; absent: as in a consultation. */
+  readonly notes?: { readonly kept: string; readonly readOnly: string };
   /** Somebody wrote: asks for the messages now. */
   readonly reload: () => void;
 };
 
 /** Sends one message under its key; the messages as they are then. */
 type Send = (item: Outgoing) => Promise<Answer<{ readonly messages: Talk['messages'] }>>;
-type Exchange = Pick<Talk, 'messages' | 'own' | 'mayWrite' | 'audiences' | 'reload'> & { /** Where the draft is kept on this device. */ readonly place: string; readonly send: Send | undefined };
+type Exchange = Pick<Talk, 'messages' | 'own' | 'mayWrite' | 'audiences' | 'notes' | 'reload'> & { /** Where the draft is kept on this device. */ readonly place: string; readonly send: Send | undefined };
 
 /** Messages are kept on this device until the API has answered, and go out by themselves, in order, each once. */
 export function useExchange({ place, send, ...shown }: Exchange): Talk {

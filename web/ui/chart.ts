@@ -9,7 +9,7 @@ export function chartLook(): { readonly colour: (name: string) => string; readon
 }
 
 /** Draws into the box and follows its width; gives what removes it. */
-export function chartIn(box: HTMLElement, height: number, options: Pick<uPlot.Options, 'scales' | 'axes' | 'series'>, data: uPlot.AlignedData): () => void {
+export function chartIn(box: HTMLElement, height: number, options: Pick<uPlot.Options, 'scales' | 'axes' | 'series' | 'padding'>, data: uPlot.AlignedData): () => void {
   const plot = new uPlot({ ...options, width: box.clientWidth || 300, height, legend: { show: false }, cursor: { show: false } }, data, box);
   const follow = new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height }));
   follow.observe(box);

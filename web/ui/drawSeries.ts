@@ -11,6 +11,8 @@ export function drawSeries(box: HTMLElement, { points }: VitalSeries): () => voi
   return chartIn(
     box, 180,
     {
+      // A date under the last value reaches half its width beyond it.
+      padding: [null, 36, null, null],
       scales: { y: { range: (_, low, high) => [Math.floor(low - (high - low || 10) * 0.15), Math.ceil(high + (high - low || 10) * 0.15)] } },
       axes: [
         { ...axis, size: 30, space: 90, values: (_, ticks) => ticks.map((tick, index) => (index > 0 && day((ticks[index - 1] ?? 0) * 1000) === day(tick * 1000) ? '' : day(tick * 1000))) },

@@ -1,5 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { ConclusionContent } from '../../shared/consultation/contract.ts';
+import type { PrescriptionView } from '../../shared/prescription/contract.ts';
 import { prescriptionIn, type PrescriptionContent } from '../../shared/prescription/readDocument.ts';
 import { digestOf } from '../../shared/signing/canonical.ts';
 import { contentOf } from '../../shared/signing/conclusionView.ts';
@@ -48,8 +49,30 @@ export async function checkDocuments(documents: readonly Bundle[], trust: KeyHis
 function said(document: Bundle): Pick<FileCheck, 'content' | 'prescription'> {
   const first = document.entry?.[0]?.resource;
   const isPrescription = first?.resourceType === 'Composition' && first.type.coding?.[0]?.code === '57833-6';
-  return isPrescription ? { prescription: prescriptionIn(document, (document.identifier?.system ?? '').replace(/\/sid\/prescription$/, '')) } : { content: contentOf(document) };
+  return isPrescription ? { prescription: prescribedIn(document) } : { content: contentOf(document) };
 }
+
+const prescribedIn = (document: Bundle): PrescriptionContent => prescriptionIn(document, (document.identifier?.system ?? '').replace(/\/sid\/prescription$/, ''));
+
+/** Of the prescriptions of a consultation the one that is shown, with those it took the place of, and whether it says what is shown. */
+export async function holdsPrescription(documents: readonly Bundle[], shown: PrescriptionView, trust: KeyHistory): Promise<boolean> {
+  const chain: Bundle[] = [];
+  for (let wanted: string | undefined = shown.documentId; wanted !== undefined && chain.length < documents.length; ) {
+    const document = documents.find(({ id }) => id === wanted);
+    if (!document) return false;
+    chain.unshift(document);
+    wanted = prescribedIn(document).replaces?.documentId;
+  }
+  const check = await checkDocuments(chain, trust);
+  return check?.valid === true && check.prescription !== undefined && prescribed(check.prescription) === prescribed(shown);
+}
+
+/** Everything that the sheet of a prescription shows of what was signed. */
+const prescribed = ({ documentId, code, kind, writtenAt, validUntil, by, facility, lines, advice, longTerm, weightKg, carer, replaces }: PrescriptionContent): string =>
+  JSON.stringify([
+    documentId, code, kind, writtenAt, validUntil, by.id, by.name, facility.name, advice ?? '', longTerm ?? false, weightKg ?? 0, carer ?? '', replaces?.code ?? '', replaces?.reason ?? '',
+    lines.map(({ name, strength = '', form = '', quantity, unit, dosage, days, until, instruction = '', allergy }) => [name, strength, form, quantity, unit, dosage, days, until, instruction, allergy?.text ?? '', allergy?.reason ?? '']),
+  ]);
 
 /** The keys of the answer as they were signed; undefined where they were not, or were changed on the way. */
 export async function trustIn(answer: SignedKeyHistory): Promise<KeyHistory | undefined> {

@@ -37,9 +37,14 @@ export const briefingProblems: ProblemCatalogue<BriefingErrorCode> = {
     vi: { title: 'Mục không có trong chương trình', detail: 'Biên bản ghi một mục không có trong chương trình, hoặc ghi hai lần một mục. Hãy tải lại trang rồi ký lại.' },
     en: { title: 'Not on the agenda', detail: 'The minutes name an item that is not on the agenda, or one twice. Load the page again and sign again.' },
   },
+  BRIEFING_MESSAGES_FULL: {
+    status: 409,
+    vi: { title: 'Đã quá nhiều tin nhắn', detail: 'Buổi giao ban này đã có rất nhiều tin nhắn nên không nhận thêm. Hãy nói trong phòng họp, hoặc nhờ người chủ trì ghi vào biên bản. Tin này chưa được gửi.' },
+    en: { title: 'Too many messages', detail: 'This briefing holds very many messages and takes no more. Say it in the room, or ask who leads it to put it into the minutes. This message was not sent.' },
+  },
   BRIEFING_MINUTES_SIGNED: {
     status: 409,
-    vi: { title: 'Biên bản đã ký', detail: 'Biên bản của buổi giao ban này đã được ký và không sửa được nữa.' },
-    en: { title: 'The minutes are signed', detail: 'The minutes of this briefing are signed and can no longer be changed.' },
+    vi: { title: 'Biên bản đã ký', detail: 'Biên bản của buổi giao ban này đã được ký: không sửa được nữa, và không viết thêm tin nhắn được.' },
+    en: { title: 'The minutes are signed', detail: 'The minutes of this briefing are signed: they can no longer be changed, and no more messages are taken.' },
   },
 };

@@ -27,6 +27,11 @@ export const consultationProblems: ProblemCatalogue<ConsultationErrorCode> = {
     vi: { title: 'Có dấu hiệu nguy hiểm', detail: '{count} chỉ số ở mức nguy hiểm (liệt kê bên dưới). Hãy xử trí cấp cứu, gửi với mức "Cấp cứu" và hỏi ngay hoặc bằng văn bản, không đặt lịch sau; hoặc đo lại nếu nghi đo sai. Chưa có gì được lưu.' },
     en: { title: 'Danger signs', detail: '{count} measured values are dangerous (listed below). Give emergency care, send as "Emergency" and ask now or in writing, not for a later time; or measure again if in doubt. Nothing was stored.' },
   },
+  CONSULTATION_MESSAGES_FULL: {
+    status: 409,
+    vi: { title: 'Đã quá nhiều tin nhắn', detail: 'Ca này đã có rất nhiều tin nhắn nên không nhận thêm. Hãy nói trong cuộc gọi; bác sĩ ghi điều cần giữ vào kết luận. Tin này chưa được gửi.' },
+    en: { title: 'Too many messages', detail: 'This consultation holds very many messages and takes no more. Say it in the call; the specialist writes what must be kept into the conclusion. This message was not sent.' },
+  },
   CONSULTATION_PATIENT_UNKNOWN: {
     status: 404,
     vi: { title: 'Chưa có người bệnh này ở trạm', detail: 'Trạm chưa tiếp nhận người bệnh này. Hãy quét thẻ hoặc tiếp nhận trước rồi gửi lại. Chưa có gì được lưu.' },

@@ -5,6 +5,7 @@ export type FhirErrorCode =
   | 'FHIR_MEDIA_TYPE_UNSUPPORTED'
   | 'FHIR_TYPE_UNKNOWN'
   | 'FHIR_GONE'
+  | 'FHIR_PATIENT_NOT_CHOSEN'
   | 'FHIR_BODY_NOT_RESOURCE'
   | 'FHIR_ID_MISMATCH'
   | 'FHIR_RESOURCE_INVALID'
@@ -47,6 +48,11 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
     status: 410,
     vi: { title: 'Đã bị xóa', detail: 'Mục này đã bị xóa. Các phiên bản trước vẫn đọc được qua _history.' },
     en: { title: 'Deleted', detail: 'This item was deleted. Its earlier versions can be read through _history.' },
+  },
+  FHIR_PATIENT_NOT_CHOSEN: {
+    status: 403,
+    vi: { title: 'Chưa chọn người bệnh', detail: 'Quyền của ứng dụng này (patient/…) chỉ mở hồ sơ của một người bệnh đã được chọn, mà lần đăng nhập này chưa chọn ai. Hãy mở lại ứng dụng và chọn người bệnh; ứng dụng cần xin thêm launch/patient.' },
+    en: { title: 'No patient was chosen', detail: 'The scopes of this application (patient/…) open the record of one chosen patient, and nobody was chosen at this sign-in. Start the application again and choose the patient; it has to ask for launch/patient.' },
   },
   FHIR_BODY_NOT_RESOURCE: {
     status: 400,
@@ -100,8 +106,8 @@ export const fhirProblems: ProblemCatalogue<FhirErrorCode> = {
   },
   FHIR_DOCUMENT_SIGNED: {
     status: 409,
-    vi: { title: 'Tài liệu đã ký', detail: 'Tài liệu đã ký không sửa hay xóa được. Hãy lập bản bổ sung. Chưa có gì thay đổi.' },
-    en: { title: 'The document is signed', detail: 'A signed document is neither changed nor deleted. Write an amendment. Nothing was changed.' },
+    vi: { title: 'Tài liệu đã ký', detail: 'Mục {type} này thuộc một tài liệu đã ký nên không sửa hay xóa được. Hãy lập bản bổ sung kết luận, hoặc kê đơn thay thế đơn cũ. Chưa có gì thay đổi.' },
+    en: { title: 'The document is signed', detail: 'This {type} is part of a signed document, so it is neither changed nor deleted. Write an amendment of the conclusion, or a prescription in place of the old one. Nothing was changed.' },
   },
   FHIR_CONSULTATION_SIGNED: {
     status: 409,

@@ -3,7 +3,7 @@ import type { Codes } from '../../../shared/fhir/codes.ts';
 import { withCodes } from './withCodes.ts';
 import type { AliasTable } from '../../../shared/fhir/identifierAliases.ts';
 import { referenceTo } from '../../../shared/fhir/references.ts';
-import type { FhirRepository, Reference, SearchPage, SearchRefusal, Stored, Visible } from '../../../shared/fhir/repository.ts';
+import type { FhirRepository, Reading, Reference, SearchPage, SearchRefusal, Stored, Visible } from '../../../shared/fhir/repository.ts';
 import { matches } from '../../../shared/fhir/search/match.ts';
 import { parseSearch } from '../../../shared/fhir/search/parse.ts';
 import { resolveChains } from '../../../shared/fhir/search/resolveChains.ts';
@@ -24,7 +24,7 @@ export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: 
   const byReference = async (reference: Reference): Promise<Stored | undefined> => (mayBeBuiltIn(reference) ? (await load()).find((r) => referenceTo(r) === reference) : undefined);
   const all: FhirRepository = {
     ...repository,
-    read: async <T extends Resource = Resource>(reference: Reference) => ((await byReference(reference)) as Stored<T> | undefined) ?? (await repository.read<T>(reference)),
+    read: async <T extends Resource = Resource>(reference: Reference, reading?: Reading) => ((await byReference(reference)) as Stored<T> | undefined) ?? (await repository.read<T>(reference, reading)),
     async readMany(references) {
       const own = await Promise.all(references.map(byReference));
       const rest = await repository.readMany(references);
@@ -35,9 +35,9 @@ export function withBuiltIn(repository: FhirRepository, load: BuiltIn, aliases: 
       const own = await byReference(reference);
       return own ? [own] : await repository.history(reference);
     },
-    async search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible) {
+    async search<T extends Resource = Resource>(type: T['resourceType'], query: string | URLSearchParams, cursor?: string, visible?: Visible, reading?: Reading) {
       const asked = new URLSearchParams([...new URLSearchParams(query)].map(([name, value]) => [name, name.includes('identifier') ? aliases.searched(value) : value]));
-      const found = await repository.search<T>(type, await withCodes(type, asked, codes), cursor, visible);
+      const found = await repository.search<T>(type, await withCodes(type, asked, codes), cursor, visible, reading);
       if (!found.ok || cursor !== undefined || !types.has(type)) return found;
       const parsed = parseSearch(type, asked);
       // Chains, lists and value sets lead through what is stored.

@@ -5,7 +5,7 @@ import { keptMilliseconds } from '../../../shared/export/keepExports.ts';
 import { stepsOf } from '../../../shared/export/read.ts';
 import { exportFact, saveJob, sliceEvent } from '../../../shared/export/runSlice.ts';
 import type { Stored } from '../../../shared/fhir/repository.ts';
-import { isSameAccount } from '../../../shared/identity/policy.ts';
+import { isSameAccount, type Principal } from '../../../shared/identity/policy.ts';
 import { refusal, type Refusal } from '../../../shared/kernel/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/kernel/result.ts';
 import type { Handled } from '../../_http/chain.ts';
@@ -55,15 +55,19 @@ function orderedIn(interaction: Interaction, level: ExportOrder['level'], lenien
   return refuse(reason === undefined ? refusal('FHIR_PARAMETER_UNKNOWN', { params: { parameter } }) : refusal('FHIR_PARAMETER_INVALID', { params: { parameter, reason } }));
 }
 
-/** Whose records: the members of a Group, the caller's own, or undefined for everybody's. */
+/** Whose records: the members of a Group, that of the patient in context, or undefined for everybody's. */
 async function patientsFor({ deps, request }: Interaction, { type, id }: Target): Promise<Result<readonly string[] | undefined, Refusal>> {
-  const { roles, patient } = request.principal;
+  const { roles, patient, chosenPatient = patient } = request.principal;
   if (type === 'Group') {
     const group = await deps.repository.read<Group>(`Group/${id ?? ''}`);
     return group ? ok(membersOf(group)) : refuse(refusal('HTTP_NOT_FOUND'));
   }
-  return ok(roles.includes('system') ? undefined : [patient ?? '']);
+  return ok(roles.includes('system') ? undefined : [chosenPatient ?? '']);
 }
+
+/** The same account; through another application also the same application and patient: one is not handed what another was given. */
+const isTheirs = (owner: Principal, caller: Principal): boolean =>
+  isSameAccount(owner, caller) && (!caller.scopes || (owner.client === caller.client && owner.chosenPatient === caller.chosenPatient));
 
 /** The export with this id, if it is the caller's; another's is like none. */
 async function ownJob(interaction: Interaction, id: string | null): Promise<{ readonly job: ExportJob; readonly task: Stored<Task> } | undefined> {
@@ -72,7 +76,7 @@ async function ownJob(interaction: Interaction, id: string | null): Promise<{ re
   const task = await deps.repository.read<Task>(`Task/${id}`);
   const job = task && jobOf(task, deps.identifierBase);
   if (!task || !job || job.status === 'cancelled') return undefined;
-  if (isSameAccount(job.order.principal, request.principal)) return { job, task };
+  if (isTheirs(job.order.principal as unknown as Principal, request.principal)) return { job, task };
   await deps.repository.recordAccess(factOf(interaction, { action: 'execute', event: 'export-read', outcome: 'refused', entities: [`Task/${id}`] }));
   return undefined;
 }

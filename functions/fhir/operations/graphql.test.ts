@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { Observation } from '@medplum/fhirtypes';
 import { aPatient, setting } from '../handler.test.support.ts';
 
+// The same cases each time; others by FC_SEED.
+fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 1) });
+
 const pulse = (id: string, patient: string, value: number): Observation & { id: string } => ({ resourceType: 'Observation', id, status: 'final', code: { text: 'mạch', coding: [{ system: 'http://loinc.org', code: '8867-4' }] }, subject: { reference: `Patient/${patient}` }, effectiveDateTime: `2026-11-0${value}`, valueQuantity: { value, unit: '/min' } });
 
 function world() {

@@ -35,7 +35,7 @@ describe('a function', () => {
   });
 
   it('that takes too long is ended, and the next call gets a fresh one', async () => {
-    const pool = poolOf(obedient, 700);
+    const pool = poolOf(obedient, 4_000);
     await pool.invoke({});
     expect(await pool.invoke({ hang: true })).toEqual({ kind: 'timeout' });
     expect(await pool.invoke({})).toMatchObject({ kind: 'result', value: { calls: 1 } });

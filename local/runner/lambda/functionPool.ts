@@ -38,7 +38,7 @@ export class FunctionPool {
     this.#options = options;
   }
 
-  /** Settles always; `timeout` after the function's own time-out, counted from when a container takes it. */
+  /** Settles always; `timeout` after the function's own time-out, counted from the call: nobody waits longer, not for a container either. */
   async invoke(event: unknown): Promise<Invocation> {
     if (this.#stopped) return { kind: 'stopped' };
     return await new Promise((resolve) => {

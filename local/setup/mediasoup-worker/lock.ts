@@ -20,7 +20,14 @@ export function tryLock(file: string): (() => void) | undefined {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
     throw error;
   }
-  const touch = setInterval(() => utimesSync(file, new Date(), new Date()), TOUCH_MS);
+  const touch = setInterval(() => {
+    try {
+      utimesSync(file, new Date(), new Date());
+    } catch {
+      // Whoever slept so long that another took the lock over, and gave it back, has nothing to touch.
+      clearInterval(touch);
+    }
+  }, TOUCH_MS);
   touch.unref();
   const release = () => {
     clearInterval(touch);

@@ -34,6 +34,17 @@ export const guideExtensions = (base: string): readonly StructureDefinition[] =>
     of('insurance-outcome', 'Kết quả kiểm tra thẻ', ['CoverageEligibilityResponse'], ['code'], { 'Extension.value[x]': { min: 1, type: [{ code: 'code' }], binding: { strength: 'required', valueSet: `${base}/ValueSet/insurance-outcome` } } }),
     of('insurance-next-step', 'Việc nên làm tiếp', ['CoverageEligibilityResponse'], ['code']),
     of('portal-result', 'Mã kết quả của cổng', ['CoverageEligibilityResponse'], ['code'], { 'Extension.value[x]': { min: 1, type: [{ code: 'code' }] } }),
+    of('value-source', 'Giá trị này từ đâu và lúc nào', ['Element'], [], { ...part('source', 1, 'code'), ...part('at', 1, 'dateTime') }),
+    of('contact-citizen-id', 'Số định danh của mẹ', ['Patient.contact'], ['string']),
+    of('consent-text', 'Phiên bản nội dung đã được đồng ý', ['Consent'], ['string']),
+    of('signer-role', 'Vai trò của người ký', ['Composition.attester'], ['code']),
+    of('signer-facility', 'Cơ sở của người ký', ['Composition.attester'], ['Reference']),
+    of('sha256', 'Giá trị băm SHA-256 của tệp', ['DocumentReference.content'], ['string']),
+    of('seconds', 'Thời lượng (giây)', ['DocumentReference.content'], ['decimal']),
+    of('broke-off', 'Bản ghi đứt đoạn: máy chủ ghi dừng đột ngột', ['DocumentReference.content'], ['boolean']),
+    of('match-reason', 'Vì sao hai hồ sơ giống nhau', ['Bundle.entry.search'], [], { ...part('field', 1, 'code'), ...part('level', 1, 'code'), ...part('bits', 1, 'decimal') }),
+    of('cosigner', 'Người cùng ký', ['Task'], ['Reference']),
+    of('care-level', 'Cấp chuyên môn kỹ thuật', ['Organization'], ['code']),
     of('audit-organization', 'Cơ sở của người thực hiện', ['AuditEvent.agent'], ['Reference']),
   ];
 };

@@ -6,8 +6,8 @@ import { parametersOf, type SimpleParameter } from './definitions.ts';
 import type { Clause, SearchRequest, SearchValue } from './request.ts';
 import { valuesAt } from './values.ts';
 
-/** Finds all the resources of a plain query, for the inner part of a chain. */
-export type FindAll = (type: ResourceType, query: string) => Promise<Result<readonly Stored[], SearchRefusal>>;
+/** Finds all the resources of a plain query, for the inner part of a chain: by an index, or also by a list of the whole type. */
+export type FindAll = (type: ResourceType, query: string, way: 'indexed' | 'listed') => Promise<Result<readonly Stored[], SearchRefusal>>;
 
 /** All resources that meet the plain clauses of a request, refused when no index leads to them. */
 export type FindCandidates = (request: SearchRequest) => Promise<Result<readonly Stored[], SearchRefusal>>;
@@ -53,15 +53,18 @@ async function resolve(clause: Clause, lookup: Lookup): Promise<Result<Clause, S
 /** From so many on, looking at each one's neighbours is dearer than what the client may add. */
 const mostCandidates = 200;
 
-/** The inner search by itself, or else narrowed to what the candidates of the outer one have to do with it. */
+/**
+ * The inner search by an index, or else narrowed to what the candidates of the outer one have to do with it, or else, where
+ * neither is possible, by the list of the whole type.
+ */
 async function findInner({ findAll, candidates }: Lookup, type: ResourceType, query: string, narrowed: (outer: readonly Stored[]) => { readonly code: string; readonly values: readonly string[] }): Promise<Result<readonly Stored[], SearchRefusal>> {
-  const found = await findAll(type, query);
+  const found = await findAll(type, query, 'indexed');
   if (found.ok || found.error.kind !== 'too-costly') return found;
   const outer = await candidates();
-  if (!outer.ok || outer.value.length > mostCandidates) return found;
+  if (!outer.ok || outer.value.length > mostCandidates) return await findAll(type, query, 'listed');
   const { code, values } = narrowed(outer.value);
-  if (values.length > mostCandidates) return found;
-  return values.length === 0 ? ok([]) : await findAll(type, `${query}&${new URLSearchParams({ [code]: values.join(',') }).toString()}`);
+  if (values.length > mostCandidates) return await findAll(type, query, 'listed');
+  return values.length === 0 ? ok([]) : await findAll(type, `${query}&${new URLSearchParams({ [code]: values.join(',') }).toString()}`, 'indexed');
 }
 
 async function resolveChain(clause: Extract<Clause, { kind: 'chain' }>, lookup: Lookup): Promise<Result<Clause, SearchRefusal>> {
@@ -88,7 +91,7 @@ function idsOf(type: ResourceType, references: readonly (string | undefined)[]):
 }
 
 async function resolveList(clause: Extract<Clause, { kind: 'list' }>, { type, findAll }: Lookup): Promise<Result<Clause, SearchRefusal>> {
-  const found = await findAll('List', `_id=${clause.id}`);
+  const found = await findAll('List', `_id=${clause.id}`, 'indexed');
   if (!found.ok) return found;
   const entries = found.value.flatMap((list) => (list as List).entry ?? []).filter((entry) => entry.deleted !== true);
   return ok(idClause(clause.name, type, entries.map(({ item }) => item?.reference)));
@@ -105,7 +108,7 @@ function idClause(name: string, type: ResourceType, references: readonly (string
 async function resolveValueSet(clause: Extract<Clause, { kind: 'value-set' }>, { findAll }: Lookup): Promise<Result<Clause, SearchRefusal>> {
   const { name, valueSet, parameter, negated } = clause;
   const id = /^ValueSet\/([A-Za-z0-9\-.]{1,64})$/.exec(valueSet)?.[1];
-  const found = await findAll('ValueSet', id === undefined ? `url=${encodeURIComponent(valueSet.split('|')[0]?.replaceAll(',', '\\,') ?? '')}` : `_id=${id}`);
+  const found = await findAll('ValueSet', id === undefined ? `url=${encodeURIComponent(valueSet.split('|')[0]?.replaceAll(',', '\\,') ?? '')}` : `_id=${id}`, 'indexed');
   if (!found.ok) return found;
   const [stored] = found.value;
   const codes = stored && codesOf(stored as ValueSet);

@@ -75,9 +75,9 @@ describe('the data types of R4', () => {
   });
 
   it('judge hostile texts in time that grows with their length only', () => {
-    const from = performance.now();
-    for (const text of ['<p '.repeat(60_000), '<p a="'.repeat(60_000), `<p ${'a="b" '.repeat(60_000)}`, '<!--'.repeat(60_000)]) expect(check(patient(xhtml(text))).length).toBeGreaterThan(0);
-    expect(check({ resourceType: 'Binary', contentType: 'a/b', data: `${'aGVs '.repeat(60_000)}*` }).length).toBeGreaterThan(0);
-    expect(performance.now() - from).toBeLessThan(5_000);
+    // So long that time by its square would not come to an end within a test.
+    const often = 300_000;
+    for (const text of ['<p '.repeat(often), '<p a="'.repeat(often), `<p ${'a="b" '.repeat(often)}`, '<!--'.repeat(often)]) expect(check(patient(xhtml(text))).length).toBeGreaterThan(0);
+    expect(check({ resourceType: 'Binary', contentType: 'a/b', data: `${'aGVs '.repeat(often)}*` }).length).toBeGreaterThan(0);
   });
 });

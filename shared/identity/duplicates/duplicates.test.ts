@@ -202,9 +202,13 @@ describe('a person with two records', () => {
     for (const who of [nurse, nurse2]) for (const one of ['a', 'b']) expect(await desk.relations(who, one)).toEqual(['own-facility-patient']);
     const patient: Principal = { subject: 'p', name: 'p', roles: ['patient'], patient: 'Patient/b' };
     expect(await desk.relations(patient, 'a')).toEqual(['own-record']);
+    // Whoever was chosen for an application was chosen with both.
+    const forB: Principal = { ...nurse, chosenPatient: 'Patient/b' };
+    expect(await desk.relations(forB, 'a')).toEqual(['own-facility-patient', 'chosen-patient']);
     await desk.decide(id, { decision: 'separate' }, coordinator);
     expect(await desk.relations(nurse2, 'a')).toEqual(['none']);
     expect(await desk.relations(patient, 'a')).toEqual(['none']);
+    expect(await desk.relations(forB, 'a')).toEqual(['own-facility-patient']);
   });
 
   it('has withdrawn in all of them what was withdrawn in one', async () => {

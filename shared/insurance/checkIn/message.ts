@@ -4,6 +4,7 @@ import { currentIdentifier } from '../../fhir/identifierSystems.ts';
 import { visitTypeOf } from '../benefit/benefit.ts';
 import { answerFrom, type Naming } from '../records.ts';
 import { xml0, type Xml0, type Xml0Tag } from './fields.ts';
+import { dayInVietnam } from '../../kernel/dayInVietnam.ts';
 
 export type Visit = {
   readonly encounter: Encounter & { readonly id: string };
@@ -33,7 +34,7 @@ export function checkInOf({ encounter, patient, facility, coverage, response }: 
     GT_THE_DEN: card?.validTo?.replaceAll('-', ''),
     MA_DOITUONG_KCB: category,
     NGAY_VAO: arrived,
-    MA_LOAI_KCB: visitTypeOf({ mode: 'remote', date: dayIn(encounter.period?.start ?? now.toISOString()) }),
+    MA_LOAI_KCB: visitTypeOf({ mode: 'remote', date: dayInVietnam(encounter.period?.start ?? now.toISOString()) }),
     MA_CSKCB: facility.identifier?.find(({ system }) => system === systems.facility)?.value,
     NGAY_YL: arrived,
   };
@@ -42,7 +43,6 @@ export function checkInOf({ encounter, patient, facility, coverage, response }: 
 
 /** An instant as it is written in Vietnam (UTC+7): yyyymmddHHMM. */
 const compact = (instant: string): string => new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 16).replace(/\D/g, '');
-const dayIn = (instant: string): string => new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(0, 10);
 
 /** Twelve digits; what is not known is zeros. */
 const birthOf = (date: string | undefined): string => (date === undefined ? '' : date.replaceAll('-', '').padEnd(12, '0'));

@@ -1,6 +1,7 @@
 import type { InsuranceStep } from '../contract.ts';
 import type { InsurerPortal } from '../ports.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { dayInVietnam } from '../../kernel/dayInVietnam.ts';
 import type { Person } from './person.ts';
 import { strategy, wasAsked, type Attempt, type Finding, type Reply } from './strategy.ts';
 
@@ -12,8 +13,7 @@ export type Resolution = Finding & { readonly steps: readonly InsuranceStep[] };
 /** Runs the strategy against the portal, within the budget, and tells each step. */
 export async function resolveCard(portal: Pick<InsurerPortal, 'lookUp'>, facility: string, person: Person, budget: Budget, clock: Clock): Promise<Resolution> {
   const now = clock.now().getTime();
-  // The calendar day in Vietnam, UTC+7.
-  const search = strategy(person, new Date(now + 7 * 3_600_000).toISOString().slice(0, 10));
+  const search = strategy(person, dayInVietnam(new Date(now)));
   const steps: InsuranceStep[] = [];
   let at = search.next();
   while (!at.done) {

@@ -18,7 +18,7 @@ import { writeVoice } from './voice.ts';
 const folder = resolve('.local/bench/call');
 const firstPort = Number(process.env['BENCH_PORT'] ?? 21_700);
 /** No case takes this long; one that does counts as failed and the next begins. */
-const CASE_WITHIN_MS = 150_000;
+const CASE_WITHIN_MS = 300_000;
 
 export async function call(asked: readonly string[]): Promise<void> {
   const unknown = asked.filter((name) => !(name in cases));

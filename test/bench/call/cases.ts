@@ -4,6 +4,7 @@ import { hearsAndSees, view } from '../../support/callWorld.ts';
 import type { CallWindow, CallWorld } from '../../support/callWorld.ts';
 import { both, ordinary } from './badLink.ts';
 import type { BadLink, LinkRules, WayRules } from './badLink.ts';
+import { closeLook } from './closeLook.ts';
 import { sites37 } from './sites.ts';
 import { watch, worse } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -187,5 +188,6 @@ export const cases: Readonly<Record<string, Case>> = {
     world.sfu = await world.startSfu();
   }, false),
   sites37,
+  'close-look': closeLook,
   'no-udp': join('UDP blocked', true, both({ delay: 20, udp: false }), { frame: { unit: 'ms to picture', most: 1_500 } }),
 };

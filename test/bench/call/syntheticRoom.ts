@@ -8,7 +8,7 @@ import { mediaCodecs } from '../../../sfu/media.ts';
 const voice = { perSecond: 25, bytes: 120 } as const;
 const picture = { perSecond: 15, bytes: 830 } as const;
 /** What each site receives of the others. */
-export const shown = { tiles: 9, voices: 5 } as const;
+export const shown = { tiles: 9, voices: 3 } as const;
 const TICK_MS = 20;
 const address = '127.0.0.1';
 
@@ -23,7 +23,7 @@ export type Load = {
   readonly controlP95: number;
 };
 
-/** Packets in and out of one worker each second, with so many sites of which everybody sees nine and hears five. */
+/** Packets in and out of one worker each second, with so many sites of which everybody sees nine, all with their full rate, and hears three. */
 export const packetsOf = (sites: number): number =>
   sites * (voice.perSecond + picture.perSecond) + sites * (Math.min(shown.tiles, sites - 1) * picture.perSecond + Math.min(shown.voices, sites - 1) * voice.perSecond);
 

@@ -57,6 +57,9 @@ type Entry = { readonly cards: readonly RegisteredCard[]; readonly linked: boole
 const sameSpelling = (registered: string, ours: string): boolean => [queryName(ours).toUpperCase(), otherPlacement(queryName(ours).toUpperCase())].includes(registered);
 const dmy = (iso: string): string => iso.split('-').toReversed().join('/');
 
+/** To the end of next year: in force whenever this runs. */
+const inForce = { validFrom: '01/01/2026', validTo: `31/12/${new Date().getUTCFullYear() + 1}` };
+
 /** What the insurer has of somebody. */
 function registered(random: Random, citizen: Citizen, { register: r }: Mix): Entry {
   const linked = !random.chance(r.unlinked);
@@ -68,7 +71,7 @@ function registered(random: Random, citizen: Citizen, { register: r }: Mix): Ent
   const mislinked = citizen.twin !== undefined && random.chance(r.mislinked * 10);
   const group = random.pick(['DT2', 'HN2', 'GD4', 'GD4', 'HT3', 'CN3', 'TE1', 'DN4']);
   const card = (number: string, result: string, more: Partial<RegisteredCard> = {}): RegisteredCard => ({
-    number, result, sex, citizenId: '', name: name.text, birthDate: birth.text, address: 'Xã Mẫu, Tỉnh Lai Châu', validFrom: '01/01/2026', validTo: '31/12/2026', registeredFacility: '12101', ...more,
+    number, result, sex, citizenId: '', name: name.text, birthDate: birth.text, address: 'Xã Mẫu, Tỉnh Lai Châu', ...inForce, registeredFacility: '12101', ...more,
   });
   const number = (place: string, level = group) => `${level}${place}${citizen.insuranceNumber}`;
   const [now, next, last] = [number('12'), number('11'), number('10')];

@@ -1,6 +1,7 @@
 import { settingOn } from '../../../functions/fhir/handler.test.support.ts';
 import { fakeRepository } from '../../../shared/fhir/fakeRepository.ts';
 import { fixedClock } from '../../../shared/kernel/clock.ts';
+import type { TypeLists } from '../../../shared/store/keys.ts';
 import { startEmbedded } from '../../store/support/databases.ts';
 import { onDatabase } from '../../store/support/onDatabase.ts';
 
@@ -14,10 +15,10 @@ export async function onFake(): Promise<Server> {
   return { ...settingOn(fakeRepository({ clock }), clock), clock, settle: async () => {}, stop: async () => {} };
 }
 
-export async function onEmbedded(): Promise<Server> {
+export async function onEmbedded(lists: TypeLists = 'directories'): Promise<Server> {
   const clock = fixedClock(start);
-  const database = onDatabase(await startEmbedded());
+  const database = onDatabase(await startEmbedded(), { lists });
   return { ...settingOn(database.make('conformance', clock), clock), clock, settle: () => database.settle(), stop: () => database.stop() };
 }
 
-export const servers: readonly (readonly [name: string, start: () => Promise<Server>])[] = [['the fake', onFake], ['the embedded database', onEmbedded]];
+export const servers: readonly (readonly [name: string, start: () => Promise<Server>])[] = [['the fake', onFake], ['the embedded database', onEmbedded], ['the embedded database with lists of all types', () => onEmbedded('all')]];

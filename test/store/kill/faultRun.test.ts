@@ -9,7 +9,7 @@ import type { FaultReport, FaultRun } from '../../faults/faultRun.ts';
  * one is `npm run bench -- faults` (200 kills). A process of its own: the sign-in that it holds does not take a key set
  * that was made in jest's realm, and its clients would ask for a token for ever.
  */
-const run: FaultRun = { kills: Number(process.env['KILLS'] ?? 4), seed: Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000) };
+const run: FaultRun = { kills: Number(process.env['KILLS'] ?? 4), seed: Number(process.env['FAULT_SEED'] ?? 1) };
 
 it('no booking is doubled, no command lost or done twice, nothing written without its audit entry, nothing signed changed', async () => {
   const main = join(import.meta.dirname, '../../faults/main.ts');

@@ -8,6 +8,7 @@ import { valueOf } from '../../../shared/kernel/result.ts';
 import { aFact, anObservation, aPatient, aSlot, aTask, base, create, idsOf as ids, unit, update } from './data.ts';
 import { largeTransactions } from './largeTransactions.ts';
 import { searches } from './searches.ts';
+import { signedThings } from './signedThings.ts';
 import { typeHistories } from './typeHistories.ts';
 
 type Clock = ReturnType<typeof fixedClock>;
@@ -147,6 +148,7 @@ export function repositoryContract(name: string, start: () => Promise<Subject>):
       });
     });
 
+    signedThings(make);
     searches(make);
 
     it('finds those who may be the same person by the keys of name and birth date, as they are now', async () => {

@@ -12,6 +12,8 @@ const ownKey = async (token: string, header: object, claims: object = {}) => awa
 export const forgedTokens: Readonly<Record<string, Forge>> = {
   'another role in the payload': (t) => said(t, { roles: ['system', 'station'] }),
   'another patient in the payload': (t, _, victim) => said(t, { patient: victim }),
+  'another chosen patient in the payload': (t, _, victim) => said(t, { launch_patient: victim }),
+  'another chosen patient, and scopes for that one': (t, _, victim) => said(t, { launch_patient: victim, scope: 'patient/*.cruds' }),
   'another facility in the payload': (t) => said(t, { organization: 'Organization/bv-trung-uong-mau' }),
   'another subject': (t) => said(t, { sub: 'nurse' }),
   'no algorithm': (t) => new UnsecuredJWT(decodeJwt(t)).encode(),
