@@ -18,6 +18,7 @@ const config: Config = {
   // Generous: a slow machine must not fail a rule. Speed is measured in test/bench.
   testTimeout: 60_000,
   coverageProvider: 'v8',
+  testSequencer: '<rootDir>/test/support/testOrder.js',
   projects: [
     /** Pure and quick: beside the code, `<name>.test.ts`. */
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{cdk,functions,shared,web,sfu,local}/**/*.test.{ts,tsx}', '<rootDir>/test/{architecture,docs,support}/**/*.test.ts'] },

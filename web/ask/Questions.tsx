@@ -2,16 +2,20 @@ import { Button } from '../ui/Button.tsx';
 import type { FieldErrors } from '../ui/ErrorSummary.tsx';
 import { TextArea } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useFocusNext } from '../ui/useFocusNext.ts';
 import { limits, mostQuestions, moveQuestion } from './askForm.ts';
 import { askWords } from './words.ts';
 
 type Props = { readonly questions: readonly string[]; readonly onChange: (questions: readonly string[]) => void; readonly errors: FieldErrors };
 
-const focusOn = (n: number) => setTimeout(() => document.getElementById(`question-${String(n)}`)?.focus(), 0);
-
 /** Numbered questions that can be added, removed and put in another order, by mouse and by keyboard. */
 export function Questions({ questions, onChange, errors }: Props) {
   const t = askWords();
+  const focusNext = useFocusNext();
+  const change = (next: readonly string[], focused: number) => {
+    focusNext(`question-${String(focused)}`);
+    onChange(next);
+  };
   return (
     <fieldset class="stack">
       <legend class="large"><b>{t.questions}</b></legend>
@@ -24,16 +28,16 @@ export function Questions({ questions, onChange, errors }: Props) {
             <TextArea id={id} label={t.question(n)} rows={2} max={limits.question} value={question} error={errors[id]} onInput={(text) => onChange(questions.with(index, text))} />
             {questions.length > 1 ? (
               <div class="row">
-                {index > 0 ? <Button label={t.up(n)} onClick={() => (onChange(moveQuestion(questions, index, -1)), focusOn(index))}><Icon name="up" /></Button> : null}
-                {index < questions.length - 1 ? <Button label={t.down(n)} onClick={() => (onChange(moveQuestion(questions, index, 1)), focusOn(index + 2))}><Icon name="down" /></Button> : null}
-                <Button kind="quiet" onClick={() => (onChange(questions.toSpliced(index, 1)), focusOn(Math.max(1, index)))}>{t.removeQuestion(n)}</Button>
+                {index > 0 ? <Button label={t.up(n)} onClick={() => change(moveQuestion(questions, index, -1), index)}><Icon name="up" /></Button> : null}
+                {index < questions.length - 1 ? <Button label={t.down(n)} onClick={() => change(moveQuestion(questions, index, 1), index + 2)}><Icon name="down" /></Button> : null}
+                <Button kind="quiet" onClick={() => change(questions.toSpliced(index, 1), Math.max(1, index))}>{t.removeQuestion(n)}</Button>
               </div>
             ) : null}
           </div>
         );
       })}
       {questions.length < mostQuestions ? (
-        <div><Button onClick={() => (onChange([...questions, '']), focusOn(questions.length + 1))}><Icon name="plus" />{t.addQuestion}</Button></div>
+        <div><Button onClick={() => change([...questions, ''], questions.length + 1)}><Icon name="plus" />{t.addQuestion}</Button></div>
       ) : null}
     </fieldset>
   );

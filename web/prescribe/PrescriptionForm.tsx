@@ -6,25 +6,25 @@ import { Button } from '../ui/Button.tsx';
 import type { FieldErrors } from '../ui/ErrorSummary.tsx';
 import { Checkbox, ErrorLine, Select, TextArea, TextField } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useFocusNext } from '../ui/useFocusNext.ts';
 import { emptyLine, touchedBy, withMedicine, type LineDraft, type PrescriptionDraft } from './draft.ts';
 import { MedicinePicker } from './MedicinePicker.tsx';
 import { prescribeWords } from './words.ts';
 
 type FormProps = { readonly value: PrescriptionDraft; readonly onChange: (value: PrescriptionDraft) => void; readonly errors: FieldErrors; readonly help: PrescribingHelp | undefined; /** The record's allergies could not be had. */ readonly unchecked?: boolean; /** Not a part of the conclusion's form. */ readonly alone?: boolean };
 
-const focusOn = (id: string) => requestAnimationFrame(() => document.getElementById(id)?.focus());
-
 /** Medicines line by line; the next one is a key away, and what a suggestion knows is not typed. */
 export function PrescriptionForm({ value, onChange, errors, help, unchecked, alone }: FormProps) {
   const t = prescribeWords();
   const { lines } = value;
+  const focusNext = useFocusNext();
   const add = () => {
+    focusNext(`rx-${String(lines.length)}-name`);
     onChange({ ...value, lines: [...lines, emptyLine] });
-    focusOn(`rx-${String(lines.length)}-name`);
   };
   const remove = (index: number) => {
+    focusNext('rx-add');
     onChange({ ...value, lines: lines.filter((_, at) => at !== index) });
-    focusOn('rx-add');
   };
   const long = lines.some(({ days }) => Number(days) > 30);
   return (
@@ -61,7 +61,7 @@ function Line({ index, line, errors, touched, onChange, onRemove }: LineProps) {
       <div class="rx-line__remove"><Button kind="quiet" label={t.remove(line.name || t.line(n))} onClick={onRemove}>×</Button></div>
       <MedicinePicker id={id('name')} value={line.name} hint={index === 0} error={errors[id('name')]} onType={set('name')} onChoose={(medicine) => {
         onChange(withMedicine(line, medicine));
-        focusOn(id('quantity'));
+        document.getElementById(id('quantity'))?.focus();
       }} />
       {touched.length > 0 ? (
         <div class="rx-line__allergy" role="alert">
