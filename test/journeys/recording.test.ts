@@ -76,6 +76,7 @@ describe('a recorded call', () => {
   rule('is watched by the doctor on the case, and the patient sees that she did', async () => {
     const { page } = specialist;
     await page.getByRole('button', { name: 'Kết thúc gọi' }).click();
+    await page.getByText('Cuộc gọi: chất lượng và bản ghi').click();
     await page.getByRole('button', { name: /^Nghe và xem/ }).click();
     const seen = await until('the recording plays', () => film(specialist), ({ at, error }) => at > 1 || error !== undefined, 60_000);
     expect(seen.error).toBeUndefined();
