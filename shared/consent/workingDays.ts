@@ -1,4 +1,5 @@
 import { addDays, isWeekend } from 'date-fns';
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 
 /**
  * Public holidays of Vietnam (Labour Code, article 112; the days of Tết and of 2 September are set each year). Own list:
@@ -15,14 +16,13 @@ export const answerWorkingDays = 2;
 
 /** Vietnam has one time zone and no summer time. */
 const offset = '+07:00';
-const dayOf = (at: Date): string => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 /** Noon: the same calendar day wherever this runs. */
 const noon = (day: string): Date => new Date(`${day}T12:00:00`);
 const written = (date: Date): string => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 
 /** The last moment of the n-th working day after the day of `from`, Vietnam time. */
 export function endOfWorkingDay(from: Date, days: number): Date {
-  let date = noon(dayOf(from));
+  let date = noon(dayInVietnam(from));
   for (let left = days; left > 0; ) {
     date = addDays(date, 1);
     if (!isWeekend(date) && !holidays.has(written(date))) left -= 1;

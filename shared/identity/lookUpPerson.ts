@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EpisodeOfCare, Organization, Patient } from '@medplum/fhirtypes';
 import type { AuditFact, FhirRepository, Reference, Stored } from '../fhir/repository.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { refusal, type Refusal } from '../kernel/refusal.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -117,7 +118,7 @@ async function countLookup({ challenges }: LookUpDeps, { subject }: Principal, n
   const within = async (span: 'day' | 'hour', from: string, most: number) =>
     await challenges.countCode(createHash('sha256').update(`person-lookup ${span} ${subject}`).digest('base64url'), new Date(from), most);
   // What the hour refuses is not counted for the day.
-  return (await within('hour', `${now.toISOString().slice(0, 13)}:00:00Z`, strangersAnHour)) && (await within('day', now.toISOString().slice(0, 10), strangersADay));
+  return (await within('hour', `${now.toISOString().slice(0, 13)}:00:00Z`, strangersAnHour)) && (await within('day', `${dayInVietnam(now)}T00:00:00+07:00`, strangersADay));
 }
 
 /** Whether the card is that person's, as far as name and birth date say. */

@@ -1,5 +1,6 @@
 import type { CodeableConcept, Narrative, Observation, Patient, Quantity, Resource } from '@medplum/fhirtypes';
 import { clinicalDate } from '../fhir/compartment.ts';
+import { dayInVietnam } from '../kernel/dayInVietnam.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => entities[c] ?? c);
@@ -53,5 +54,5 @@ function detailOf(resource: Resource): string {
 /** The day in Vietnam. */
 function dayOf(resource: Resource): string {
   const at = clinicalDate(resource);
-  return at && Number.isFinite(Date.parse(at)) ? new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10) : '';
+  return at && Number.isFinite(Date.parse(at)) ? dayInVietnam(at) : '';
 }

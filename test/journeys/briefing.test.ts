@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
 import { facilities, staff } from '../../local/story.ts';
 import type { BriefingView } from '../../shared/briefing/contract.ts';
 import { received, until } from '../support/browser.ts';
 import { clientFor } from '../support/client.ts';
-import { arrive, picture, signIn, type Person } from '../support/journey.ts';
+import { arrive, picture, rule, signIn, type Person } from '../support/journey.ts';
 import { accessToken } from '../support/people.ts';
 import { target } from '../support/target.ts';
 
@@ -50,7 +50,7 @@ async function write({ page }: Person, text: string): Promise<void> {
 const log = ({ page }: Person) => page.getByRole('log', { name: 'Tin nhắn' });
 
 describe('the written exchange of a briefing', () => {
-  it('goes from one to the other in its room, both ways', async () => {
+  rule('goes from one to the other in its room, both ways', async () => {
     await enter(host, 'coordinator');
     await enter(nurse, 'nurse');
     await until('the host hears the station', () => received(host.page), ({ voices }) => voices > 0, 60_000);
@@ -62,7 +62,7 @@ describe('the written exchange of a briefing', () => {
     await picture(nurse, 'talk-in-room');
   });
 
-  it('keeps what is written without a network on the device, and says so', async () => {
+  rule('keeps what is written without a network on the device, and says so', async () => {
     await nurse.page.context().setOffline(true);
     await write(nurse, later);
     await log(nurse).getByText('Tin được giữ trên máy này').waitFor();
@@ -72,14 +72,14 @@ describe('the written exchange of a briefing', () => {
     expect(await log(host).getByText(later).count()).toBe(0);
   });
 
-  it('sends it by itself with the network, once', async () => {
+  rule('sends it by itself with the network, once', async () => {
     await nurse.page.context().setOffline(false);
     await log(host).getByText(later).waitFor();
     await log(nurse).getByText('Tin được giữ trên máy này').waitFor({ state: 'detached' });
     expect(asked).toEqual([{ text: answer, status: 200 }, { text: later, status: 200 }]);
   });
 
-  it('stands on the briefing’s page after a reload, each message once, in order', async () => {
+  rule('stands on the briefing’s page after a reload, each message once, in order', async () => {
     for (const person of [host, nurse]) {
       await person.page.reload();
       await log(person).getByText(later).waitFor();
@@ -90,7 +90,7 @@ describe('the written exchange of a briefing', () => {
     expect(kept.messages.map(({ text, by }) => [text, by.name])).toEqual([[question, staff.coordinator.name], [answer, staff.nurse.name], [later, staff.nurse.name]]);
   });
 
-  it('is blocked by no policy, throws nothing and asks no other origin', () => {
+  rule('is blocked by no policy, throws nothing and asks no other origin', async () => {
     expect([...host.faults, ...nurse.faults].filter((fault) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK_CHANGED/.test(fault))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { PatientSummary } from '../../shared/identity/contract.ts';
 import { cardText, patients } from '../../local/story.ts';
 import { clientFor, type ApiClient } from '../support/client.ts';
-import { arrive, picture, signIn, type Person } from '../support/journey.ts';
+import { arrive, focusedByPressing, picture, rule, signIn, type Person } from '../support/journey.ts';
 import { accessToken } from '../support/people.ts';
 import { target } from '../support/target.ts';
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('the desk without a camera', () => {
-  it('a scanner types the card: the person stands there in large letters, with what to look at, and where each value came from', async () => {
+  rule('a scanner types the card: the person stands there in large letters, with what to look at, and where each value came from', async () => {
     await desk();
     await field().pressSequentially(cardText(patient));
     await nurse.page.keyboard.press('Enter');
@@ -41,7 +41,7 @@ describe('the desk without a camera', () => {
     await picture(nurse, 'who');
   });
 
-  it('a card that says somebody else than the record offers to stop before it offers to go on', async () => {
+  rule('a card that says somebody else than the record offers to stop before it offers to go on', async () => {
     await desk();
     await field().fill(cardText({ ...patient, name: 'Giàng Thị Khác', birthDate: '1961-07-02' }));
     await find();
@@ -49,6 +49,17 @@ describe('the desk without a camera', () => {
     const [first] = await nurse.page.locator('button.button--primary').allTextContents();
     expect(first).toMatch(/^Không/);
     await picture(nurse, 'others-card');
+  });
+
+  rule('the field has the focus as soon as the desk is opened, and keeps it: a scanner does not wait', async () => {
+    await nurse.page.goto(`${target().baseUrl}/station`);
+    const way = nurse.page.getByRole('link', { name: 'Tiếp đón người bệnh' });
+    await way.waitFor();
+    expect(await focusedByPressing(way)).toBe('citizen-id');
+    await nurse.page.waitForTimeout(300);
+    await nurse.page.keyboard.type(cardText(patient));
+    await nurse.page.keyboard.press('Enter');
+    await nurse.page.getByRole('heading', { name: 'So với người trước mặt' }).waitFor();
   });
 
   it.each(['012 185 000 011', '０１２１８５０００011', '012.185.000.011'])('the number typed as %s finds the person by the keyboard alone', async (typed) => {
@@ -72,7 +83,7 @@ describe('the desk without a camera', () => {
     expect(asked).toBe(0);
   });
 
-  it('ten megabytes of text as a QR are refused in words, at once, and the page goes on', async () => {
+  rule('ten megabytes of text as a QR are refused in words, at once, and the page goes on', async () => {
     await desk();
     await field().evaluate((input: HTMLInputElement) => {
       input.value = 'x'.repeat(10_000_000);
@@ -85,7 +96,7 @@ describe('the desk without a camera', () => {
 });
 
 describe('the insurance of a person', () => {
-  it('that the portal did not confirm is confirmed by itself while the page is open', async () => {
+  rule('that the portal did not confirm is confirmed by itself while the page is open', async () => {
     await portal('POST', { kind: 'down' });
     await nurse.page.goto(`${target().baseUrl}/station/patients/${patient.id}`);
     const panel = nurse.page.locator('section', { has: nurse.page.getByRole('heading', { name: 'Bảo hiểm y tế' }) });
@@ -98,7 +109,7 @@ describe('the insurance of a person', () => {
     await picture(nurse, 'confirmed');
   });
 
-  it('leads to the visits that the insurer knows of, wherever they were', async () => {
+  rule('leads to the visits that the insurer knows of, wherever they were', async () => {
     await nurse.page.goto(`${target().baseUrl}/station/patients/${patient.id}`);
     await nurse.page.getByRole('button', { name: 'Hỏi cổng bảo hiểm' }).click();
     await nurse.page.getByText('Viêm phổi').waitFor();
@@ -108,7 +119,7 @@ describe('the insurance of a person', () => {
 });
 
 describe('two records of one person', () => {
-  it('are found on the list, compared, joined, opened from the record, and parted again', async () => {
+  rule('are found on the list, compared, joined, opened from the record, and parted again', async () => {
     const { page } = nurse;
     const tail = randomUUID().replace(/[^a-f]/g, '').padEnd(6, 'x').slice(0, 6);
     const name = `Thào Thị ${tail.charAt(0).toUpperCase()}${tail.slice(1)}`;
@@ -139,6 +150,6 @@ describe('two records of one person', () => {
   });
 });
 
-it('no page threw, was blocked by its own policy, or asked another origin', () => {
+rule('no page threw, was blocked by its own policy, or asked another origin', async () => {
   expect(nurse.faults).toEqual([]);
 });

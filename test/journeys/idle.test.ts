@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { patients, staff } from '../../local/story.ts';
 import type { ConsultationView } from '../../shared/consultation/contract.ts';
 import type { ClientConfiguration } from '../../shared/identity/contract.ts';
 import { clientFor } from '../support/client.ts';
-import { arrive, picture, signIn, type Person } from '../support/journey.ts';
+import { arrive, picture, rule, signIn, type Person } from '../support/journey.ts';
 import { accessToken } from '../support/people.ts';
 import { act, aRequest } from '../support/story.ts';
 import { target } from '../support/target.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(async () => await nurse?.browser.close());
 
 describe('a screen that nobody touches', () => {
-  it('says so before it locks, in all tabs, and goes on when she answers in one', async () => {
+  rule('says so before it locks, in all tabs, and goes on when she answers in one', async () => {
     const { page } = nurse;
     await signIn(nurse, 'nurse');
     await page.getByRole('heading', { name: 'Hôm nay' }).waitFor();
@@ -67,7 +67,7 @@ describe('a screen that nobody touches', () => {
     expect(await page.locator('#symptoms').inputValue()).toBe(symptoms);
   });
 
-  it('then locks in all tabs: no record on the page, no token in the tab, and none that the issuer takes', async () => {
+  rule('then locks in all tabs: no record on the page, no token in the tab, and none that the issuer takes', async () => {
     const { page } = nurse;
     const tokens = await Promise.all([page, second].map(refreshTokenOf));
     for (const tab of [page, second]) await tab.evaluate(() => void Object.assign(window, { heldInMemory: true }));
@@ -91,7 +91,7 @@ describe('a screen that nobody touches', () => {
     await isLocked(page);
   });
 
-  it('lets her go on where she was, with all that she had typed', async () => {
+  rule('lets her go on where she was, with all that she had typed', async () => {
     const { page } = nurse;
     await page.getByRole('button', { name: 'Đăng nhập lại' }).click();
     await page.locator('#symptoms').waitFor();
@@ -103,7 +103,7 @@ describe('a screen that nobody touches', () => {
     await second.close();
   });
 
-  it('without a network locks as well, says what waits for it, and keeps what was typed', async () => {
+  rule('without a network locks as well, says what waits for it, and keeps what was typed', async () => {
     const { page } = nurse;
     await page.context().setOffline(true);
     await nobodyTouches(idle + 1000);
@@ -119,7 +119,7 @@ describe('a screen that nobody touches', () => {
     expect(await page.locator('#symptoms').inputValue()).toBe(symptoms);
   });
 
-  it('lets somebody else in by her own name and password, and shows her nothing of the first', async () => {
+  rule('lets somebody else in by her own name and password, and shows her nothing of the first', async () => {
     const { page } = nurse;
     await nobodyTouches(idle + 1000);
     await isLocked(page);
@@ -132,7 +132,7 @@ describe('a screen that nobody touches', () => {
     expect([await text(page), await kept(page)].join()).not.toContain(symptoms);
   });
 
-  it('that has a call on it, or its waiting room, counts as touched', async () => {
+  rule('that has a call on it, or its waiting room, counts as touched', async () => {
     const [station, hospital] = [clientFor(await accessToken('nurse')), clientFor(await accessToken('specialist'))];
     const { id } = await station.must<ConsultationView>('consultationRequest', { body: aRequest() });
     await act(hospital, id, { action: 'accept' });
@@ -160,7 +160,23 @@ describe('a screen that nobody touches', () => {
     }
   });
 
-  it('is blocked by no policy, throws nothing and asks no other origin', () => {
+  rule('is empty in every tab once she has signed out in one, and holds no token there', async () => {
+    const { page } = nurse;
+    const tab = await page.context().newPage();
+    await tab.goto(at('/specialist'));
+    await tab.getByRole('button', { name: 'Đăng nhập nhân viên' }).click();
+    await tab.getByRole('heading', { name: 'Ca hội chẩn' }).waitFor();
+    await page.getByRole('button', { name: 'Đăng xuất' }).click();
+    for (const each of [tab, page]) await each.getByRole('button', { name: 'Đăng nhập nhân viên' }).waitFor();
+    expect(await text(tab)).not.toContain('Ca hội chẩn');
+    expect(await kept(tab)).not.toMatch(/oken|lt\.kept|eyJ/);
+    await signIn(nurse, 'nurse');
+    await page.getByRole('heading', { name: 'Hôm nay' }).waitFor();
+    await page.waitForTimeout(2500);
+    await page.getByRole('heading', { name: 'Hôm nay' }).waitFor();
+  });
+
+  rule('is blocked by no policy, throws nothing and asks no other origin', async () => {
     expect(nurse.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(fault))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest } from '@jest/globals';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { cardText, insuredStranger, patients } from '../../local/story.ts';
 import type { PatientSummary } from '../../shared/identity/contract.ts';
 import { writeCardVideo } from '../support/cardVideo.ts';
 import { clientFor } from '../support/client.ts';
-import { arrive, picture, signIn, type Person } from '../support/journey.ts';
+import { arrive, picture, rule, signIn, type Person } from '../support/journey.ts';
 import { accessToken } from '../support/people.ts';
 import { target } from '../support/target.ts';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(async () => await nurse?.browser.close());
 
-it('two taps lead from the card to "covered, 100 %, because ...", and the figures are printed', async () => {
+rule('two taps lead from the card to "covered, 100 %, because ...", and the figures are printed', async () => {
   const { page } = nurse;
   await page.getByRole('link', { name: 'Tiếp đón người bệnh' }).click();
   await page.getByRole('button', { name: 'Quét thẻ bằng camera' }).waitFor();
@@ -46,7 +46,7 @@ it('two taps lead from the card to "covered, 100 %, because ...", and the figure
   expect(nurse.faults).toEqual([]);
 });
 
-it('a typed number that is in doubt is settled by two taps on the number of the paper, and only then are the visits offered', async () => {
+rule('a typed number that is in doubt is settled by two taps on the number of the paper, and only then are the visits offered', async () => {
   const { page } = nurse;
   const { name, birthDate, sex, citizenId, address } = insuredStranger;
   const api = clientFor(await accessToken('nurse'));

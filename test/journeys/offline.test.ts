@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
 import type { Request } from 'playwright-core';
 import { facilities, patients } from '../../local/story.ts';
 import { until } from '../support/browser.ts';
-import { arrive, picture, signIn, type Person } from '../support/journey.ts';
+import { arrive, picture, rule, signIn, type Person } from '../support/journey.ts';
 import { target } from '../support/target.ts';
 
 jest.setTimeout(120_000);
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => await nurse?.browser.close());
 
 describe('a station whose link fails', () => {
-  it('has the client and the station\'s pages on the device, and no answer of the API', async () => {
+  rule('has the client and the station\'s pages on the device, and no answer of the API', async () => {
     const { page } = nurse;
     await signIn(nurse, 'nurse');
     await page.getByRole('heading', { name: 'Hôm nay' }).waitFor();
@@ -39,13 +39,15 @@ describe('a station whose link fails', () => {
     expect(kept.filter((path) => !/^\/(assets\/.+|index\.html|icon\.svg)$/.test(path))).toEqual([]);
   });
 
-  it('opens again without a network at what was being typed, and says that there is none', async () => {
+  rule('opens again without a network at what was being typed, and says that there is none', async () => {
     const { page } = nurse;
     await page.goto(`${target().baseUrl}/station/patients/${she.id}/intake`);
     await page.locator('#vital-systolic').fill('158');
     await page.locator('#vital-diastolic').fill('96');
     await page.locator('#symptoms').fill(symptoms);
     await page.getByText(she.name).first().waitFor();
+    // Whom she may ask is needed later; it came while she typed.
+    await page.waitForFunction(() => sessionStorage.getItem('lt.kept.directory') !== null);
     await page.context().setOffline(true);
     await page.reload();
     await page.getByText(banner).waitFor();
@@ -54,7 +56,7 @@ describe('a station whose link fails', () => {
     await picture(nurse, 'draft-without-network');
   });
 
-  it('finishes the request without a network; it waits on the device', async () => {
+  rule('finishes the request without a network; it waits on the device', async () => {
     const { page } = nurse;
     await page.getByRole('button', { name: 'Tiếp tục' }).click();
     await page.locator('#question-1').fill(question);
@@ -71,7 +73,7 @@ describe('a station whose link fails', () => {
     expect(asked).toEqual([]);
   });
 
-  it('sends it by itself when the network is back, once', async () => {
+  rule('sends it by itself when the network is back, once', async () => {
     const { page } = nurse;
     await page.context().setOffline(false);
     await page.getByRole('link', { name: she.name }).first().waitFor();
@@ -85,7 +87,7 @@ describe('a station whose link fails', () => {
     await picture(nurse, 'today-with-network');
   });
 
-  it('starts cold without a network with a page that says so', async () => {
+  rule('starts cold without a network with a page that says so', async () => {
     const context = nurse.page.context();
     await context.setOffline(true);
     const fresh = await context.newPage();
@@ -95,7 +97,7 @@ describe('a station whose link fails', () => {
     await context.setOffline(false);
   });
 
-  it('is blocked by no policy, throws nothing and asks no other origin', () => {
+  rule('is blocked by no policy, throws nothing and asks no other origin', async () => {
     expect(nurse.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(fault))).toEqual([]);
   });
 });

@@ -4,34 +4,23 @@ import { isBusy } from './busy.ts';
 import { keepLocked } from './locked.ts';
 import { giveBack } from './oidc.ts';
 import { accessToken, keepSession, me, session, signIns, subjectOf } from './session.ts';
+import { shelf } from './shelf.ts';
+import { followSignOut } from './signedOut.ts';
 import { asked } from './stepUp.ts';
 import { online } from '../offline/online.ts';
 
-const inMemory = new Map<string, string>();
-const shelf = {
-  getItem(key: string): string | null {
-    try {
-      return localStorage.getItem(key);
-    } catch {
-      return inMemory.get(key) ?? null; // each tab for itself, then
-    }
-  },
-  setItem(key: string, value: string): void {
-    try {
-      localStorage.setItem(key, value);
-    } catch {
-      inMemory.set(key, value);
-    }
-  },
-};
-
-const { idleness, touched, stay, look } = idleWatch({
+const { idleness, touched, stay, look: lookAtClock } = idleWatch({
   now: Date.now, shelf, busy: isBusy, lock: () => void lock(),
   // On the way back from the issuer nothing is on the screen, and the session is about to be another.
   limits: () => (session.value === undefined || location.pathname === '/auth/callback' ? undefined : limitsOf(session.value)),
 });
 
 export { idleness, stay };
+
+const look = (): void => {
+  void followSignOut();
+  lookAtClock();
+};
 
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 /** The issuer is told, but a lock does not wait for a link that is down. */

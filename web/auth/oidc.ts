@@ -6,6 +6,7 @@ import { language } from '../i18n/language.ts';
 import { challengeOf, randomText } from './pkce.ts';
 import { placeAfterLock } from './locked.ts';
 import { keepSession, session, subjectOf, type Session } from './session.ts';
+import { tellSignedOut } from './signedOut.ts';
 
 /** The part of OpenID Connect Discovery 1.0 that a public client needs. */
 type Provider = {
@@ -100,10 +101,11 @@ export async function giveBack(refreshToken: string): Promise<void> {
   await fetch(end, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body, keepalive: true, credentials: 'omit' }).catch(() => undefined);
 }
 
-/** Forgets the session here, then at the issuer. */
+/** Forgets the session here, in the browser's other tabs, then at the issuer. */
 export async function signOut(): Promise<void> {
   const before = session.value;
   keepSession(undefined);
+  tellSignedOut();
   if (before?.kind === 'staff' && before.idToken) {
     const found = await discover();
     const end = found.ok ? found.value.provider.end_session_endpoint : undefined;

@@ -11,6 +11,8 @@ export type Session = {
   readonly idToken?: string;
   /** Without a touch, until the screen locks. */
   readonly idleMinutes?: number;
+  /** When she signed in here, by this device's clock; `keepSession` writes it. */
+  readonly since?: number;
 };
 
 /** sessionStorage: survives a reload, not the closing of the tab; nothing is left on a shared machine. */
@@ -34,7 +36,8 @@ export const signedIn = computed(() => session.value !== undefined);
 /** Counts sign-ins and sign-outs, not renewals: what was read before one of them is not shown after it. */
 export const signIns = signal(0);
 
-export function keepSession(next: Session | undefined, { renewed = false }: { readonly renewed?: boolean } = {}): void {
+export function keepSession(given: Session | undefined, { renewed = false }: { readonly renewed?: boolean } = {}): void {
+  const next = given && { ...given, since: (renewed ? session.value?.since : undefined) ?? Date.now() };
   session.value = next;
   expired.value = false;
   if (!renewed) {

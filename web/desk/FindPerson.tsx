@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PersonLookup } from '../../shared/identity/contract.ts';
 import type { Problem } from '../api/problem.ts';
 import { Button } from '../ui/Button.tsx';
@@ -25,7 +25,8 @@ export function FindPerson({ busy, problem, onLookup, onWithoutCard, typed: firs
   const [typed, setTyped] = useState(first);
   const [fault, setFault] = useState<string | undefined>(undefined);
   const field = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.querySelector('input')?.focus(), []);
+  // As part of the drawing: a scanner types faster than an effect runs.
+  useLayoutEffect(() => field.current?.querySelector('input')?.focus(), []);
   const entry = readEntry(typed);
   const submit = () => {
     const wrong = numberFault(entry);

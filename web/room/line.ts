@@ -108,7 +108,8 @@ export async function openLine(url: string, withinMs: number = OPEN_WITHIN_MS): 
     // A browser can't see the server's pings: silence here is how a dead connection is noticed.
     const patience = events.onBroken === undefined ? ANSWER_WITHIN_MS : RESUMABLE_ANSWER_WITHIN_MS;
     const timer = setInterval(() => !events.isAlive?.() && breakOff(), patience);
-    socket?.send(text);
+    // What a closing socket can't take is sent again by the next one.
+    if (socket?.readyState === WebSocket.OPEN) socket.send(text);
     return answer.finally(() => {
       clearInterval(timer);
       waiting.delete(id);

@@ -31,7 +31,8 @@ export function Shell({ person, expired = false, locked = false, children }: She
     if (before.current === place) return;
     before.current = place;
     scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
+    // A page that has put the focus into a field of its own keeps it.
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [place]);
   return (
     <div class="shell">
