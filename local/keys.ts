@@ -42,7 +42,7 @@ export function retiredAfter(history: KeyHistory, [step, kid, ...rest]: readonly
 }
 
 /** What the parameter takes: the public half and its standing, and nothing that is added when it is read. */
-const bare = ({ kty, crv, x, y, kid, nbf, exp, revoked }: Key): Key => ({ kty, crv, x, y, kid, ...(nbf === undefined ? {} : { nbf }), ...(exp === undefined ? {} : { exp }), ...(revoked ? { revoked } : {}) }) as Key;
+const bare = ({ kty, crv, x, y, kid, nbf, exp, revoked }: Key): Key => ({ kty, crv, x, y, kid, ...(nbf === undefined ? {} : { nbf }), ...(exp === undefined ? {} : { exp }), ...(revoked ? { revoked } : {}) });
 
 function secondsOf(instant: string | undefined, now: Date): number {
   const at = instant === undefined ? now.getTime() : Date.parse(instant);

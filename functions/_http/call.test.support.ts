@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { routes, type RouteName } from '../../shared/routes.ts';
 import type { httpFunction } from './chain.ts';
 
@@ -12,6 +12,6 @@ export const callsTo = (handler: ReturnType<typeof httpFunction>) => async (name
     body: body === undefined ? null : JSON.stringify(body), isBase64Encoded: false, requestContext: { identity: { sourceIp: '127.0.0.1' } },
     headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(key ? { 'Idempotency-Key': key } : {}) },
   } as unknown as APIGatewayProxyEvent;
-  const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
+  const result = await handler(event, {} as Context);
   return { status: result.statusCode, headers: result.headers ?? {}, body: (result.isBase64Encoded ? { bytes: result.body } : JSON.parse(result.body)) as Record<string, unknown> };
 };

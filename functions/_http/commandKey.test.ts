@@ -27,6 +27,6 @@ it('a key belongs to one account: the same subject of another issuer has keys of
 });
 
 it('no issuer and subject read together like others', () => {
-  const subjects = [principal, { ...principal, issuer: 'https://one.example/47', subject: '11' }, { ...principal, issuer: undefined }].map((by) => commandOf(requestOf(by as Principal))?.subject);
+  const subjects = [principal, { ...principal, issuer: 'https://one.example/47', subject: '11' }, { ...principal, issuer: undefined }].map((by) => commandOf(requestOf(by))?.subject);
   expect(new Set(subjects).size).toBe(3);
 });

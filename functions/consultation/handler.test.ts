@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { aWorld, type World } from '../../shared/consultation/world.test.support.ts';
 import { refusal } from '../../shared/kernel/refusal.ts';
 import { ok, refuse } from '../../shared/kernel/result.ts';
@@ -30,7 +30,7 @@ async function call(who: Who, name: RouteName, { id, body, query, key = `key-${S
     pathParameters: id ? { id } : null, multiValueQueryStringParameters: query ?? null, requestContext: { identity: { sourceIp: '127.0.0.1' } },
     headers: { authorization: `Bearer ${who}`, 'Idempotency-Key': key },
   } as unknown as APIGatewayProxyEvent;
-  const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
+  const result = await handler(event, {} as Context);
   const type = String(result.headers?.['content-type'] ?? '');
   return { status: result.statusCode, type, body: type.includes('json') ? (JSON.parse(result.body) as Record<string, unknown>) : { text: Buffer.from(result.body, 'base64').toString() } };
 }

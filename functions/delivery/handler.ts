@@ -53,7 +53,7 @@ const isRequested = (resource: Stored): resource is Stored<Subscription> => reso
 
 /** As it stands now: what the stream brings late may have been changed or deleted since. */
 async function activateCurrent(deps: DeliveryDeps, subscription: Stored<Subscription>): Promise<void> {
-  const current = await deps.repository.read<Subscription>(referenceTo(subscription) as `Subscription/${string}`);
+  const current = await deps.repository.read<Subscription>(referenceTo(subscription));
   if (current?.status === 'requested') log.info('subscription', { subscription: current.id, status: await activate(deps, current) });
 }
 

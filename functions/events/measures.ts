@@ -1,4 +1,3 @@
-import type { Observation, Task } from '@medplum/fhirtypes';
 import { caseMeasure } from '../../shared/consultation/caseMeasure.ts';
 import type { Stored } from '../../shared/fhir/repository.ts';
 import type { Measure } from '../../shared/overview/ports.ts';
@@ -6,7 +5,7 @@ import { callMeasure } from '../../shared/room/callMeasure.ts';
 
 /** What is counted of a resource that has changed; undefined where nothing is. */
 export function measureOf(resource: Stored, base: string): Measure | undefined {
-  if (resource.resourceType === 'Task') return caseMeasure(resource as Stored<Task>, base);
-  if (resource.resourceType === 'Observation') return callMeasure(resource as Observation, base);
+  if (resource.resourceType === 'Task') return caseMeasure(resource, base);
+  if (resource.resourceType === 'Observation') return callMeasure(resource, base);
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Provenance, Resource, ResourceType, Subscription, Task } from '@medplum/fhirtypes';
+import type { Resource, ResourceType, Task } from '@medplum/fhirtypes';
 import { privacyTaskIn } from '../../shared/consent/ports.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import { localReference } from '../../shared/fhir/references.ts';
@@ -47,7 +47,7 @@ export function accessOf(repository: FhirRepository, principal: Principal, { clo
   async function patientsWith(resource: Resource): Promise<readonly Reference[]> {
     const own = patientsOf(resource);
     if (own.length > 0 || resource.resourceType !== 'Provenance') return own;
-    const targets = ((resource as Provenance).target ?? []).flatMap(({ reference }) => localReference(reference) ?? []);
+    const targets = (resource.target ?? []).flatMap(({ reference }) => localReference(reference) ?? []);
     return [...new Set((await repository.readMany(targets)).flatMap((r) => (r ? patientsOf(r) : [])))];
   }
 
@@ -55,7 +55,7 @@ export function accessOf(repository: FhirRepository, principal: Principal, { clo
     const type = resource.resourceType;
     const more = { resource, scopedAs };
     // The service client, directory types and an auditor's log need no look at the patients.
-    if (may(interaction, type, type === 'Subscription' && isTheirs(resource as Subscription, principal, identifierBase) ? ['own-subscription'] : [], more)) return true;
+    if (may(interaction, type, type === 'Subscription' && isTheirs(resource, principal, identifierBase) ? ['own-subscription'] : [], more)) return true;
     const decisions = await Promise.all((await patientsWith(resource)).map(async (patient) => may(interaction, type, standing(resource, await relationsTo(patient)), more)));
     // Who belongs to one of the patients may look; what is written stands in the record of them all.
     return looks.has(interaction) ? decisions.includes(true) : decisions.length > 0 && !decisions.includes(false);

@@ -1,5 +1,5 @@
 /** The FHIR function on fakes, as the tests beside it call it: one person, one request, one answer. */
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { Bundle, OperationOutcome, Patient } from '@medplum/fhirtypes';
 import { fakeExportFiles } from '../../shared/export/exportFiles.fake.ts';
 import { fakeBlobStore, fakeFileLinks } from '../../shared/fhir/blobs.ts';
@@ -30,7 +30,7 @@ export type Call = { who?: string; headers?: Record<string, string>; body?: unkn
 export const setting = () => settingOn(fakeRepository({ clock: fixedClock('2026-11-22T00:00:00Z') }));
 
 /** The same on any repository. */
-export function settingOn<R extends FhirRepository>(repository: R, clock: Clock = fixedClock('2026-11-22T00:00:00Z') as Clock, others: Readonly<Record<string, Principal>> = {}, imports = 8) {
+export function settingOn<R extends FhirRepository>(repository: R, clock: Clock = fixedClock('2026-11-22T00:00:00Z'), others: Readonly<Record<string, Principal>> = {}, imports = 8) {
   const blobs = fakeBlobStore();
   const exportFiles = fakeExportFiles();
   const handler = fhirFunction({
@@ -48,7 +48,7 @@ export function settingOn<R extends FhirRepository>(repository: R, clock: Clock 
       httpMethod: method, path: url.pathname, resource: path === 'metadata' ? '/fhir/metadata' : path ? '/fhir/{path+}' : '/fhir', pathParameters: path ? { path } : null,
       headers: { authorization: `Bearer ${who}`, 'content-type': 'application/fhir+json', ...headers }, multiValueQueryStringParameters: multi, body: raw?.toString('base64') ?? null, isBase64Encoded: true, requestContext: {},
     } as unknown as APIGatewayProxyEvent;
-    const result = (await handler(event, (timeLeft ? { getRemainingTimeInMillis: timeLeft } : {}) as Context)) as APIGatewayProxyResult;
+    const result = await handler(event, (timeLeft ? { getRemainingTimeInMillis: timeLeft } : {}) as Context);
     return { status: result.statusCode, headers: result.headers ?? {}, result, json: (result.isBase64Encoded || !result.body ? undefined : JSON.parse(result.body)) as Body };
   }
   const codeOf = ({ json }: Awaited<ReturnType<typeof call>>) => (json as Body | undefined)?.issue?.[0]?.details?.coding?.[0]?.code;

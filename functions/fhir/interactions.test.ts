@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Resource } from '@medplum/fhirtypes';
 import { aPatient, anObservation, setting } from './handler.test.support.ts';
 
 const operation = (type: string, path: string, more: Record<string, unknown>[] = []) => ({ name: 'operation', part: [{ name: 'type', valueCode: type }, { name: 'path', valueString: path }, ...more] });
@@ -216,7 +215,7 @@ describe('a search by terminology', () => {
     ['Observation', 'patient=p1&_has:Observation:has-member:code:not-in=https://x.example/ValueSet/hot', ['scald']],
   ])('in what a chain or _has leads to: %s?%s', async (type, query, expected) => {
     const { call, repository } = world();
-    repository.seed({ ...observed('panel', loinc, '1-8'), hasMember: [{ reference: 'Observation/scald' }] } as Resource & { id: string });
+    repository.seed({ ...observed('panel', loinc, '1-8'), hasMember: [{ reference: 'Observation/scald' }] });
     const found = await call('GET', `/${type}?${query}`);
     expect([found.status, (found.json.entry ?? []).map((e) => e.resource?.id)]).toEqual([200, expected]);
   });

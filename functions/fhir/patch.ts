@@ -104,7 +104,7 @@ function operationsIn({ request }: Interaction): Result<Operations, Refusal> {
     const read = patchShape.safeParse(JSON.parse(text));
     if (!read.success) return invalid(String(read.error.issues[0]?.path[0] ?? 0));
     const exact = parseJson(text);
-    return ok({ list: read.data as Operation[], ...(isExact(exact) ? { exact: exact as unknown as Operation[] } : {}) });
+    return ok({ list: read.data, ...(isExact(exact) ? { exact: exact as unknown as Operation[] } : {}) });
   } catch {
     return refuse(refusal('HTTP_BODY_NOT_JSON', { params: { reason: 'JSON Patch' } }));
   }

@@ -1,4 +1,4 @@
-import type { Provenance, Resource, ResourceType, Subscription, Task } from '@medplum/fhirtypes';
+import type { Provenance, Resource, ResourceType, Task } from '@medplum/fhirtypes';
 import { blobExtension } from '../../shared/fhir/blobs.ts';
 import { patientsOf } from '../../shared/fhir/compartment.ts';
 import type { AuditFact, CommitRefusal, Precondition, Reference, Stored, Watch, Write } from '../../shared/fhir/repository.ts';
@@ -122,7 +122,7 @@ export async function planPut(interaction: Interaction, resource: Identified, as
   if (!valid.ok) return valid;
   if (await namesForeignBytes(interaction, valid.value)) return refuse(refusal('HTTP_FORBIDDEN'));
   // Whose a Subscription is stands in what is stored.
-  const kept = valid.value.resourceType === 'Subscription' ? await subscriptionToStore(interaction, valid.value as Identified & Subscription) : valid;
+  const kept = valid.value.resourceType === 'Subscription' ? await subscriptionToStore(interaction, valid.value) : valid;
   if (!kept.ok) return kept;
   const barred = await barredFrom(interaction, kept.value, asked);
   return barred ? refuse(barred) : ok({ kind: 'put', resource: kept.value, precondition });
@@ -204,7 +204,7 @@ const signable: ReadonlySet<string> = new Set(['Bundle', 'DocumentReference', 'C
 
 /** Nothing changes what a Provenance with a signature points to, nor that Provenance; not even the service client. */
 async function isSigned({ deps }: Interaction, resource: Resource): Promise<boolean> {
-  if (resource.resourceType === 'Provenance') return ((resource as Provenance).signature ?? []).length > 0;
+  if (resource.resourceType === 'Provenance') return (resource.signature ?? []).length > 0;
   if (!signable.has(resource.resourceType) || !resource.id) return false;
   const found = await deps.repository.search<Provenance>('Provenance', new URLSearchParams({ target: `${resource.resourceType}/${resource.id}` }));
   return found.ok && found.value.resources.some((p) => (p.signature ?? []).length > 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { cardText, patients } from '../../local/story.ts';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
@@ -55,7 +55,7 @@ async function anApi() {
       multiValueQueryStringParameters: null, requestContext: { identity: { sourceIp: '127.0.0.1' } },
       headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(key ? { 'Idempotency-Key': key } : {}) },
     } as unknown as APIGatewayProxyEvent;
-    const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
+    const result = await handler(event, {} as Context);
     return { status: result.statusCode, headers: result.headers ?? {}, body: JSON.parse(result.body) as Record<string, unknown> };
   };
   return { call, repository, sms, clock };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { fakeRepository } from '../../shared/fhir/fakeRepository.ts';
 import { identifierSystems } from '../../shared/fhir/identifierSystems.ts';
 import { fakeInsuredHistory, fakeInsurerPortal } from '../../shared/insurance/insurerPortal.fake.ts';
@@ -31,7 +31,7 @@ function anApi() {
       httpMethod: method, resource: path, path: path.replace('{patientId}', patientId), pathParameters: { patientId }, body, isBase64Encoded: false,
       headers: { authorization: 'Bearer x', ...(key ? { 'idempotency-key': key } : {}) }, multiValueQueryStringParameters: null,
     } as unknown as APIGatewayProxyEvent;
-    const result = (await handler(event, {} as Context)) as APIGatewayProxyResult;
+    const result = await handler(event, {} as Context);
     return { status: result.statusCode, body: JSON.parse(result.body) as Record<string, unknown> };
   };
 }

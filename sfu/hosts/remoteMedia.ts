@@ -172,7 +172,7 @@ export class RemoteTransport implements Transport {
   }
 
   async restartIce(): Promise<types.IceParameters> {
-    return (await this.#channel.ask({ do: 'restartIce', transport: this.id }, iceAnswer)) as types.IceParameters;
+    return (await this.#channel.ask({ do: 'restartIce', transport: this.id }, iceAnswer));
   }
 
   async setMinOutgoingBitrate(bitrate: number): Promise<void> {

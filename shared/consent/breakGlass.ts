@@ -1,4 +1,4 @@
-import type { Patient, Task } from '@medplum/fhirtypes';
+import type { Task } from '@medplum/fhirtypes';
 import { nameOf } from '../fhir/humanName.ts';
 import type { Reference, Stored } from '../fhir/repository.ts';
 import { accessLimitsAt } from '../identity/accessLimits.ts';
@@ -30,7 +30,7 @@ export async function openInEmergency(context: PrivacyContext, ask: Ask, { patie
   if (patient?.resourceType !== 'Patient') return refuse(refusal('HTTP_NOT_FOUND'));
   const now = clock.now();
   const until = new Date(now.getTime() + accessLimitsAt(now).emergencyHours * 3_600_000);
-  const office = (await officeFor(repository, patient as Stored<Patient>))?.reference ?? organization;
+  const office = (await officeFor(repository, patient))?.reference ?? organization;
   const task: Task & { readonly id: string } = {
     resourceType: 'Task',
     id: newId(),
@@ -39,7 +39,7 @@ export async function openInEmergency(context: PrivacyContext, ask: Ask, { patie
     intent: 'order',
     code: kindCode(context.base, 'emergency-access'),
     reasonCode: { coding: [{ system: `${context.base}/CodeSystem/emergency-purpose`, code: request.purpose }], text: request.reason },
-    for: { reference, display: nameOf(patient as Patient) },
+    for: { reference, display: nameOf(patient) },
     requester: { reference: practitioner, display: name },
     owner: { reference: office },
     authoredOn: now.toISOString(),

@@ -81,7 +81,7 @@ export async function listCaredFor(context: PrivacyContext, ask: Ask): Promise<R
   const people = current.flatMap((relative, i) => {
     const patient = patients[i];
     const { kind, until } = carerIn(relative, context);
-    return patient?.resourceType === 'Patient' ? [{ patientId: patient.id, name: nameOf(patient as Patient), kind, ...(until ? { until } : {}) }] : [];
+    return patient?.resourceType === 'Patient' ? [{ patientId: patient.id, name: nameOf(patient), kind, ...(until ? { until } : {}) }] : [];
   });
   await repository.recordAccess(factOf(ask, { action: 'search', event: 'cared-for-listed', entities: people.map(({ patientId }): Reference => `Patient/${patientId}`) }));
   return ok({ people });

@@ -26,7 +26,7 @@ export type PrivacyTask = (typeof privacyTasks)[number];
 /** The kind of a privacy task; undefined for every other resource. */
 export function privacyTaskIn(resource: Resource): PrivacyTask | undefined {
   if (resource.resourceType !== 'Task') return undefined;
-  const coding = (resource as Task).code?.coding?.find(({ system }) => system?.endsWith('/CodeSystem/privacy-task'));
+  const coding = resource.code?.coding?.find(({ system }) => system?.endsWith('/CodeSystem/privacy-task'));
   return privacyTasks.find((kind) => kind === coding?.code);
 }
 

@@ -38,8 +38,8 @@ const workId = (endpoint: Stored<Endpoint>, document: Stored<Bundle>): string =>
 export async function sendAgain(deps: ExchangeDeps, work: DueWork): Promise<void> {
   const pending = { ...deps, now: deps.clock.now() };
   const [endpoint, document] = await deps.repository.readMany([`Endpoint/${work.data['endpoint'] ?? ''}`, work.focus]);
-  if (endpoint?.resourceType !== 'Endpoint' || !takesDocuments(endpoint as Endpoint) || document?.resourceType !== 'Bundle') return void (await settle(pending, work, true));
-  await settle(pending, work, await deliver(deps, endpoint as Stored<Endpoint>, document as Stored<Bundle>));
+  if (endpoint?.resourceType !== 'Endpoint' || !takesDocuments(endpoint) || document?.resourceType !== 'Bundle') return void (await settle(pending, work, true));
+  await settle(pending, work, await deliver(deps, endpoint, document));
 }
 
 /** Who gets a record is on record before it leaves. */

@@ -1,4 +1,4 @@
-import type { Binary, Bundle, Composition, Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Bundle, Resource, ResourceType } from '@medplum/fhirtypes';
 import { localReference } from './references.ts';
 import type { Reference } from './repository.ts';
 import { rangeOf } from './search/dates.ts';
@@ -34,7 +34,7 @@ export function inCompartment(type: ResourceType, parameter: SimpleParameter): b
  */
 export function patientsOf(resource: Resource): Reference[] {
   const own: (string | undefined)[] = resource.resourceType === 'Patient' && resource.id ? [`Patient/${resource.id}`] : [];
-  if (resource.resourceType === 'Binary') own.push((resource as Binary).securityContext?.reference);
+  if (resource.resourceType === 'Binary') own.push(resource.securityContext?.reference);
   if (resource.resourceType === 'Bundle') own.push(...compositionSubjects(resource));
   const found = valuesAt(resource, [...compartmentPaths(resource.resourceType).values()]).map(({ value }) => (value as { reference?: string }).reference);
   const references = [...own, ...found].map(localReference).filter((r) => r?.startsWith('Patient/') === true);
@@ -43,7 +43,7 @@ export function patientsOf(resource: Resource): Reference[] {
 
 function compositionSubjects({ entry = [] }: Bundle): (string | undefined)[] {
   const first = entry[0]?.resource;
-  return first?.resourceType === 'Composition' ? [(first as Composition).subject?.reference] : [];
+  return first?.resourceType === 'Composition' ? [first.subject?.reference] : [];
 }
 
 /** The parameter that says when something happened, for the types where the general list below picks another. */

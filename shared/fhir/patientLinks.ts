@@ -6,10 +6,12 @@ import type { FhirRepository, Reference, Stored } from './repository.ts';
 
 type PatientReference = `Patient/${string}`;
 
+const isPatient = (reference: string): reference is PatientReference => reference.startsWith('Patient/');
+
 const linked = (patient: Patient, type: 'replaces' | 'replaced-by'): PatientReference[] =>
   (patient.link ?? []).flatMap((link) => {
     const reference = link.type === type ? localReference(link.other.reference) : undefined;
-    return reference?.startsWith('Patient/') ? [reference as PatientReference] : [];
+    return reference !== undefined && isPatient(reference) ? [reference] : [];
   });
 
 /** The record that is used instead of this one. */
@@ -30,7 +32,7 @@ export async function recordInUse(repository: Reader, patient: Stored<Patient>):
     const next = replacedBy(current);
     const [found] = next ? await repository.readMany([next]) : [];
     if (found?.resourceType !== 'Patient') return current;
-    current = found as Stored<Patient>;
+    current = found;
   }
   return current;
 }

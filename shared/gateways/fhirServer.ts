@@ -41,7 +41,7 @@ function identifierOf({ identifier }: Bundle): string | undefined {
 /** Version, time and id are the receiver's own to give; what was signed (the entries) stays as it is. */
 function withoutOurVersion(bundle: Bundle): FhirResource {
   const { meta: _, id: __, ...document } = bundle;
-  return document as unknown as FhirResource;
+  return document;
 }
 
 /** Nothing of the error goes on but its kind: it may carry the address or what the other side said. */

@@ -81,7 +81,7 @@ async function asChosen(repository: Repository, { chosenPatient }: Principal, pa
 }
 
 async function isOneOf(repository: Repository, caller: Resource | undefined, patient: Reference): Promise<boolean> {
-  if (caller?.resourceType !== 'Patient' || !(caller as Patient).link) return false;
+  if (caller?.resourceType !== 'Patient' || !caller.link) return false;
   return (await recordsOfPerson(repository, caller as Stored<Patient>)).some(({ id }) => `Patient/${id}` === patient);
 }
 

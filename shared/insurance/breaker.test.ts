@@ -14,7 +14,7 @@ const well: PortalReply = { kind: 'answered', resultCode: '050' };
 function aPortal() {
   const clock = fixedClock('2026-11-22T01:00:00Z');
   const store = fakeBreakerStore();
-  const outside = { reply: well as PortalReply, asked: 0 };
+  const outside = { reply: well, asked: 0 };
   const ask = { lookUp: async () => {
     outside.asked += 1;
     return outside.reply;

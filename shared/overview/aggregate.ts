@@ -1,4 +1,3 @@
-import type { Specialty } from '../booking/contract.ts';
 import { badConcealed, leastTold, type CallFigures, type Count, type Figures, type Overview, type Told } from './contract.ts';
 import { monthOf, type CallMeasure, type CaseMeasure, type Measure } from './ports.ts';
 import { disclosed } from './disclose.ts';
@@ -17,7 +16,7 @@ export function aggregate(measures: readonly Measure[], { from, to, now, stated 
     months: group((one) => monthOf(one.requestedAt), months).map(({ key: month, figures }) => ({ month, ...figures })),
     facilities: named(group(({ facility }) => facility.id)),
     stations: named(group(({ station }) => station.id)),
-    specialties: group(({ specialty }) => specialty).map(({ key, figures }) => ({ specialty: key as Specialty, ...figures })).toSorted((a, b) => sizeOf(b.requests) - sizeOf(a.requests)),
+    specialties: group(({ specialty }) => specialty).map(({ key, figures }) => ({ specialty: key, ...figures })).toSorted((a, b) => sizeOf(b.requests) - sizeOf(a.requests)),
     calls: { ...callFigures(calls), months: callMonths(calls, months) },
   };
 }

@@ -96,7 +96,7 @@ async function earlierOf({ repository, base, signing }: PrescriptionDeps, { earl
   if (document?.resourceType !== 'Bundle' || entry?.resourceType !== 'DocumentReference') return unknown;
   const listed = entry as Stored<DocumentReference>;
   if (listed.status !== 'current') return refuse(refusal('PRESCRIPTION_REPLACED', { at: `${at0}/replaces` }));
-  const { code, lines } = prescriptionIn(document as Bundle, base);
+  const { code, lines } = prescriptionIn(document, base);
   const requests = await repository.readMany(lines.map((_, index): Reference => `MedicationRequest/${id}-${index + 1}`));
   const stopped = requests.flatMap((request) => (request?.resourceType === 'MedicationRequest' ? [changed<MedicationRequest>(request as Stored<MedicationRequest>, { status: 'stopped', statusReason: { text: 'Thay bằng đơn khác' } })] : []));
   return ok({ code, lines: lines.map(({ name }) => name), digest: await signing.digest(document as Bundle), stopped: [changed<DocumentReference>(listed, { status: 'superseded' }), ...stopped] });

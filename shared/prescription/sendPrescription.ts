@@ -39,7 +39,7 @@ export async function sendPrescribedAgain(deps: SendDeps, work: DueWork): Promis
 async function send({ repository, clock, base }: SendDeps, gateway: PrescriptionGateway, id: string): Promise<SentPrescription> {
   const [document, entry, answered] = await repository.readMany([`Bundle/${id}`, `DocumentReference/${id}`, answerOf(id)]);
   if (document?.resourceType !== 'Bundle' || answered || (entry as DocumentReference | undefined)?.status !== 'current') return 'nothing';
-  const message = await messageOf({ repository, base, clock }, document as Bundle);
+  const message = await messageOf({ repository, base, clock }, document);
   if (!message) return 'nothing';
   const { outgoing, by } = message;
   const reply = await gateway.send(by, outgoing);
@@ -73,7 +73,7 @@ async function messageOf({ repository, base, clock }: Pick<SendDeps, 'repository
       code, kind, diagnoses, lines, advice, carer, writtenAt,
       ...(weightKg === undefined ? {} : { weightKg }),
       note: replaces ? `Thay cho đơn ${replaces.code}` : '',
-      patient: personOf(patient as Patient & { id: string }, base, clock.now()),
+      patient: personOf(patient, base, clock.now()),
       signature: document.signature?.data ?? '',
     },
   };

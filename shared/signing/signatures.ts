@@ -73,7 +73,7 @@ export const linkOf = async ({ protected: header, signature }: SignatureEntry): 
 /** What a signature says of itself, without a look at whether it is good; undefined where that can't be read. */
 export function headerOf(entry: SignatureEntry): SignatureHeader | undefined {
   try {
-    const header: unknown = decodeProtectedHeader({ protected: entry.protected, payload: '', signature: '' } as Parameters<typeof decodeProtectedHeader>[0]);
+    const header: unknown = decodeProtectedHeader({ protected: entry.protected, payload: '', signature: '' });
     return header as SignatureHeader;
   } catch {
     return undefined;

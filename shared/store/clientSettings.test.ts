@@ -43,7 +43,7 @@ describe('a client of ours', () => {
         const isOne = wanted.includes(milliseconds);
         if (isOne) waits.push(milliseconds);
         return really(run, isOne ? 0 : milliseconds);
-      }) as typeof setTimeout),
+      })),
     ];
     try {
       await expect(new DynamoDBClient({ ...patient(clientSettings.dynamo), ...common }).send(new GetItemCommand({ TableName: 'ttt', Key: { pk: { S: 'a' } } }))).rejects.toMatchObject({ name: 'ThrottlingException' });

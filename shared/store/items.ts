@@ -35,7 +35,7 @@ export const isSigned = (item: Item): boolean => item['d']?.BOOL === true;
 
 /** The resource as it will read after the commit; what is undefined is dropped, as JSON does. */
 export function stamped(resource: Resource & { readonly id: string }, version: number, lastUpdated: string): Stored {
-  return copied({ ...resource, meta: { ...resource.meta, versionId: String(version), lastUpdated } }) as Stored;
+  return copied({ ...resource, meta: { ...resource.meta, versionId: String(version), lastUpdated } });
 }
 
 /**

@@ -52,7 +52,7 @@ const nearNames: readonly (readonly [string, string])[] = [['Hùng', 'Hưng'], [
 function twinOf(random: Random, one: Described, people: PeopleName, i: number): Described {
   const sex = random.chance(0.7) ? one.sex : one.sex === 'male' ? 'female' : 'male';
   const words = one.name.split(' ');
-  const near = nearNames.find(([a]) => a === words.at(-1))?.[1] ?? `${words.at(-1) ?? ''}`;
+  const near = nearNames.find(([a]) => a === words.at(-1))?.[1] ?? (words.at(-1) ?? '');
   const given = near === words.at(-1) ? (nameOf(random, people, sex).split(' ').at(-1) ?? '') : near;
   const name = given === words.at(-1) ? nameOf(random, people, sex) : [...words.slice(0, -1), given].join(' ');
   const serial = Number(one.citizenId?.slice(6)) + 1;
@@ -70,7 +70,7 @@ export function writtenAgain(random: Random, one: Described, mix: Mix): Describe
     birthDate: birthAgain(random, one.birthDate, mix),
     sex: random.chance(mix.wrongSex) ? (one.sex === 'male' ? 'female' : 'male') : one.sex,
     address: random.chance(mix.moved) ? `Thôn ${random.between(1, 30)}, Xã Thử ${random.between(1, 30)}, Tỉnh Điện Biên` : one.address,
-  } as Described;
+  };
 }
 
 function nameAgain(random: Random, name: string, mix: Mix): string {
@@ -78,7 +78,7 @@ function nameAgain(random: Random, name: string, mix: Mix): string {
   const at = random.between(0, words.length - 1);
   const change = (f: (word: string) => string) => words.map((word, i) => (i === at ? f(word) : word)).join(' ');
   if (random.chance(mix.unmarked)) return fold(name).toUpperCase();
-  if (random.chance(mix.markSlip)) return change((word) => `${word.normalize('NFD').replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '')}`.normalize('NFC'));
+  if (random.chance(mix.markSlip)) return change((word) => (word.normalize('NFD').replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '')).normalize('NFC'));
   if (random.chance(mix.letterSlip)) return change((word) => (word.length > 2 ? word.slice(0, 1) + word.slice(2) : `${word}n`));
   if (random.chance(mix.shortened) && words.length > 2) return [words[0], ...words.slice(2)].join(' ');
   return random.chance(mix.otherOrder) ? [...words.slice(1), words[0]].join(' ') : name;

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
 import { Session } from 'node:inspector/promises';
 import { BatchWriteItemCommand, GetItemCommand, TransactWriteItemsCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { generateKeyPair, SignJWT } from 'jose';
 import { v7 } from 'uuid';
 import { gate } from '../../functions/_http/limits.ts';
@@ -53,7 +53,7 @@ async function product({ client, tableName }: Database): Promise<Call> {
       httpMethod: method, path: `/fhir/${path}`, resource: '/fhir/{path+}', pathParameters: { path }, multiValueQueryStringParameters: null, requestContext: {},
       headers: { Authorization: `Bearer ${tokens[who]}`, 'Content-Type': 'application/fhir+json' }, body: body === undefined ? null : JSON.stringify(body), isBase64Encoded: false,
     } as unknown as APIGatewayProxyEvent;
-    return ((await handler(event, {} as Context)) as APIGatewayProxyResult).statusCode;
+    return ((await handler(event, {} as Context))).statusCode;
   };
 }
 

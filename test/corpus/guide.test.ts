@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Encounter, Resource } from '@medplum/fhirtypes';
+import type { Resource } from '@medplum/fhirtypes';
 import { knowledgeOf } from '../../functions/fhir/knowledge/knowledge.ts';
 import { judge } from '../../functions/fhir/knowledge/judge.ts';
 import { seedStory } from '../../local/seed/seedStory.ts';
@@ -29,7 +29,7 @@ const isPrescription = (resource: Resource): boolean => (resource.resourceType =
 function profileFor(resource: Resource): string | undefined {
   if (isPrescription(resource) || (resource.resourceType === 'MedicationRequest' && !resource.groupIdentifier)) return undefined;
   if (resource.resourceType !== 'Encounter') return profiles[resource.resourceType];
-  return (resource as Encounter).class.code === 'VR' ? 'consultation-encounter' : undefined;
+  return resource.class.code === 'VR' ? 'consultation-encounter' : undefined;
 }
 
 async function faultsOf(resources: readonly Resource[]): Promise<{ faults: string[]; checked: Record<string, number> }> {

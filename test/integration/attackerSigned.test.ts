@@ -91,11 +91,11 @@ describe('what is part of a signed document', () => {
       let asked = 0;
       for (const part of parts)
         for (const [way, ask] of Object.entries(waysOn(call, part))) {
-          const outcome = outcomeOf((await ask()) as Answered);
+          const outcome = outcomeOf(await ask());
           asked += 1;
           // Whoever may change findings of the record is told why not these.
           const told = who === 'specialist' && ['Condition', 'MedicationRequest', 'Observation'].includes(part.resourceType) && !way.includes('delete') ? bySignature : allowed;
-          if (!(told as readonly string[]).includes(outcome)) wrong.push(`${part.resourceType}: ${way}: ${outcome}`);
+          if (!told.includes(outcome)) wrong.push(`${part.resourceType}: ${way}: ${outcome}`);
         }
       process.stderr.write(`signed things: ${who}, ${asked} requests on ${parts.length} resources, ${wrong.length} not refused as they should\n`);
       expect(wrong).toEqual([]);

@@ -189,7 +189,7 @@ describe('a record, signed and closed to others', () => {
     const types = new Set(all.map((r) => r.resourceType));
     expect([...types].toSorted()).toEqual(expect.arrayContaining(['Bundle', 'Provenance']));
     expect(types.has('AuditEvent')).toBe(false);
-    expect(all.some((r) => r.resourceType === 'Bundle' && (r as Bundle).type === 'document' && (r as Bundle).entry?.[0]?.resource?.resourceType === 'Composition')).toBe(true);
+    expect(all.some((r) => r.resourceType === 'Bundle' && r.type === 'document' && r.entry?.[0]?.resource?.resourceType === 'Composition')).toBe(true);
     expect(all.some((r) => r.resourceType === 'Provenance' && (r.signature ?? []).length > 0)).toBe(true);
   });
 

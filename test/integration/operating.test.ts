@@ -94,7 +94,7 @@ describe('a message that can not be delivered', () => {
     expect(await run('replay', '--all', '--dry-run')).toMatchObject({ code: 0, said: expect.stringContaining('would be carried out') });
     expect(await inbox(poisoned.phone)).toEqual([]);
     const carriedOut = await run('replay', '--all');
-    process.stdout.write(`${carriedOut.said}`);
+    process.stdout.write(carriedOut.said);
     expect(carriedOut).toMatchObject({ code: 0, said: expect.stringMatching(/\b0 records still fail/) });
     expect(await inbox(poisoned.phone)).toHaveLength(1);
     expect(await run('replay', '--all')).toMatchObject({ code: 0, said: expect.stringContaining('Nothing waits.') });

@@ -99,7 +99,7 @@ describe('a room whose home is full', () => {
     expect([here.isAway, there.isAway, lender.legs]).toEqual([false, true, 1]);
     const consume = async (way: Transport): Promise<Consumer> => {
       const crossing = await legs.bring(source.producer, here, there);
-      const consumer = (await way.consume({ producerId: source.producer.id, rtpCapabilities: routerCapabilities as types.RtpCapabilities })) ?? never();
+      const consumer = (await way.consume({ producerId: source.producer.id, rtpCapabilities: routerCapabilities })) ?? never();
       crossing?.follow(consumer);
       return consumer;
     };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ResourceType, Subscription } from '@medplum/fhirtypes';
+import type { Subscription } from '@medplum/fhirtypes';
 import { accessOf } from '../../functions/fhir/access.ts';
 import { recordTypes } from '../../shared/fhir/record.ts';
 import { referenceTo } from '../../shared/fhir/references.ts';
@@ -215,5 +215,5 @@ function asksOf({ who }: Pair, { type, body }: Item): readonly Asking[] {
 
 it('the notification asks the same policy as the reading', () => {
   const subscriber = principalOf('nurse');
-  expect(decide({ principal: subscriber, interaction: 'read', resourceType: 'Subscription' as ResourceType, relations: ['none'] }).allowed).toBe(false);
+  expect(decide({ principal: subscriber, interaction: 'read', resourceType: 'Subscription', relations: ['none'] }).allowed).toBe(false);
 });

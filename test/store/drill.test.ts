@@ -57,7 +57,7 @@ beforeAll(async () => {
   const events: Stored<AuditEvent>[] = [];
   for await (const item of scan(database.client, database.tableName)) {
     const { resource } = item['sk']?.S === '#' && item['v'] ? versionOf(item) : {};
-    if (resource?.resourceType === 'AuditEvent') events.push(resource as Stored<AuditEvent>);
+    if (resource?.resourceType === 'AuditEvent') events.push(resource);
   }
   await chainAudit(dynamoChainStore({ client: database.client, tableName: database.tableName, tenant }), events);
   await new Promise((resolve) => setTimeout(resolve, 5));

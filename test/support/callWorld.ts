@@ -122,7 +122,7 @@ function relayOnly(): void {
 /** Runs in the page: the SFU's UDP address is struck out of every offer, as if the network dropped UDP. */
 function forgetUdp(): void {
   const { prototype } = RTCPeerConnection;
-  const original = Reflect.get(prototype, 'setRemoteDescription') as (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void>;
+  const original: (this: RTCPeerConnection, description: RTCSessionDescriptionInit) => Promise<void> = Reflect.get(prototype, 'setRemoteDescription');
   prototype.setRemoteDescription = function setWithoutUdp(this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
     const sdp = description.sdp?.replace(/^a=candidate:\S+ \d+ udp .*\r\n/gm, '') ?? '';
     return original.call(this, { type: description.type, sdp });
@@ -145,7 +145,7 @@ export const view = (page: Page) => page.evaluate(() => {
 /** What a person asks of the room: 'done', or the code of the refusal. */
 export const ask = (page: Page, type: string, fields: object = {}) => page.evaluate(async ([t, f]) => {
   try {
-    await (globalThis as CallWindow).callPage.call()?.ask(t as never, f as never);
+    await (globalThis as CallWindow).callPage.call()?.ask(t as never, f);
     return 'done';
   } catch (error) {
     return (error as Error).message;

@@ -1,6 +1,9 @@
 import type { ComparedField, PairDecision, PairOrigin, PairState } from '../../shared/identity/contract.ts';
 import { words } from '../i18n/words.ts';
 
+/** Codes come from the API: one that has no words here yet is shown as it is. */
+const byCode = (names: Readonly<Record<string, string>>) => names;
+
 export const duplicateWords = words(
   {
     title: 'Hồ sơ có thể trùng',
@@ -19,11 +22,11 @@ export const duplicateWords = words(
     } satisfies Record<ComparedField, string>,
     agrees: 'Giống', differs: 'Khác', unknown: 'Chưa so được', empty: 'không có', hidden: 'thuộc cơ sở khác, không xem được ở đây',
     whyTitle: 'Vì sao nghi là một người', forIt: 'ủng hộ', againstIt: 'chống lại',
-    reasonFields: { name: 'Họ tên', birth: 'Ngày sinh', sex: 'Giới tính', number: 'Số giấy tờ', insurance: 'Thẻ bảo hiểm', passport: 'Hộ chiếu', birthCertificate: 'Giấy khai sinh', phone: 'Điện thoại', address: 'Nơi ở' } as Readonly<Record<string, string>>,
-    levels: {
+    reasonFields: byCode({ name: 'Họ tên', birth: 'Ngày sinh', sex: 'Giới tính', number: 'Số giấy tờ', insurance: 'Thẻ bảo hiểm', passport: 'Hộ chiếu', birthCertificate: 'Giấy khai sinh', phone: 'Điện thoại', address: 'Nơi ở' }),
+    levels: byCode({
       same: 'giống', unmarked: 'giống, một bên không dấu', order: 'cùng chữ, khác thứ tự', sounds: 'đọc gần giống', shortened: 'một bên thiếu tên đệm', 'marks-differ': 'khác dấu', 'one-letter': 'khác một chữ cái', 'family-only': 'chỉ giống họ',
       different: 'khác', differs: 'khác', 'same-month': 'cùng tháng, năm', 'same-year': 'cùng năm', 'day-month-swapped': 'đảo ngày và tháng', 'one-part': 'khác một phần', 'near-year': 'lệch một năm',
-    } as Readonly<Record<string, string>>,
+    }),
     decideTitle: 'Hai hồ sơ này là của…',
     same: 'Cùng một người', sameHint: 'Chọn hồ sơ dùng tiếp. Không có gì bị xóa hay chuyển; tách lại được.',
     different: 'Hai người khác nhau', differentHint: 'Không hỏi lại về hai hồ sơ này nữa.',

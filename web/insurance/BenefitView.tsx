@@ -8,7 +8,7 @@ export function BenefitView({ benefit }: { readonly benefit: InsuranceBenefit })
     <div class="stack-tight">
       <h3>{headline(benefit)}</h3>
       <p>{t.because}</p>
-      <ul class="stack-tight">{benefit.because.map((reason) => <li key={`${reason.kind}`}>{reasonText(reason)}</li>)}</ul>
+      <ul class="stack-tight">{benefit.because.map((reason) => <li key={reason.kind}>{reasonText(reason)}</li>)}</ul>
       {benefit.toConfirm ? <p class="small soft">{t.toConfirm}</p> : null}
     </div>
   );

@@ -19,7 +19,7 @@ export const aPrescription: PrescriptionView = {
 export const anAllergicPrescription: PrescriptionView = {
   ...aPrescription, documentId: 'rx-2', code: '01999k2m4p8q-C', sending: { state: 'waiting' }, advice: undefined,
   lines: [{ name: 'Amoxicilin', strength: '500 mg', form: 'viên nang cứng', quantity: 15, unit: 'viên', dosage: 'Sáng 1, trưa 1, tối 1, sau ăn', days: 5, until: '2026-11-26', allergy: { text: 'Penicillin', reason: 'Đã dùng lại tháng 8, theo dõi 2 giờ tại trạm, không phản ứng.' } }],
-} as PrescriptionView;
+};
 
 export const aRefusedPrescription: PrescriptionView = {
   ...aPrescription, sending: { state: 'refused', at: '2026-11-22T02:40:05Z', errors: [{ field: 'dia_chi', message: 'Trường địa chỉ là bắt buộc' }, { field: 'ngay_sinh_benh_nhan', message: 'Ngày sinh sai định dạng' }] },

@@ -104,7 +104,7 @@ function Call({ joining, door, onAgain, onLeave, ...props }: CallProps) {
       setOwn((before) => ({ ...before, [source]: track }));
       void client()?.useTrack(source, track);
     },
-    ask: (type, fields) => void client()?.ask(type, fields as never).catch(() => announce(meeting().refused)),
+    ask: (type, fields) => void client()?.ask(type, fields).catch(() => announce(meeting().refused)),
     ...sharing(client),
     leave: () => {
       forgetRoom(props.pass.room);

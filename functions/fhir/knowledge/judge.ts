@@ -10,7 +10,7 @@ import { knowledgeOf } from './knowledge.ts';
 export async function judge(resource: Resource, { repository, identifierBase }: { readonly repository: FhirRepository; readonly identifierBase: string }, profiles: readonly string[] = []): Promise<readonly Issue[]> {
   const issues = validate(resource);
   if (issues.length > 0) return issues;
-  const own = resource.resourceType === 'StructureDefinition' ? definitionIssues(resource as StructureDefinition) : [];
+  const own = resource.resourceType === 'StructureDefinition' ? definitionIssues(resource) : [];
   return [...own, ...(await profileIssues(resource, knowledgeOf(repository, identifierBase).definitions, profiles))];
 }
 

@@ -46,4 +46,4 @@ function build(repository: FhirRepository, base: string): Knowledge {
 
 /** The moment of a release stands for that of writing. */
 const released = '2026-11-22T00:00:00.000Z';
-const asStored = (resource: Resource): Stored => ({ ...resource, id: resource.id ?? '', meta: { ...resource.meta, versionId: '1', lastUpdated: released } }) as Stored;
+const asStored = (resource: Resource): Stored => ({ ...resource, id: resource.id ?? '', meta: { ...resource.meta, versionId: '1', lastUpdated: released } });

@@ -38,7 +38,7 @@ async function parametersIn(request: Interaction['request']): Promise<Result<rea
   const { parameter = [], ...rest } = body.value as Parameters;
   if (!Array.isArray(parameter)) return refuse(refusal('FHIR_BODY_NOT_RESOURCE', { params: { type: 'Parameters' }, at: 'Parameters.parameter' }));
   const bare = (parameter as readonly unknown[]).map((one) => (typeof one === 'object' && one !== null && 'resource' in one ? { ...one, resource: { resourceType: 'Basic', code: { text: '-' } } } : one));
-  const valid = await validByR4({ ...rest, ...(parameter.length > 0 ? { parameter: bare as ParametersParameter[] } : {}) } as Parameters);
+  const valid = await validByR4({ ...rest, ...(parameter.length > 0 ? { parameter: bare as ParametersParameter[] } : {}) });
   return valid.ok ? ok(parameter as readonly ParametersParameter[]) : valid;
 }
 

@@ -12,7 +12,7 @@ import { pack } from './pack.ts';
 const slim = ({ definition: _1, comment: _2, short: _3, requirements: _4, alias: _5, mapping: _6, example: _7, base: _8, isSummary: _9, ...element }: ElementDefinition): ElementDefinition => ({
   ...element,
   ...(element.constraint ? { constraint: element.constraint.map(({ key, severity, human, expression }) => ({ key, severity, human, expression })) } : {}),
-} as ElementDefinition);
+});
 
 function slimDefinition({ resourceType, id, url, version, name, title, status, fhirVersion, kind, abstract, context, type, baseDefinition, derivation, differential }: StructureDefinition): StructureDefinition {
   const element = (differential?.element ?? []).map(slim);

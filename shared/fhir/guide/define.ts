@@ -26,7 +26,7 @@ function definition(base: string, id: string, type: string, title: string, descr
     baseDefinition: `http://hl7.org/fhir/StructureDefinition/${type}`,
     derivation: 'constraint',
     differential: {
-      element: [root, ...rest].map((key) => ({ id: key, path: pathOf(key ?? type), ...sliceOf(key ?? type), ...rules[key ?? type] }) as ElementDefinition),
+      element: [root, ...rest].map((key) => ({ id: key, path: pathOf(key ?? type), ...sliceOf(key ?? type), ...rules[key ?? type] })),
     },
   };
 }

@@ -8,7 +8,7 @@ type Element = Omit<ElementDefinition, 'path'> & { path?: string; id: string };
 const define = (name: string, type: string, elements: readonly Element[], more: Partial<StructureDefinition> = {}): StructureDefinition => ({
   resourceType: 'StructureDefinition', url: `https://example.org/StructureDefinition/${name}`, name, status: 'active', kind: 'resource', abstract: false, type,
   baseDefinition: `http://hl7.org/fhir/StructureDefinition/${type}`, derivation: 'constraint',
-  differential: { element: elements.map((e) => ({ path: e.id.replace(/:[^.]+/g, ''), ...e })) as ElementDefinition[] }, ...more,
+  differential: { element: elements.map((e) => ({ path: e.id.replace(/:[^.]+/g, ''), ...e })) }, ...more,
 });
 const over = (...list: StructureDefinition[]): Definitions => ({
   find: async (url) => list.find((d) => d.url === url),
@@ -36,7 +36,7 @@ describe('a profile by its differential', () => {
     ['has a pattern', { id: 'Patient.maritalStatus', patternCodeableConcept: { coding: [{ code: 'M' }] } }, { maritalStatus: { coding: [{ code: 'S' }, { code: 'M', system: 'https://example.org' }] } }, undefined],
     ['has a pattern that does not fit', { id: 'Patient.maritalStatus', patternCodeableConcept: { coding: [{ code: 'M' }] } }, { maritalStatus: { coding: [{ code: 'S' }] } }, 'Patient.maritalStatus: the value is not the one that the profile fixes'],
     ['bounds a text', { id: 'Patient.name.text', maxLength: 3 }, { name: [{ text: 'Đặng' }] }, 'Patient.name[0].text: at most 3 characters'],
-    ['bounds a number', { id: 'Patient.multipleBirth[x]', maxValueInteger: 4 } as Element, { multipleBirthInteger: 5 }, 'Patient.multipleBirth: outside the limits of the profile'],
+    ['bounds a number', { id: 'Patient.multipleBirth[x]', maxValueInteger: 4 }, { multipleBirthInteger: 5 }, 'Patient.multipleBirth: outside the limits of the profile'],
     ['narrows a choice', { id: 'Patient.deceased[x]', type: [{ code: 'dateTime' }] }, { deceasedBoolean: true }, 'Patient.deceased: the type must be dateTime'],
     ['names one type of a choice', { id: 'Patient.deceasedBoolean', fixedBoolean: false }, { deceasedBoolean: true }, 'Patient.deceased: the value is not the one that the profile fixes'],
     ['narrows a target', { id: 'Patient.generalPractitioner', type: [{ code: 'Reference', targetProfile: ['http://hl7.org/fhir/StructureDefinition/Organization'] }] }, { generalPractitioner: [{ reference: 'Practitioner/a' }] }, 'Patient.generalPractitioner[0]: may point to Organization only'],

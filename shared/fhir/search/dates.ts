@@ -50,7 +50,7 @@ export function rangeOf(value: unknown, type: string): DateRange | undefined {
     if (ranges.length === 0) return undefined;
     return { low: Math.min(...ranges.map((r) => r.low)), high: Math.max(...ranges.map((r) => r.high)) };
   }
-  return periodRange(value as Period);
+  return periodRange(value);
 }
 
 const periodRange = ({ start, end }: Period): DateRange => ({

@@ -22,7 +22,7 @@ export function tokensOf({ value, type }: Found): Token[] {
       return tokens.length > 0 || text === undefined ? tokens : [{ impliedSystem: false, texts: [text] }];
     }
     case 'Coding':
-      return [codingToken(value as Coding)];
+      return [codingToken(value)];
     case 'Identifier': {
       const { system, value: code, type: kind } = value as { system?: string; value?: string; type?: { text?: string } };
       return [{ ...(system ? { system } : {}), ...(code === undefined ? {} : { code }), impliedSystem: false, texts: kind?.text ? [kind.text] : [] }];

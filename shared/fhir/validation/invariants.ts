@@ -46,7 +46,7 @@ const elementDefinition: readonly Invariant[] = [
 ];
 
 /** Texts of the property wherever it stands below a value. */
-function* below(value: unknown, name: string): Generator<unknown> {
+function* below(value: unknown, name: string): Generator {
   if (Array.isArray(value)) for (const one of value) yield* below(one, name);
   else for (const [key, inner] of Object.entries(fields(value))) {
     if (key === name && typeof inner === 'string') yield inner;

@@ -5,4 +5,4 @@
 const lazy = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
 if (lazy?.get) Object.defineProperty(globalThis, 'WebSocket', { configurable: true, writable: true, value: class WebSocket {} });
 
-export {};
+

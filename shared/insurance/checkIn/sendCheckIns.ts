@@ -1,4 +1,4 @@
-import type { Coverage, CoverageEligibilityResponse, Encounter, MessageHeader, Organization, Patient } from '@medplum/fhirtypes';
+import type { Coverage, CoverageEligibilityResponse, Encounter, MessageHeader } from '@medplum/fhirtypes';
 import type { FhirRepository, OutboxEvent, Reference } from '../../fhir/repository.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { ClaimGateway, ConfirmationQueue, GatewayReply, Unconfirmed } from '../ports.ts';
@@ -90,5 +90,5 @@ async function visitOf({ repository, clock }: CheckInDeps, { id, patient, organi
     return age > (response ? confirmedWithin : checkedWithin) ? 'not-needed' : 'wait';
   }
   if (response.insurance?.[0]?.inforce !== true || !coverage) return 'not-needed';
-  return { encounter: encounter as Visit['encounter'], patient: person as Patient & { readonly id: string }, facility: facility as Organization, coverage: coverage as Coverage, response };
+  return { encounter: encounter, patient: person, facility: facility, coverage: coverage as Coverage, response };
 }

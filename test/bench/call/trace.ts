@@ -40,7 +40,7 @@ function watchCall(): void {
         this.addEventListener(event, () => note(`${name} ${event === 'connectionstatechange' ? this.connectionState : event === 'iceconnectionstatechange' ? `ice ${this.iceConnectionState}` : `signalling ${this.signalingState}`}`));
       }
     }
-  } as typeof RTCPeerConnection;
+  };
   const look = async () => {
     const page = (globalThis as { callPage?: { view: () => { state: { kind: string }; step: string } | undefined } }).callPage?.view();
     const words = [page ? `${page.state.kind}/${page.step}` : '-'];

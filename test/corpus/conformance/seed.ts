@@ -4,9 +4,9 @@ type Seeded = Resource & { readonly id: string };
 
 const loinc = (code: string, display?: string) => ({ coding: [{ system: 'http://loinc.org', code, ...(display ? { display } : {}) }] });
 const ucum = (value: number, code: string) => ({ value, unit: code, system: 'http://unitsofmeasure.org', code });
-const observation = (id: string, more: Record<string, unknown>): Seeded => ({ resourceType: 'Observation', id, status: 'final', code: loinc('29463-7', 'Cân nặng'), subject: { reference: 'Patient/p1' }, ...more }) as Seeded;
+const observation = (id: string, more: Record<string, unknown>): Seeded => ({ resourceType: 'Observation', id, status: 'final', code: loinc('29463-7', 'Cân nặng'), subject: { reference: 'Patient/p1' }, ...more });
 const condition = (id: string, code: string, more: Record<string, unknown> = {}): Seeded =>
-  ({ resourceType: 'Condition', id, subject: { reference: 'Patient/p1' }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] }, ...more }) as Seeded;
+  ({ resourceType: 'Condition', id, subject: { reference: 'Patient/p1' }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code }] }, ...more });
 
 /** What the conformance cases are asked about: synthetic people and a few resources for each kind of value. */
 export const seed: readonly Seeded[] = [
@@ -20,9 +20,9 @@ export const seed: readonly Seeded[] = [
     identifier: [{ system: 'urn:card', value: 'A|1', type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'MR' }], text: 'Số hồ sơ' } }, { system: 'urn:other', value: '77' }],
     telecom: [{ system: 'phone', value: '0900000001' }], managingOrganization: { reference: 'Organization/station' }, generalPractitioner: [{ reference: 'Practitioner/dr' }],
     meta: { tag: [{ system: 'urn:tags', code: 'synthetic' }], profile: ['http://example.org/profile/vn'], source: 'urn:source:1', security: [{ system: 'urn:sec', code: 'R' }] },
-  } as Seeded,
-  { resourceType: 'Patient', id: 'p2', active: false, gender: 'female', birthDate: '1985-03-20', name: [{ text: 'Đặng Thị Hòa', family: 'Đặng', given: ['Thị', 'Hòa'] }], identifier: [{ system: 'urn:card', value: 'B,2' }], managingOrganization: { reference: 'Organization/station' } } as Seeded,
-  { resourceType: 'Patient', id: 'p3', gender: 'male', birthDate: '1990', name: [{ text: 'Nguyễn Văn Hoá', family: 'Nguyễn', given: ['Văn', 'Hoá'] }], deceasedBoolean: true, identifier: [{ system: 'urn:card', value: '77' }], managingOrganization: { reference: 'Organization/hospital' } } as Seeded,
+  },
+  { resourceType: 'Patient', id: 'p2', active: false, gender: 'female', birthDate: '1985-03-20', name: [{ text: 'Đặng Thị Hòa', family: 'Đặng', given: ['Thị', 'Hòa'] }], identifier: [{ system: 'urn:card', value: 'B,2' }], managingOrganization: { reference: 'Organization/station' } },
+  { resourceType: 'Patient', id: 'p3', gender: 'male', birthDate: '1990', name: [{ text: 'Nguyễn Văn Hoá', family: 'Nguyễn', given: ['Văn', 'Hoá'] }], deceasedBoolean: true, identifier: [{ system: 'urn:card', value: '77' }], managingOrganization: { reference: 'Organization/hospital' } },
   { resourceType: 'RelatedPerson', id: 'rp1', patient: { reference: 'Patient/p1' }, name: [{ text: 'Đặng Văn An' }] },
   observation('w60kg', { effectiveDateTime: '2026-11-01T08:00:00+07:00', valueQuantity: ucum(60, 'kg'), encounter: { reference: 'Encounter/e1' }, performer: [{ reference: 'Practitioner/dr' }] }),
   observation('w59500g', { effectiveDateTime: '2026-11-02', valueQuantity: ucum(59500, 'g') }),
@@ -39,8 +39,8 @@ export const seed: readonly Seeded[] = [
   condition('pneumonia', 'J18.9', { recordedDate: '2026-11-01' }),
   condition('flu', 'J11', { recordedDate: '2026-11-02', clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'relapse' }] } }),
   condition('asthma', 'J45', { recordedDate: '2026-11-03', subject: { reference: 'Patient/p2' } }),
-  { resourceType: 'RiskAssessment', id: 'risk', status: 'final', subject: { reference: 'Patient/p1' }, prediction: [{ probabilityDecimal: 0.8 }] } as Seeded,
-  { resourceType: 'List', id: 'l1', status: 'current', mode: 'changes', subject: { reference: 'Patient/p1' }, entry: [{ item: { reference: 'Observation/bp' } }, { item: { reference: 'Observation/temp' } }, { deleted: true, item: { reference: 'Observation/w60kg' } }, { item: { reference: 'Patient/p1' } }] } as Seeded,
+  { resourceType: 'RiskAssessment', id: 'risk', status: 'final', subject: { reference: 'Patient/p1' }, prediction: [{ probabilityDecimal: 0.8 }] },
+  { resourceType: 'List', id: 'l1', status: 'current', mode: 'changes', subject: { reference: 'Patient/p1' }, entry: [{ item: { reference: 'Observation/bp' } }, { item: { reference: 'Observation/temp' } }, { deleted: true, item: { reference: 'Observation/w60kg' } }, { item: { reference: 'Patient/p1' } }] },
   { resourceType: 'ValueSet', id: 'vs1', status: 'active', url: 'http://example.org/vs/vitals', compose: { include: [{ system: 'http://loinc.org', concept: [{ code: '85354-9' }, { code: '8310-5' }] }] } },
   { resourceType: 'ValueSet', id: 'vs2', status: 'active', url: 'http://example.org/vs/all', compose: { include: [{ system: 'http://loinc.org' }] } },
   { resourceType: 'ValueSet', id: 'vs3', status: 'draft', url: 'http://example.org/vs/vitals/more', compose: { include: [{ system: 'http://loinc.org' }] } },

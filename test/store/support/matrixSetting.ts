@@ -61,7 +61,7 @@ export async function matrixSetting(): Promise<MatrixSetting> {
     async fhir(who, method, path, body, headers = {}) {
       asked += 1;
       const { status, json, result } = await world.call(method, path, { who, headers: { accept: 'application/fhir+json', ...headers }, ...(body === undefined ? {} : { body }) });
-      return { status, text: result.body, headers: result.headers ?? {}, json: (json as Answer['json'] | undefined) ?? {} };
+      return { status, text: result.body, headers: result.headers ?? {}, json: (json) ?? {} };
     },
   };
 }

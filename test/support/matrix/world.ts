@@ -24,18 +24,18 @@ const task = (key: string, more: Partial<Task>): Task & { id: string } => ({
 const emergency = (who: 'nurse' | 'specialist', from: number, until: number): Made => ({
   ...task(`emergency-${who}-${until < 0 ? 'now' : 'over'}`, {}), for: { reference: patientOf(until < 0 ? 'emergency' : 'emergencyOver') }, code: { coding: [{ system: `${base}/CodeSystem/privacy-task`, code: 'emergency-access' }] },
   performerType: undefined, requester: { reference: person(who) }, owner: { reference: org('department') }, executionPeriod: { start: ago(from), end: ago(until) },
-} as Made);
+});
 const decision = (key: string, purpose: 'treatment' | 'remote-consultation' | 'sharing' | 'research', type: 'permit' | 'deny'): Made => ({
   ...aConsent(key), status: 'active', id: consentReference(patientOf(key), purpose).slice('Consent/'.length), provision: { type },
 } as Made);
 const aConsent = (key: string): Made => ({
   resourceType: 'Consent', id: `mx-${key}-Consent`, status: 'inactive', scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
   category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }], patient: { reference: patientOf(key) }, policyRule: { text: 'Luật 91/2025/QH15' },
-} as Made);
+});
 const carer = (key: string, more: object): Made => ({
   resourceType: 'RelatedPerson', id: `mx-${key}-carer`, active: true, patient: { reference: patientOf(key) }, relationship: [{ coding: [{ system: `${base}/CodeSystem/carer`, code: carerRole }] }],
   identifier: [{ system: `${base}/sid/citizen-id`, value: patients.nameDiffers.citizenId }], period: { start: ago(3) }, ...more,
-} as Made);
+});
 const closed = (key: string, days: number, more: Partial<Task>) => [task(key, { status: 'completed', executionPeriod: { start: ago(days + 1), end: ago(days) }, authoredOn: ago(days + 1), lastModified: ago(days), ...more })];
 
 export const places: Readonly<Record<string, Place>> = {
@@ -102,7 +102,7 @@ export function itemsOf(key: string): readonly Item[] {
 function itemOf(key: string, by: string, body: Made): Item {
   const id = `mx-${key}-${body.resourceType}`;
   const mark = `mark-${key}-${body.resourceType}.`;
-  return { type: body.resourceType, id, search: by ? `/${body.resourceType}?${by}=${patientOf(key)}` : '', mark, body: { ...body, id, meta: { tag: [{ system: `${base}/CodeSystem/tags`, code: mark }] } } as Made };
+  return { type: body.resourceType, id, search: by ? `/${body.resourceType}?${by}=${patientOf(key)}` : '', mark, body: { ...body, id, meta: { tag: [{ system: `${base}/CodeSystem/tags`, code: mark }] } } };
 }
 
 export const patientItem = (key: string): Item => {
@@ -110,7 +110,7 @@ export const patientItem = (key: string): Item => {
   const mark = key === 'own' ? patients.nameDiffers.phone : `mark-${key}-Patient`;
   return {
     type: 'Patient', id, search: `/Patient?_id=${id}`, mark,
-    body: { resourceType: 'Patient', id, meta: { tag: [{ system: `${base}/CodeSystem/tags`, code: mark }] }, name: [{ text: `Người Thử ${key}` }], birthDate: '1980-01-01', managingOrganization: { reference: places[key]?.at ?? org('provincial') } } as Made,
+    body: { resourceType: 'Patient', id, meta: { tag: [{ system: `${base}/CodeSystem/tags`, code: mark }] }, name: [{ text: `Người Thử ${key}` }], birthDate: '1980-01-01', managingOrganization: { reference: places[key]?.at ?? org('provincial') } },
   };
 };
 
