@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { lock } from 'proper-lockfile';
 import { contentHash } from './contentHash.ts';
 
 export type Build = {
@@ -13,15 +14,25 @@ export type Build = {
   readonly command: readonly [string, ...string[]];
 };
 
-/** Runs a build unless its inputs are what they were the last time. Returns whether it ran. */
+/**
+ * Runs a build unless its inputs are what they were the last time. Returns whether it ran. Processes that want it at one
+ * moment wait for the first: test files run beside each other, and two builds would write into one folder.
+ */
 export async function cachedBuild({ name, inputs, output, command }: Build): Promise<boolean> {
   const stamp = join('.local', 'builds', `${name}.sha256`);
   const hash = await contentHash(inputs);
-  if (existsSync(output) && (await readFile(stamp, 'utf8').catch(() => '')) === hash) return false;
-  await run(name, command);
+  const isDone = async () => existsSync(output) && (await readFile(stamp, 'utf8').catch(() => '')) === hash;
+  if (await isDone()) return false;
   await mkdir(dirname(stamp), { recursive: true });
-  await writeFile(stamp, hash);
-  return true;
+  const release = await lock(stamp, { realpath: false, retries: { forever: true, factor: 1, minTimeout: 250 } });
+  try {
+    if (await isDone()) return false;
+    await run(name, command);
+    await writeFile(stamp, hash);
+    return true;
+  } finally {
+    await release();
+  }
 }
 
 async function run(name: string, [program, ...args]: readonly [string, ...string[]]): Promise<void> {

@@ -76,14 +76,16 @@ async function gather({ reader, visible }: FindDeps, plan: Plan, request: Search
   const tooCostly = refuse({ kind: 'too-costly', add: whatToAdd(request.type) } as const);
   const candidates = plan.kind === 'ids' ? await reader.readMany(plan.references) : await readAll(reader, plan.sources.map((s) => s.range), gatherLimit);
   if (!candidates) return tooCostly;
-  const all = plan.kind === 'sources' && plan.listed ? await allVisible(candidates, visible) : candidates;
+  const listed = plan.kind === 'sources' && plan.listed === true;
+  const all = listed ? await allVisible(candidates, visible) : candidates;
   if (!all) return tooCostly;
   const { position, compare } = orderOf(request.sort);
   const found = [...new Map(all.filter((r): r is Stored => r !== undefined && matches(r as Resource, request)).map((r) => [referenceTo(r), r])).values()]
     .map((resource) => ({ resource, at: position(resource) }))
     .toSorted((a, b) => compare(a.at, b.at))
     .filter(({ at }) => !after || compare(at, after) > 0);
-  if (!visible) {
+  // Of a list everything has been judged already.
+  if (!visible || listed) {
     const last = found[request.count - 1];
     return ok({ resources: found.slice(0, request.count).map((f) => f.resource), ...(found.length > request.count && last ? { next: { position: last.at } } : {}) });
   }

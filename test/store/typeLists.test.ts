@@ -121,6 +121,18 @@ describe('long lists of all types', () => {
     expect([second.resources.map(({ id }) => id), second.next]).toEqual([['b0'], undefined]);
     expect(await repository.search('Basic', '_sort=code')).toMatchObject({ ok: false, error: { kind: 'too-costly' } });
   }, patience);
+  it('are judged once each, also where they must be sorted', async () => {
+    const repository = listed('once');
+    valueOf(await repository.commit(unit(['b1', 'b2', 'b3'].map((id) => create({ resourceType: 'Basic', id, code: { text: id }, created: '2001-01-01' })))));
+    const judged: string[] = [];
+    const visible: Visible = async (resources) => {
+      judged.push(...resources.map(({ id }) => id));
+      return resources;
+    };
+    const found = valueOf(await repository.search('Basic', '_sort=-code&_count=2', undefined, visible));
+    expect([found.resources.map(({ id }) => id), judged.toSorted(), found.next === undefined]).toEqual([['b3', 'b2'], ['b1', 'b2', 'b3'], false]);
+  }, patience);
+
   it('tell by no link how many match among those whom the caller may not see', async () => {
     const repository = listed('hidden');
     const many = (id: string, status: Observation['status']) => ({ ...anObservation(id, 'p', '2026-11-01', { status }), performer: Array.from({ length: 130 }, (_one, i) => ({ reference: `Patient/${id}-${i}` })) });

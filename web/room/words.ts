@@ -44,7 +44,7 @@ export const room = words(
       reconnecting: 'Mất kết nối. Máy đang tự nối lại, bạn không cần bấm gì. Những gì đã ghi vẫn được giữ.',
     },
     steps: {
-      hd: 'Đang xem kỹ và mạng tốt: hình nét cao.',
+      hd: 'Mạng của bạn đủ cho hình nét cao. Hình sẽ nét nếu mạng bên kia cũng đủ.',
       sd: 'Mạng đủ cho hình thường.',
       thumbnail: 'Mạng yếu: hình nhỏ để giữ tiếng.',
       audio: 'Mạng rất yếu: tạm tắt hình, chỉ còn tiếng. Hình sẽ tự trở lại khi mạng khá hơn.',
@@ -124,7 +124,7 @@ export const room = words(
       reconnecting: 'Connection lost. It is being restored, you need not do anything. What was written is kept.',
     },
     steps: {
-      hd: 'Looked at closely on a good connection: high definition.',
+      hd: 'Your connection carries high definition. The picture becomes sharp if the other one does too.',
       sd: 'The connection carries the normal picture.',
       thumbnail: 'Weak connection: small pictures, to keep the voice.',
       audio: 'Very weak connection: pictures are off, the voice goes on. They come back by themselves when it is better.',
