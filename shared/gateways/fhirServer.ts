@@ -50,4 +50,3 @@ function whyOf(error: unknown): string {
   if (response?.status !== undefined) return `HTTP ${response.status}`;
   return name === 'TimeoutError' ? 'timeout' : 'network';
 }
-

@@ -60,7 +60,7 @@ async function confirm(deps: ConfirmDeps, entry: Unconfirmed, correlationId: str
   if (answer.confirmation?.state === 'waiting') return answer.outcome === 'set-up-fault' ? 'refused' : answer.steps.length > 0 ? 'no-answer' : 'paused';
   const audit: AuditFact = {
     actor: { subject: 'system', name: 'Liên Tuyến', role: 'system', ...(organization ? { organization } : {}) },
-    action: 'execute', outcome: 'success', event: 'insurance-confirmed', patient: patient, entities, correlationId,
+    action: 'execute', outcome: 'success', event: 'insurance-confirmed', patient, entities, correlationId,
   };
   const committed = await repository.commit({ writes, audit, events: [] });
   return committed.ok ? 'confirmed' : 'no-answer';

@@ -56,7 +56,7 @@ describe('a pass', () => {
   it('is for the same room for both sides, two minutes long, bound to the person and the role', async () => {
     const id = await inCall();
     const [station, doctor] = [await join('nurse', id), await join('specialist', id)];
-    if (typeof station === 'string' || typeof doctor === 'string') throw new Error((JSON.stringify([station, doctor])));
+    if (typeof station === 'string' || typeof doctor === 'string') throw new Error(JSON.stringify([station, doctor]));
     expect(doctor.room).toBe(station.room);
     expect(doctor.room).not.toContain(id);
     expect(await claimsOf(doctor.token)).toMatchObject({ sub: 'Practitioner/dr-1', role: 'specialist', speak: true, seconds: 120 });

@@ -20,7 +20,7 @@ export function brokenRules(bundle: Bundle): readonly string[] {
   if (composition?.resourceType !== 'Composition') return broken;
   rule(composition.type.coding?.some(({ system, code }) => system === 'http://loinc.org' && code === '60591-5') === true, 'Composition.type is LOINC 60591-5');
   rule(composition.text?.div !== undefined, 'Composition.text is there');
-  rule((byUrl.get(composition.subject?.reference ?? ''))?.resourceType === 'Patient', 'Composition.subject is a Patient of the Bundle');
+  rule(byUrl.get(composition.subject?.reference ?? '')?.resourceType === 'Patient', 'Composition.subject is a Patient of the Bundle');
   rule(composition.author.length > 0 && composition.author.every(({ reference }) => byUrl.has(reference ?? '')), 'every author is in the Bundle');
   for (const plan of sections.filter(({ required }) => required)) {
     const own = composition.section?.filter(({ code }) => code?.coding?.[0]?.code === plan.loinc) ?? [];

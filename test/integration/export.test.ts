@@ -104,7 +104,7 @@ describe('a bulk export', () => {
     ['by a filter of another type', '/$export?_type=Patient&_typeFilter=Observation%3Fcode%3Dx', async, 'FHIR_PARAMETER_INVALID'],
     ['by what is not known', '/$export?includeAssociatedData=x', async, 'FHIR_PARAMETER_UNKNOWN'],
   ])('%s is refused by name', async (_, path, headers, code) => {
-    const { status, json } = await system<OperationOutcome>('GET', path, { headers: headers });
+    const { status, json } = await system<OperationOutcome>('GET', path, { headers });
     expect([status, json.issue[0]?.details?.coding?.[0]?.code]).toEqual([400, code]);
   });
 });

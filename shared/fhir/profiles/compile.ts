@@ -116,7 +116,7 @@ function slicingOf({ slicing }: ElementDefinition, node: Draft, fault: (reason: 
     if (!steps) fault(`discriminator path: ${path}`);
     if (!kinds.includes(type)) fault(`discriminator type: ${type}`);
     if (type === 'profile' && steps?.some((s) => s.kind === 'resolve')) fault('discriminator: profile of resolve()');
-    return steps ? [{ type: type, path: steps }] : [];
+    return steps ? [{ type, path: steps }] : [];
   });
   const isExtension = /^(modifierE|e)xtension$/.test(node.name);
   return {

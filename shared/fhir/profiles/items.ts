@@ -20,7 +20,7 @@ export const rootItem = (resource: Resource): Item => ({ value: resource, type: 
 /** The values of an element by its name in a definition: "identifier", "value[x]", "valueQuantity". */
 export function itemsOf(item: Item, name: string): readonly Item[] {
   const isPrimitive = !isObject(item.value);
-  const holder = isPrimitive ? item.beside : (item.value);
+  const holder = isPrimitive ? item.beside : item.value;
   const rules = rulesOf(isPrimitive ? 'Element' : item.type);
   if (!holder || !rules) return [];
   const bare = name.replace('[x]', '');

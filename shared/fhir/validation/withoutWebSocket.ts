@@ -4,5 +4,3 @@
  */
 const lazy = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
 if (lazy?.get) Object.defineProperty(globalThis, 'WebSocket', { configurable: true, writable: true, value: class WebSocket {} });
-
-

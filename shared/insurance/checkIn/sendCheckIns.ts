@@ -90,5 +90,5 @@ async function visitOf({ repository, clock }: CheckInDeps, { id, patient, organi
     return age > (response ? confirmedWithin : checkedWithin) ? 'not-needed' : 'wait';
   }
   if (response.insurance?.[0]?.inforce !== true || !coverage) return 'not-needed';
-  return { encounter: encounter, patient: person, facility: facility, coverage: coverage as Coverage, response };
+  return { encounter, patient: person, facility, coverage: coverage as Coverage, response };
 }
